@@ -1,0 +1,85 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+/// One row of the module table (docs/modules.md): a library target and what it may import.
+struct Module {
+  let name: String
+  let imports: [Target.Dependency]
+  var testImports: [Target.Dependency] = []
+  var hasTests = true
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+// Imports point downward only; Tests/ArchitectureTests checks the sources against this table.
+let modules: [Module] = [
+  // L0 leaves
+  Module(name: "Randomness", imports: []),
+  Module(name: "Statistics", imports: ["Randomness"]),
+  Module(name: "Plans", imports: [], testImports: ["Randomness"]),
+  Module(name: "Tensors", imports: ["CKernels", "Randomness"]),
+  Module(name: "Schemas", imports: [], hasTests: false),
+  Module(name: "Storage", imports: ["Schemas", crypto], testImports: ["Randomness"]),
+  // L1 engines
+  Module(name: "Worlds", imports: ["Plans", "Randomness"]),
+  Module(name: "Search", imports: ["Plans", "Randomness"]),
+  Module(name: "Composition", imports: ["Schemas", "Storage", yams, orderedCollections]),
+  // L2 means
+  Module(
+    name: "Reasoner",
+    imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
+  Module(
+    name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
+  Module(
+    name: "Planning",
+    imports: ["Reasoner", "Search", "Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage"]),
+]
+
+// While modules are being written in parallel: only those with sources are built.
+func hasSources(_ path: String) -> Bool {
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(path).path
+  let files = FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? []
+  return files.contains { $0.hasSuffix(".swift") || $0.hasSuffix(".c") }
+}
+func exists(_ path: String) -> Bool {
+  FileManager.default.fileExists(
+    atPath: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(path).path)
+}
+func existing(_ dependencies: [Target.Dependency]) -> [Target.Dependency] {
+  dependencies.filter {
+    if case .byNameItem(let name, _) = $0 { return hasSources("Sources/\(name)") || name == "TestSupport" }
+    return true
+  }
+}
+func readme(_ name: String) -> [String] { exists("Sources/\(name)/README.md") ? ["README.md"] : [] }
+
+let package = Package(
+  name: "codex",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: (hasSources("Sources/CKernels")
+    ? [
+      .target(
+        name: "CKernels", exclude: readme("CKernels"), cSettings: [.define("_GNU_SOURCE")],
+        linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")])
+    ] : [])
+    + [.target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport")]
+    + (hasSources("Tests/TestSupportTests") ? [.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"])] : [])
+    + modules.filter { hasSources("Sources/\($0.name)") }.map {
+      .target(name: $0.name, dependencies: existing($0.imports), exclude: readme($0.name))
+    }
+    + modules.filter { $0.hasTests && hasSources("Tests/\($0.name)Tests") }.map { module in
+      .testTarget(
+        name: module.name + "Tests",
+        dependencies: [.byName(name: module.name), "TestSupport"] + existing(module.imports + module.testImports))
+    },
+  swiftLanguageModes: [.v6]
+)

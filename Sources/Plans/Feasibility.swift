@@ -1,0 +1,18 @@
+/// The latent state of one problem as the automaton needs it: which actions could occur now and on which declared
+/// latent tokens. A value; worlds implement it.
+///
+/// It speaks of preconditions only. It never states what an action yields: that value is the model's to compute, and
+/// `applying` takes the claimed one on trust (the verifier judges it).
+public protocol Feasibility: Sendable {
+  /// The action-feasibility vector: for each action entry of the signature, in order, whether it can occur now.
+  func actionVector() -> [Bool]
+
+  /// The declared terms that may stand as the next input of `action` after `inputs`, without duplicates, ascending.
+  func candidates(action: String, after inputs: [PlanTerm]) -> [PlanTerm]
+
+  /// The state after `call` was claimed to yield `output`.
+  func applying(_ call: PlanCall, output: PlanTerm?) -> any Feasibility
+
+  /// Whether a terminal may be emitted now. A world says yes once at least one action was taken where the goal needs it.
+  func allowsTerminal(_ outcome: String) -> Bool
+}

@@ -1,0 +1,74 @@
+/// The operations a transformer needs, as a value: `ReferenceKernels` (plain Swift, sums in `Double`: the oracle) and
+/// `FastKernels` (BLAS or `CKernels`) are interchangeable, and every test body runs on both.
+///
+/// Conventions: matrices are dense and row-major. Every kernel runs on the calling thread alone; callers split work.
+/// Output buffers never overlap inputs unless an operation says "in place". Kernels trap on negative sizes and allow
+/// zero rows. Glossary: N rows (tokens), C width, H query heads, G key/value heads (H a multiple of G), D head width.
+public protocol Kernels: Sendable {
+  typealias Input = UnsafePointer<Float>
+  typealias Output = UnsafeMutablePointer<Float>
+
+  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[n,k]`: a layer's forward pass, `b` being its weight (out, in).
+  func productNT(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float)
+  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[k,n]`: gradient of a layer's input, `b` being its weight (out, in).
+  func productNN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float)
+  /// `c[m,n] = beta·c[m,n] + Σₖ a[k,m]·b[k,n]`: gradient of a layer's weight; `k` counts tokens.
+  func productTN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float)
+
+  /// `y = x · r · weight` per row with `r = 1/√(mean(x²) + epsilon)`; writes `r` to `inverse` (N).
+  func rmsNormForward(
+    _ x: Input, weight: Input, y: Output, inverse: Output, rows: Int, width: Int, epsilon: Float)
+  /// Adds to `dx` (N, C) and `dWeight` (C) the gradients of `rmsNormForward`, given its `x`, `weight` and `inverse`.
+  func rmsNormBackward(
+    dy: Input, x: Input, weight: Input, inverse: Input, dx: Output, dWeight: Output, rows: Int, width: Int)
+
+  /// Rotates `heads` consecutive heads of each row in place (RoPE, Su et al. 2021, eq. 34; Hugging Face's half-split
+  /// pairing: dimension i pairs with i + D/2). Row r starts at `x + r·stride` and uses row `positions[r]` of the table:
+  /// `cosines`/`sines` are (positions, D/2). `inverse` rotates back: it is the backward pass.
+  func rotate(
+    _ x: Output, positions: UnsafePointer<Int32>, cosines: Input, sines: Input, rows: Int, stride: Int, heads: Int,
+    headWidth: Int, inverse: Bool)
+
+  /// Causal attention of `queries` rows over `keys` rows of one sequence, grouped queries: head h reads key head h/(H/G).
+  ///
+  /// Query i sees keys 0…(keys − queries + i); scores are scaled by 1/√D. Strides are in floats between rows, so that
+  /// q, k, v may be slices of one fused row. Writes `out` (rows of H·D at `outStride`) and `logSumExp` (queries, H), which
+  /// the backward pass needs.
+  func attentionForward(
+    q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
+    queries: Int, keys: Int, heads: Int, kvHeads: Int, headWidth: Int)
+  /// Writes dq and adds to dk, dv (same strides as q, k, v) the gradients of `attentionForward` for `queries == keys`.
+  func attentionBackward(
+    dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
+    logSumExp: Input, dq: Output, dk: Output, dv: Output, rows: Int, heads: Int, kvHeads: Int, headWidth: Int)
+
+  /// `y[r,i] = silu(x[r,i]) · x[r,width+i]` over rows of fused (gate, up) pairs: `x` (N, 2·width), `y` (N, width).
+  func swigluForward(_ x: Input, y: Output, rows: Int, width: Int)
+  /// Writes `dx` (N, 2·width), the gradient of `swigluForward`.
+  func swigluBackward(dy: Input, x: Input, dx: Output, rows: Int, width: Int)
+
+  /// `y[r] = table[ids[r]]`. Traps if an id is outside `0..<vocabulary`.
+  func embeddingForward(ids: UnsafePointer<Int32>, table: Input, y: Output, rows: Int, width: Int, vocabulary: Int)
+  /// `dTable[ids[r]] += dy[r]`, in row order.
+  func embeddingBackward(
+    ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, vocabulary: Int)
+
+  /// Weighted cross-entropy: writes `losses[r] = −weights[r]·log softmax(logits[r])[targets[r]]` and overwrites `logits`
+  /// with the gradient of `scale·Σ losses` (zero rows where the weight is zero; there `targets[r]` is not read).
+  /// `hits[r]` becomes 1 where the target is the arg max (lowest index wins ties) and the weight is not zero, else 0.
+  func crossEntropy(
+    logits: Output, targets: UnsafePointer<Int32>, weights: Input, losses: Output, hits: Output, scale: Float,
+    rows: Int, vocabulary: Int)
+
+  /// `y += x`, `count` elements.
+  func add(_ x: Input, to y: Output, count: Int)
+  /// `Σ x²` in `Double`, summed in blocks of fixed size, so the result depends on `count` alone.
+  func sumOfSquares(_ x: Input, count: Int) -> Double
+
+  /// One AdamW step (Loshchilov & Hutter 2019, algorithm 2) over `count` parameters, decay decoupled:
+  /// `g = gradientScale·gradient; m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²;`
+  /// `p −= rate·(m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε) + decay·p)` with `step` = t ≥ 1.
+  func adamW(
+    parameters: Output, gradients: Input, first: Output, second: Output, count: Int, rate: Float, beta1: Float,
+    beta2: Float, epsilon: Float, decay: Float, gradientScale: Float, step: Int)
+}
