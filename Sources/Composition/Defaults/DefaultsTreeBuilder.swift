@@ -36,9 +36,8 @@ struct DefaultsTreeBuilder {
         what: "included configs", limit: CompositionLimits.defaultsCount, origin: entry.origin)
     }
     guard includers.count < CompositionLimits.includeDepth else {
-      throw ConfigError.limitExceeded(
-        what: "configs that include one another (\(includers.suffix(3).joined(separator: " → ")) → …)",
-        limit: CompositionLimits.includeDepth, origin: entry.origin)
+      throw ConfigError.includedTooDeep(
+        chain: Array(includers.suffix(3)), limit: CompositionLimits.includeDepth, origin: entry.origin)
     }
     // An interpolated name is checked here only: before, it was no file name.
     let file = entry.name == nil || entry.isMissing ? nil : try repository.load(entry.configName)
