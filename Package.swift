@@ -27,7 +27,8 @@ let modules: [Module] = [
   // L1 engines
   Module(name: "Worlds", imports: ["Plans", "Randomness"]),
   Module(name: "Search", imports: ["Plans", "Randomness"]),
-  Module(name: "Composition", imports: ["Schemas", "Storage", yams, orderedCollections]),
+  Module(
+    name: "Composition", imports: ["Schemas", "Storage", yams, orderedCollections], testImports: ["Randomness"]),
   // L2 means
   Module(
     name: "Reasoner",

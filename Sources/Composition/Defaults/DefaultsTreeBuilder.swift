@@ -64,9 +64,9 @@ struct DefaultsTreeBuilder {
     of file: ConfigFile, entry parent: DefaultsEntry, isPrimary: Bool, isInterpolated: Bool
   ) throws -> [DefaultsEntry] {
     var list = file.defaults
-    if list.count(where: \.isOwnContent) > 1 {
+    if let second = list.filter(\.isOwnContent).dropFirst().first {
       throw ConfigError.badDefaults(
-        config: parent.configName, problem: "Duplicate _self_ defined in \(parent.configName)", origin: parent.origin)
+        config: parent.configName, problem: "Duplicate _self_ defined in \(parent.configName)", origin: second.origin)
     }
     let appended = isPrimary ? overrides.appended : []
     let includes = list.contains { !$0.isOverride && !$0.isOwnContent } || !appended.isEmpty

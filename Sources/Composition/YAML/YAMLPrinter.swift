@@ -53,10 +53,13 @@ struct YAMLOutput {
     }
   }
 
+  /// PyYAML counts the tag `!!str` into its limit of 128.
+  private static let longestSimpleKey = 123
+
   /// A key that is empty, long or of several lines is written as `? key`, its value as `: value`.
   private mutating func writeEntry(key: String, value: ConfigValue, indent: Int) {
     let style = YAMLStringStyle(key, isKey: true)
-    if key.unicodeScalars.count < 128, !key.isEmpty, !style.isMultiline {
+    if key.unicodeScalars.count < Self.longestSimpleKey, !key.isEmpty, !style.isMultiline {
       YAMLStringWriter(text: key, style: style.choice, indent: indent, splits: false).write(to: &self)
       put(":")
       writeChild(value, indent: indent)
