@@ -36,7 +36,27 @@ let modules: [Module] = [
     name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
   Module(
     name: "Planning",
-    imports: ["Reasoner", "Search", "Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage"]),
+    imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
+  // L3 features
+  Module(
+    name: "Training",
+    imports: [
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness", "Schemas",
+      "Storage",
+    ]),
+  Module(
+    name: "Evaluation",
+    imports: [
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
+      "Randomness", "Schemas", "Storage",
+    ]),
+  // L4 verbs
+  Module(
+    name: "Commands",
+    imports: [
+      "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
+      "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
+    ]),
 ]
 
 // While modules are being written in parallel: only those with sources are built.
