@@ -36,7 +36,27 @@ let modules: [Module] = [
     name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
   Module(
     name: "Planning",
-    imports: ["Reasoner", "Search", "Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage"]),
+    imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
+  // L3 features
+  Module(
+    name: "Training",
+    imports: [
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness", "Schemas",
+      "Storage",
+    ]),
+  Module(
+    name: "Evaluation",
+    imports: [
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
+      "Randomness", "Schemas", "Storage",
+    ]),
+  // L4 verbs
+  Module(
+    name: "Commands",
+    imports: [
+      "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
+      "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
+    ]),
 ]
 
 // While modules are being written in parallel: only those with sources are built.
@@ -72,7 +92,9 @@ let package = Package(
         linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")])
     ] : [])
     + [.target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport")]
-    + (hasSources("Tests/TestSupportTests") ? [.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"])] : [])
+    + (hasSources("Tests/TestSupportTests")
+      ? [.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"])] : [])
+    + [.testTarget(name: "ArchitectureTests")]
     + modules.filter { hasSources("Sources/\($0.name)") }.map {
       .target(name: $0.name, dependencies: existing($0.imports), exclude: readme($0.name))
     }
