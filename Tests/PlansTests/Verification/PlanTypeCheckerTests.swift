@@ -18,12 +18,14 @@ import Testing
 
   @Test func findings_nameWhatDisagrees() throws {
     #expect(try findings("", goal: "win()") == ["/ unknown_name: no goal is called 'win'; known: reach"])
-    #expect(try findings("", goal: "reach(7,big)") == ["/ wrong_type: input 2 of 'reach' is of type integer, got 'big'"])
+    #expect(
+      try findings("", goal: "reach(7,big)") == ["/ wrong_type: input 2 of 'reach' is of type integer, got 'big'"])
     #expect(
       try findings("", goal: "reach()")
         == ["/ wrong_arity: 'reach' takes 1 and any number of groups of 1 inputs, got 0"])
     // A name of another node type is unknown here.
-    #expect(try findings("terminal add(1,2);") == ["/0 unknown_name: no terminal is called 'add'; known: return, yield"])
+    #expect(
+      try findings("terminal add(1,2);") == ["/0 unknown_name: no terminal is called 'add'; known: return, yield"])
     #expect(try findings("action add(1)->2;") == ["/0 wrong_arity: 'add' takes 2 inputs, got 1"])
     #expect(try findings("action add(1,2);") == ["/0 missing_output: 'add' yields one integer, got none"])
     #expect(try findings("action drop(1)->2;") == ["/0 unexpected_output: 'drop' yields nothing, got '2'"])
