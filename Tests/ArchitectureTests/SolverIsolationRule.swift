@@ -60,7 +60,7 @@ struct SolverIsolationRule {
   private static func member(in line: Substring, yielding types: Set<String>) -> String? {
     let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
     guard words.first == "public" || words.first == "package",
-      let keyword = words.firstIndex(where: ["var", "let", "func"].contains), keyword + 1 < words.count
+      let keyword = words.firstIndex(where: { ["var", "let", "func"].contains($0) }), keyword + 1 < words.count
     else { return nil }
     let separator = words[keyword] == "func" ? "->" : ":"
     guard let result = line.split(separator: separator, maxSplits: 1).dropFirst().first else { return nil }
