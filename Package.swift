@@ -105,3 +105,4 @@ let package = Package(
     },
   swiftLanguageModes: [.v6]
 )
+// rev 3
