@@ -23,8 +23,13 @@ struct Ban {
   static func findings(of bans: [Ban], in file: SourceFile) -> [Finding] {
     guard let module = file.module, file.isSwift || file.isC else { return [] }
     let bans = bans.filter { !$0.homes.contains(module) }
-    return CodeWord.all(in: file).flatMap { word in
-      bans.filter { $0.names.contains(String(word.text)) && $0.matches(word) }.map {
+    let words = CodeWord.all(in: file)
+    // A function that the file declares shadows the one of the system.
+    let own = Set(words.filter { $0.isDeclared && $0.isCalled }.map(\.text))
+    return words.flatMap { word in
+      bans.filter {
+        $0.names.contains(String(word.text)) && $0.matches(word) && !($0.form == .call && own.contains(word.text))
+      }.map {
         Finding(file.path, line: word.line, "'\(word.text)' is not for \(module): \($0.remedy)")
       }
     }

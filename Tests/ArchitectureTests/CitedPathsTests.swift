@@ -8,7 +8,7 @@ import Testing
   @Test func documents_citeExistingPaths() throws {
     let names = Set(
       try Repository.files(
-        in: ["Sources", "Tests", "docs", "scripts", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"],
+        in: ["Package.swift", "Sources", "Tests", "docs", "scripts", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"],
         suffixes: CitedPathsRule.sourceSuffixes
       ).map(\.name))
     let rule = CitedPathsRule(exists: Repository.exists, existsSomewhere: names.contains)

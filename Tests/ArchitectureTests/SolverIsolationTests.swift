@@ -5,7 +5,8 @@ import Testing
     SourceFile(
       "Sources/Worlds/Teacher.swift",
       "public protocol Teacher {\n  func exercise() -> Exercise\n}\npublic struct Level {}"),
-    SourceFile("Sources/Worlds/Exercise.swift", "public struct Exercise {}"),
+    SourceFile("Sources/Worlds/Exercise.swift", "public struct Exercise {\n  package let levels: [Level]\n}"),
+    SourceFile("Sources/Worlds/Maze/MazeText.swift", "extension Problem {\n  package func text() -> Maze? { nil }\n}"),
     SourceFile("Sources/Worlds/Maze/MazeSolver.swift", "package enum MazeSolver {\n  static func solve() {}\n}"),
     SourceFile("Sources/Worlds/World.swift", "public protocol World {}"),
     SourceFile("Sources/Worlds/Problem.swift", "public struct Problem {\n  package var maze: Maze { Maze() }\n}"),
@@ -26,7 +27,7 @@ import Testing
 
   @Test func names_areReadFromTheSources() {
     #expect(rule.hiddenTypes == ["Teacher", "Level", "Exercise", "MazeSolver", "Maze"])
-    #expect(rule.revealingMembers == ["teacher", "maze"])
+    #expect(rule.revealingMembers == ["teacher", "maze", "text"])
   }
 
   @Test(arguments: [
