@@ -79,6 +79,7 @@ func readme(_ name: String) -> [String] { exists("Sources/\(name)/README.md") ? 
 
 let package = Package(
   name: "codex",
+  products: [.executable(name: "codex", targets: ["codex"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
@@ -105,3 +106,10 @@ let package = Package(
     },
   swiftLanguageModes: [.v6]
 )
+
+// The program, and the tests that run it as a process.
+package.targets.append(.executableTarget(name: "codex", dependencies: ["Commands"]))
+if hasSources("Tests/EndToEndTests") {
+  package.targets.append(
+    .testTarget(name: "EndToEndTests", dependencies: ["codex", "Commands", "Schemas", "Storage", "TestSupport"]))
+}
