@@ -12,6 +12,9 @@ struct CodexCommand: ParsableCommand {
       PlanCommand.self, DoctorCommand.self,
     ])
 
+  /// Here too, so that `codex --workspace DIR train` is read as well as `codex train --workspace DIR`.
+  @OptionGroup var global: GlobalOptions
+
   static let _errorPrefix = "codex: "
 }
 

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// What kind of file system the workspace is on, as far as it matters for keeping runs.
@@ -12,15 +13,15 @@ struct FileSystem {
 
   /// - Parameter path: An existing directory.
   init?(at path: String) {
-    var information = statfs()
-    guard statfs(path, &information) == 0 else { return nil }
-    let magic = Int64(information.f_type) & 0xFFFF_FFFF
+    var information = statvfs()
+    let magic = ck_file_system_type(path)
+    guard magic >= 0, statvfs(path, &information) == 0 else { return nil }
     type = Self.names[magic] ?? "type 0x" + String(magic, radix: 16)
-    isVolatile = magic == 0x0102_1994 || magic == 0x8584_58F6
-    isNetwork = [0x6969, 0xFF53_4D42, 0x517B, 0xFE53_4D42, 0x6573_5546].contains(magic)
-    isReadOnly = Int64(information.f_flags) & 1 != 0
+    isVolatile = Self.volatileNames.contains(type)
+    isNetwork = Self.networkNames.contains(type)
+    isReadOnly = information.f_flag & 1 != 0  // ST_RDONLY
     let (bytes, overflow) = Int64(clamping: information.f_bavail).multipliedReportingOverflow(
-      by: Int64(information.f_bsize))
+      by: Int64(clamping: information.f_frsize))
     freeByteCount = overflow ? .max : bytes
   }
 
@@ -30,6 +31,9 @@ struct FileSystem {
     0x794C_7630: "overlayfs", 0x6969: "nfs", 0xFF53_4D42: "cifs", 0xFE53_4D42: "smb2", 0x517B: "smb",
     0x6573_5546: "fuse", 0x2FC1_2FC1: "zfs", 0x0102_1997: "9p",
   ]
+
+  private static let volatileNames: Set<String> = ["tmpfs", "ramfs"]
+  private static let networkNames: Set<String> = ["nfs", "cifs", "smb", "smb2", "fuse", "9p"]
 
   /// Below this many free bytes a run may not find room for its checkpoints.
   static let scarceByteCount: Int64 = 1 << 30

@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 import Tensors
 
 /// What this process computes with. Made before any thread starts: a BLAS library reads its settings as it is loaded.
@@ -15,7 +15,7 @@ struct Machine {
   /// - Throws: `TensorsError.noBLAS` if `CODEX_BLAS` names a library that cannot be used, `UsageError` for a bad
   ///   `CODEX_THREADS`. That no library is found otherwise is no error: the built-in kernels are only slower.
   init(_ environment: Environment) throws {
-    pool = ThreadPool(threads: try Self.threads(environment.threads))
+    let pool = ThreadPool(threads: try Self.threads(environment.threads))
     if environment.blas == "none" {
       self.init(library: nil, reason: "CODEX_BLAS is 'none'", pool: pool)
     } else if let path = environment.blas {
@@ -46,10 +46,5 @@ struct Machine {
   }
 
   /// Processors that this process may run on, at most `maximumThreads`.
-  static var processors: Int {
-    var set = cpu_set_t()
-    guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return 1 }
-    let count = withUnsafeBytes(of: set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
-    return min(max(1, count), maximumThreads)
-  }
+  static var processors: Int { min(Int(ck_processors()), maximumThreads) }
 }

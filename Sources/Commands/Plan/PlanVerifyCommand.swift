@@ -10,7 +10,7 @@ struct PlanVerifyCommand: Verb {
     abstract: "Judge a plan for a problem; exit 1 when it is not sound.",
     discussion: Example.text(
       "codex plan verify plan.txt --problem \"(37 + 45) * 6 - 12\"",
-      "codex plan \"reach 449 from 5 12 37\" --render text | codex plan verify - --problem \"reach 449 from 5 12 37\""))
+      "codex plan verify --problem \"reach 449 from 5 12 37\" - < plan.txt"))
 
   @Argument(help: ArgumentHelp("A file with one plan in canonical text; '-' reads standard input.", valueName: "file"))
   var file: String
