@@ -3,7 +3,7 @@ import Storage
 
 /// Findings of a verifier as a table and as JSON.
 enum FindingsTable {
-  static func table(_ findings: [PlanFinding], tree: PlanTree) -> Table {
+  static func table(_ findings: [PlanFinding]) -> Table {
     var table = Table([.init("node"), .init("rule"), .init("finding")])
     for finding in findings {
       table.add([
@@ -17,7 +17,7 @@ enum FindingsTable {
     .array(
       findings.map {
         .object([
-          "node": .string($0.path.description), "rule": .string($0.rule), "message": .string($0.message),
+          "message": .string($0.message), "node": .string($0.path.description), "rule": .string($0.rule),
         ])
       })
   }

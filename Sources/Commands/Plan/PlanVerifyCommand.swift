@@ -44,7 +44,7 @@ struct PlanVerifyCommand: Verb {
     } else if findings.isEmpty {
       try session.output.line(StyledText("sound", .green))
     } else {
-      try FindingsTable.table(findings, tree: tree).write(to: session.output)
+      try FindingsTable.table(findings).write(to: session.output)
     }
     return findings.isEmpty ? .yes : .no
   }

@@ -16,6 +16,7 @@ extension ExitStatus {
     case let error as StorageError: self.init(error.kind)
     case is ConfigError: self = .configuration
     case is NameError, is UsageError: self = .usage
+    case is MissingRun: self = .noInput
     case is PlanError, is PlanSyntaxError, is WorldError: self = .badData
     case is TensorsError: self = .configuration
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? 2)
