@@ -92,7 +92,9 @@ let package = Package(
         linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")])
     ] : [])
     + [.target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport")]
-    + (hasSources("Tests/TestSupportTests") ? [.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"])] : [])
+    + (hasSources("Tests/TestSupportTests")
+      ? [.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"])] : [])
+    + [.testTarget(name: "ArchitectureTests")]
     + modules.filter { hasSources("Sources/\($0.name)") }.map {
       .target(name: $0.name, dependencies: existing($0.imports), exclude: readme($0.name))
     }

@@ -1,0 +1,27 @@
+/// The caps of every reader in this module, in one table that tests read.
+public enum CompositionLimits {
+  /// Bytes of one YAML file.
+  public static let yamlByteCount = 256 << 10
+  /// Nested collections of one YAML file.
+  public static let yamlDepth = 64
+  /// Values of one file once its aliases are expanded, and of one composed configuration.
+  public static let nodeCount = 100_000
+  /// Aliases (`*name`) of one YAML file. Nested doubling by k aliases makes at most 3^(k/3) copies.
+  public static let aliasCount = 24
+  /// Bytes of one mapping key.
+  public static let keyByteCount = 512
+  /// Bytes of one override.
+  public static let overrideByteCount = 64 << 10
+  /// Overrides of one composition.
+  public static let overrideCount = 1024
+  /// Nested lists, mappings or interpolations in one override or string.
+  public static let overrideDepth = 32
+  /// Configs that include one another, from the primary config to the deepest.
+  public static let includeDepth = 32
+  /// Entries of all defaults lists of one composition.
+  public static let defaultsCount = 4096
+  /// References from one interpolation to the next.
+  public static let interpolationDepth = 64
+  /// Bytes of one string built by interpolation.
+  public static let interpolatedByteCount = 64 << 10
+}

@@ -1,0 +1,86 @@
+extension ConfigError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadableYAML(let origin, let problem): "\(origin): not readable YAML: \(problem)"
+    case .duplicateKey(let key, let origin): "\(origin): found duplicate key '\(key)'. Keep one of the two."
+    case .limitExceeded(let what, let limit, let origin): "\(origin): more than \(limit) \(what). Split or shorten it."
+    case .primaryConfigNotFound(let name, let nearest):
+      "Cannot find primary config '\(name)'.\(Self.didYouMean(nearest)) 'codex config list' names all."
+    case .configNotFound(let path, let includer, let options, let origin):
+      "\(origin): \(includer.map { "In '\($0)': " } ?? "")Could not find '\(path)'."
+        + (options.isEmpty ? " Create it, or mark its entry 'optional'." : " Available: \(Self.list(options)).")
+    case .badName(let name):
+      "'\(name)' is no config name. Use segments of letters, digits, '_', '-' and '.', separated by '/'."
+    case .badOverride(let text, let column, let problem, let remedy):
+      "Cannot read the override at column \(column): \(problem).\n  \(text)\n  \(Self.caret(text, column))\n\(remedy)"
+    case .groupOverrideNeedsName(let text, let group):
+      "'\(text)': '\(group)' is a config group; its value must be a name or a list of names."
+    case .groupForceAdd(let text):
+      "force-add of config groups is not supported: '\(text)'. Use one '+' to append, none to replace."
+    case .notAGroup(let text, let group):
+      "Override \(text) looks like a config group override, but config group '\(group)' does not exist."
+    case .badDefaults(let config, let problem, let origin):
+      "\(origin): Invalid defaults list in '\(config)': \(problem)."
+    case .overrideNotLast(let config, let override, let entry, let origin):
+      "\(origin): In \(config): Override '\(override)' is defined before '\(entry)'. "
+        + "Overrides must be at the end of the defaults list."
+    case .overrideInInterpolatedSubtree(let config, let override, let origin):
+      "\(origin): \(config): Default List Overrides are not allowed in the subtree of an interpolated config group "
+        + "(override \(override)). Move it to a config that is named outright."
+    case .unmatchedGroupOverride(let key, let config, let choices, let remedy, let origin):
+      "\(origin): \(config.map { "In '\($0)': " } ?? "")Could not override '\(key)'."
+        + (choices.isEmpty ? " No match in the defaults list." : " Did you mean to override \(Self.list(choices))?")
+        + remedy
+    case .unmatchedGroupDeletion(let key, let origin):
+      "\(origin): Could not delete '\(key)'. No match in the defaults list."
+    case .multipleChoices(let key, let previous, let origin):
+      "\(origin): Multiple values for \(key). To override a value use 'override \(key): \(previous)'"
+    case .repeatedChoice(let key, let origin): "\(origin): \(key) appears more than once in the final defaults list"
+    case .mandatoryChoice(let key, let options, let origin):
+      "\(origin): You must specify '\(key)', e.g, \(key)=<OPTION>. Available: \(Self.list(options))."
+    case .unresolvableChoice(let text, let keys, let origin):
+      "\(origin): Error resolving interpolation '\(text)'"
+        + (keys.isEmpty ? "" : ", possible interpolation keys: \(Self.list(keys))")
+    case .unknownKey(let path, let candidates, let origin):
+      "\(origin): Could not override '\(path)'. No such setting.\(Self.didYouMean(candidates)) "
+        + "To add it, use '+\(path)=…'."
+    case .occupied(let path, let text, let origin):
+      "\(origin): Could not append to config. An item is already at '\(path)'. "
+        + "To change it: '\(text.dropFirst())'; to change or add it: '+\(text)'."
+    case .nothingToDelete(let path, let origin):
+      "\(origin): Could not delete from config. '\(path)' does not exist."
+    case .deletionMismatch(let path, let value, let expected, let origin):
+      "\(origin): Could not delete from config. The value of '\(path)' is \(value) and not \(expected)."
+    case .cannotMerge(let path, let existing, let incoming, let origin):
+      "\(origin): cannot merge \(incoming) into '\(path)', which holds \(existing). Delete it first with '~\(path)'."
+    case .badIndex(let path, let key, let count, let origin):
+      "\(origin): '\(path)' is a list of \(count); '\(key)' is no index of it."
+    case .interpolation(let text, let path, let problem, let remedy, let origin):
+      "\(origin): cannot resolve '\(text)' at '\(path)': \(problem). \(remedy)"
+    case .mandatoryValue(let path, let origin):
+      "\(origin): '\(path)' must be given (it is '???'). Set it with '\(path)=<value>'."
+    case .absentValue(let path, let expected, let place):
+      "\(place): no setting '\(path)'; expected \(expected). Add it with '+\(path)=<value>'."
+    case .wrongKind(let path, let expected, let value, let origin):
+      "\(origin): '\(path)' is \(value); expected \(expected). Override with '\(path)=<value>'."
+    case .outOfRange(let path, let value, let allowed, let origin):
+      "\(origin): '\(path)' is \(value); allowed: \(allowed). Override with '\(path)=<value>'."
+    case .unreadKey(let path, let candidates, let origin):
+      "\(origin): no setting '\(path)'.\(Self.didYouMean(candidates)) Remove it: nothing reads it."
+    case .problems(let problems): problems.map(\.description).joined(separator: "\n")
+    case .unknownTemplate(let name, let nearest):
+      "no template '\(name)'.\(Self.didYouMean(nearest)) 'codex reasoning-templates list' names all."
+    case .noWorkspace(let action): "cannot \(action) without a workspace. Run 'codex init' there first."
+    }
+  }
+
+  private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+
+  private static func didYouMean(_ names: [String]) -> String {
+    names.isEmpty ? "" : " Did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
+  }
+
+  private static func caret(_ text: String, _ column: Int) -> String {
+    String(repeating: " ", count: max(0, column - 1)) + "^"
+  }
+}

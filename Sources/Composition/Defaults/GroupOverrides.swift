@@ -1,0 +1,144 @@
+/// The overrides that edit the defaults list, and which of them have found their entry.
+///
+/// Overrides of the command line come first; `override` entries of configs are added as the tree is walked, from the
+/// outermost list inward and from the last entry to the first, and never replace one that is there.
+struct GroupOverrides {
+  private struct Replacement {
+    let choice: DefaultsEntry.Choice
+    let origin: Origin
+    /// The config whose `override` entry this is; nil for the command line.
+    let config: String?
+    /// The override as typed, for the hint to append instead.
+    let text: String?
+    var isUsed = false
+  }
+
+  private struct Deletion {
+    /// Only this choice is deleted, if given.
+    let choice: String?
+    let origin: Origin
+    var isUsed = false
+  }
+
+  private var replacements: [String: Replacement] = [:]
+  private var deletions: [String: Deletion] = [:]
+  // Keys in the order given, so that the first problem reported does not depend on hashing.
+  private var replacementOrder: [String] = []
+  private var deletionOrder: [String] = []
+  private(set) var appended: [DefaultsEntry] = []
+  /// The choices made so far, in the order in which they were met.
+  private(set) var choices: [(key: String, name: String?)] = []
+  private var choicesByGroup: [String: Set<String>] = [:]
+
+  /// Takes the overrides of config groups out of `overrides`.
+  ///
+  /// - Returns: The group overrides and the rest, which edit values.
+  static func split(_ overrides: [Override], sources: ConfigSources) throws -> (GroupOverrides, values: [Override]) {
+    var groups = GroupOverrides(), values: [Override] = []
+    for override in overrides {
+      if case .mapping? = override.value?.value {
+        values.append(override)
+      } else if sources.hasGroup(override.key) {
+        try groups.take(override)
+      } else {
+        values.append(override)
+      }
+    }
+    return (groups, values)
+  }
+
+  private mutating func take(_ override: Override) throws {
+    let key = override.choiceKey
+    switch override.action {
+    case .forceAdd: throw ConfigError.groupForceAdd(text: override.text)
+    case .delete:
+      let choice = try override.value.map { try Self.name($0, of: override) }
+      if deletions[key] == nil { deletionOrder.append(key) }
+      deletions[key] = Deletion(choice: choice, origin: override.origin)
+    case .add:
+      var entry = DefaultsEntry(
+        .group(path: override.key, choice: try Self.choice(of: override)), package: override.package,
+        origin: override.origin)
+      entry.isAppended = true
+      appended.append(entry)
+    case .change:
+      if replacements[key] == nil { replacementOrder.append(key) }
+      replacements[key] = Replacement(
+        choice: try Self.choice(of: override), origin: override.origin, config: nil, text: override.text)
+    }
+  }
+
+  private static func choice(of override: Override) throws -> DefaultsEntry.Choice {
+    if case .list(let elements)? = override.value?.value {
+      return .names(try elements.map { try name($0, of: override) })
+    }
+    return .name(try override.value.map { try name($0, of: override) } ?? "")
+  }
+
+  private static func name(_ node: ConfigNode, of override: Override) throws -> String {
+    guard case .string(let name) = node.value else {
+      throw ConfigError.groupOverrideNeedsName(text: override.text, group: override.key)
+    }
+    return name
+  }
+
+  // MARK: While the tree is walked
+
+  /// Records an `override` entry of `config`.
+  mutating func add(_ entry: DefaultsEntry, of config: String) {
+    guard case .group(_, let choice) = entry.kind, replacements[entry.choiceKey] == nil else { return }
+    replacementOrder.append(entry.choiceKey)
+    replacements[entry.choiceKey] = Replacement(choice: choice, origin: entry.origin, config: config, text: nil)
+  }
+
+  /// The entry with the choice that overrides ask for.
+  mutating func applied(to entry: DefaultsEntry) -> DefaultsEntry {
+    guard case .group(let path, _) = entry.kind, let replacement = replacements[entry.choiceKey] else { return entry }
+    replacements[entry.choiceKey]?.isUsed = true
+    var entry = entry
+    entry.kind = .group(path: path, choice: replacement.choice)
+    entry.origin = replacement.origin
+    return entry
+  }
+
+  /// Whether overrides delete `entry`; marks the deletion as used.
+  mutating func deletes(_ entry: DefaultsEntry) -> Bool {
+    guard case .group = entry.kind, let deletion = deletions[entry.choiceKey],
+      deletion.choice == nil || deletion.choice == entry.name
+    else { return false }
+    deletions[entry.choiceKey]?.isUsed = true
+    return true
+  }
+
+  /// Records the choice of a group entry.
+  ///
+  /// - Throws: `ConfigError.multipleChoices` if the same key already has another one.
+  mutating func record(_ entry: DefaultsEntry) throws {
+    guard case .group = entry.kind else { return }
+    let key = entry.choiceKey
+    if let known = choices.first(where: { $0.key == key }) {
+      guard known.name == entry.name else {
+        throw ConfigError.multipleChoices(key: key, previous: known.name ?? "null", origin: entry.origin)
+      }
+    } else {
+      choices.append((key, entry.name))
+    }
+    choicesByGroup[entry.group, default: []].insert(key)
+  }
+
+  /// - Throws: `ConfigError` for the first override that found no entry.
+  func requireAllUsed() throws {
+    for key in replacementOrder {
+      guard let replacement = replacements[key], !replacement.isUsed else { continue }
+      let group = String(key.prefix { $0 != "@" })
+      throw ConfigError.unmatchedGroupOverride(
+        key: key, config: replacement.config, choices: choicesByGroup[group, default: []].sorted(),
+        remedy: replacement.text.map { " To append to your default list use +\($0)" } ?? "", origin: replacement.origin)
+    }
+    for key in deletionOrder {
+      guard let deletion = deletions[key], !deletion.isUsed else { continue }
+      throw ConfigError.unmatchedGroupDeletion(
+        key: deletion.choice.map { "\(key)=\($0)" } ?? key, origin: deletion.origin)
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// The header lines `# @key value` that may open a config; only `@package` is known.
+enum PackageHeader {
+  /// The package that a config's header names. Blank lines may precede it; any other line ends the header.
+  static func read(_ bytes: [UInt8], file: String) throws -> String? {
+    var package: String?
+    var number = 0
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      number += 1
+      let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+      guard let first = words.first else { continue }
+      guard first.hasPrefix("#") else { break }
+      // `# @package x` and `#@package x`.
+      let body = words.joined(separator: " ").drop { $0 == "#" || $0 == " " }.split(separator: " ")
+      guard let key = body.first, key.hasPrefix("@") else { break }
+      guard key == "@package", body.count == 2 else {
+        throw ConfigError.unreadableYAML(
+          origin: .file(path: file, line: number, column: 1), problem: "a header line must read '# @package NAME'")
+      }
+      package = String(body[1])
+    }
+    return package
+  }
+}

@@ -1,0 +1,52 @@
+import Schemas
+import Storage
+
+/// A composed configuration without interpolations, and its identity.
+public struct ResolvedConfig: Sendable {
+  /// The same configuration with its interpolations, its choices and its sources.
+  public let composed: ComposedConfig
+  /// A mapping; `???` stands where a value is still to be given.
+  public let root: ConfigNode
+  /// Of the canonical JSON of `root`: equal for equal values, however files are laid out or keys are ordered.
+  public let digest: Digest
+
+  /// Resolves the interpolations of `composed`.
+  ///
+  /// - Throws: `ConfigError.interpolation` at the first reference that has no target.
+  public init(_ composed: ComposedConfig) throws {
+    self.composed = composed
+    root = try InterpolationResolver.resolve(composed.root)
+    digest = Digest(of: try CanonicalJSON.write(root.json))
+  }
+
+  /// As Hydra prints it with `--cfg job`: interpolations stand.
+  public var yaml: String { YAMLPrinter.print(composed.root) }
+
+  /// As Hydra prints it with `--cfg job --resolve`.
+  public var resolvedYAML: String { YAMLPrinter.print(root) }
+
+  /// The chosen option of each config group; nil for `null`.
+  public var choices: [(group: String, choice: String?)] { composed.choices }
+
+  /// The node at a dotted path, or nil.
+  public func subtree(_ path: String) -> ConfigNode? { root[path: path] }
+
+  /// Where the value at a dotted path was written, or nil if there is none.
+  public func origin(of path: String) -> Origin? { root[path: path]?.origin }
+}
+
+extension ConfigNode {
+  /// As JSON. Infinities and NaN, which JSON lacks, become `{"$float": ".inf"}`, `"-.inf"` or `".nan"`.
+  public var json: JSONValue {
+    switch value {
+    case .null: .null
+    case .bool(let flag): .bool(flag)
+    case .int(let integer): .int(Int64(integer))
+    case .float(let double):
+      double.isFinite ? .double(double) : .object(["$float": .string(FloatText.yaml(double))])
+    case .string(let string): .string(string)
+    case .list(let elements): .array(elements.map(\.json))
+    case .mapping(let entries): .object(JSONObject(entries.map { JSONObject.Member($0.key, $0.value.json) }))
+    }
+  }
+}
