@@ -9,11 +9,12 @@ public struct PlanRequest: Sendable {
   /// 0 where it is not known.
   public let level: Int
   public let stepCount: Int?
-  public let category: ProblemCategory?
+  /// The problem's category as datasets name it; `nil` where it is not known.
+  public let category: String?
   public let seed: UInt64
 
   public init(
-    problem: Problem, problemID: Digest, level: Int = 0, stepCount: Int? = nil, category: ProblemCategory? = nil,
+    problem: Problem, problemID: Digest, level: Int = 0, stepCount: Int? = nil, category: String? = nil,
     seed: UInt64
   ) {
     self.problem = problem

@@ -33,10 +33,10 @@ extension PlanningResult {
       step: context.step, template: context.template,
       problem: TraceRecord.Problem(
         id: request.problemID, world: problem.world.rawValue, goal: problem.goal.canonicalText, level: request.level,
-        stepCount: request.stepCount, category: request.category?.rawValue),
+        stepCount: request.stepCount, category: request.category),
       mode: mode.rawValue, seed: request.seed, verdict: plan == nil ? .abstained : .verified, abstention: abstention,
       plan: plan?.text, planDigest: plan?.digest, nodeCount: plan?.tree.nodeCount,
-      outcome: plan?.outcome ?? (abstention == .unsolvable ? "unsolvable" : nil),
+      outcome: plan?.tree.outcome ?? (abstention == .unsolvable ? "unsolvable" : nil),
       refused: refused?.tree.canonicalText,
       findings: (refused?.findings ?? []).map {
         TraceRecord.Finding(path: $0.path.description, rule: $0.rule, message: $0.message)

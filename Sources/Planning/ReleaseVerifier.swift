@@ -1,10 +1,10 @@
 import Plans
-import Worlds
 
-/// Judges plans on their way out. Unlike `PlanJudge` it never asks whether a problem has a solution: a plan that claims there
+/// Judges plans on their way out. Unlike the world's verifier it never asks whether a problem has a solution: a plan that claims there
 /// is none is refused as a plan, and the planner passes its claim on as an abstention for others to score.
 struct ReleaseVerifier: PlanVerifier {
-  let judge: PlanJudge
+  /// The world's own verifier.
+  let judge: any PlanVerifier
 
   static let claimRule = "claims_unsolvable"
 

@@ -28,13 +28,4 @@ public struct ReleasedPlan: Hashable, Sendable {
     tokens = found.tokens
     logProbability = found.logProbability
   }
-
-  /// What the plan's first terminal says, e.g. `return`.
-  public var outcome: String {
-    var outcome = ""
-    tree.visit { node, _ in
-      if outcome.isEmpty, case .terminal(let call) = node { outcome = call.name }
-    }
-    return outcome
-  }
 }
