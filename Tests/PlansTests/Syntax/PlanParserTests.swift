@@ -82,7 +82,7 @@ import Testing
     ("goal é(){}", "plan:1:6: expected a name, an integer or one of ( ) { } , ; ->, got 'é'\n  goal é(){}\n       ^"),
     (
       "goal a(){" + String(repeating: "assert bbbbbbbbbb(1,2,3);", count: 4) + "action;}",
-      "plan:1:116: expected a name, got ';'\n  rt bbbbbbbbbb(1,2,3);action;}\n                              ^"
+      "plan:1:116: expected a name, got ';'\n  ssert bbbbbbbbbb(1,2,3);action;}\n                                ^"
     ),
   ]
 
