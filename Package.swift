@@ -96,7 +96,8 @@ for module in modules where hasSources("Sources/\(module.name)") {
       name: module.name + "Tests", dependencies: own + existing(module.imports + module.testImports)))
 }
 for suite in ["ArchitectureTests", "EndToEndTests"] where hasSources("Tests/\(suite)") {
-  targets.append(.testTarget(name: suite, dependencies: suite == "EndToEndTests" ? ["TestSupport"] : []))
+  let own: [Target.Dependency] = suite == "EndToEndTests" ? ["codex", "Schemas", "Storage", "TestSupport"] : []
+  targets.append(.testTarget(name: suite, dependencies: own + existing(["Commands"])))
 }
 if hasSources("Sources/codex") { targets.append(.executableTarget(name: "codex", dependencies: ["Commands"])) }
 if hasSources("Sources/scratch") {
@@ -115,13 +116,3 @@ let package = Package(
   targets: targets,
   swiftLanguageModes: [.v6]
 )
-<<<<<<< .merge_file_SIdM0F
-
-// The program, and the tests that run it as a process.
-package.targets.append(.executableTarget(name: "codex", dependencies: ["Commands"]))
-if hasSources("Tests/EndToEndTests") {
-  package.targets.append(
-    .testTarget(name: "EndToEndTests", dependencies: ["codex", "Commands", "Schemas", "Storage", "TestSupport"]))
-}
-=======
->>>>>>> .merge_file_ytmb2D

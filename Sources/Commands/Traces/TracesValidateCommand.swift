@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 import Schemas
 import Storage
 
@@ -14,14 +15,20 @@ struct TracesValidateCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
+  private struct LocatedFinding {
+    let line: Int
+    let traceID: String
+    let message: String
+  }
+
   func run(in session: Session) throws -> ExitStatus {
     var ledger = try source.open(in: session)
     var count = 0
-    var findings: [TraceAudit.Finding] = []
+    var findings: [LocatedFinding] = []
     while let trace = try ledger.next(TraceRecord.self) {
       count += 1
-      findings += TraceAudit.messages(for: trace).map {
-        TraceAudit.Finding(line: ledger.line, traceID: trace.traceID, message: $0)
+      findings += TraceAudit.findings(in: trace).map {
+        LocatedFinding(line: ledger.line, traceID: trace.traceID, message: $0.description)
       }
       if session.isCancelled { throw CancellationError() }
     }
@@ -35,7 +42,7 @@ struct TracesValidateCommand: Verb {
     return findings.isEmpty ? .yes : .no
   }
 
-  private static func json(_ findings: [TraceAudit.Finding], count: Int) -> JSONValue {
+  private static func json(_ findings: [LocatedFinding], count: Int) -> JSONValue {
     let list = findings.map {
       JSONValue.object([
         "line": .int(Int64($0.line)), "message": .string($0.message), "trace_id": .string($0.traceID),
@@ -44,7 +51,7 @@ struct TracesValidateCommand: Verb {
     return .object(["findings": .array(list), "trace_count": .int(Int64(count)), "valid": .bool(findings.isEmpty)])
   }
 
-  private static func table(_ findings: [TraceAudit.Finding]) -> Table {
+  private static func table(_ findings: [LocatedFinding]) -> Table {
     var table = Table([.init("line", .right), .init("trace"), .init("finding")])
     for finding in findings {
       table.add([
