@@ -18,6 +18,8 @@ public enum CompositionLimits {
   public static let overrideDepth = 32
   /// Configs that include one another, from the primary config to the deepest.
   public static let includeDepth = 32
+  /// Configs below one directory.
+  public static let configCount = 10_000
   /// Entries of all defaults lists of one composition.
   public static let defaultsCount = 4096
   /// References from one interpolation to the next.

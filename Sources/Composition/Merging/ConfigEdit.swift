@@ -35,7 +35,7 @@ enum ConfigEdit {
 
   private static func set(_ override: Override, at path: ConfigPath, opening: Bool, in root: inout ConfigNode) throws {
     guard let value = override.value else { return }
-    var edit = Assignment(value: value, path: path, isOpening: opening, override: override)
+    let edit = Assignment(value: value, path: path, isOpening: opening, override: override)
     try edit.perform(on: &root, depth: 0)
   }
 
@@ -80,7 +80,7 @@ private struct Assignment {
   let isOpening: Bool
   let override: Override
 
-  mutating func perform(on node: inout ConfigNode, depth: Int) throws {
+  func perform(on node: inout ConfigNode, depth: Int) throws {
     guard depth < path.keys.count else { return try assign(to: &node) }
     let key = path.keys[depth]
     switch node.value {
@@ -113,7 +113,7 @@ private struct Assignment {
     switch (node.value, value.value) {
     case (.mapping, .mapping(let entries)):
       for (key, entry) in entries {
-        var nested = Assignment(value: entry, path: path.appending(key), isOpening: isOpening, override: override)
+        let nested = Assignment(value: entry, path: path.appending(key), isOpening: isOpening, override: override)
         try nested.perform(on: &node, depth: path.keys.count)
       }
     case (.mapping, .list), (.list, .mapping):

@@ -45,8 +45,8 @@ public struct CheckpointState: Record, Equatable {
   /// Bytes of `metrics.ndjson` and `traces.ndjson` that belong to the steps taken; a resume cuts the rest.
   public let metricsByteCount: Int
   public let tracesByteCount: Int
-  /// SHA-256 of every other file of the checkpoint, by name.
-  public let files: [String: Digest]
+  /// Every other file of the checkpoint: the state is its manifest, written last.
+  public let files: [FileEntry]
 
   enum CodingKeys: String, CodingKey {
     case step, phase, pending, files
@@ -60,7 +60,7 @@ public struct CheckpointState: Record, Equatable {
 
   public init(
     step: Int, phase: String, configDigest: Digest, datasetDigest: Digest, numericsFingerprint: String,
-    numTokens: Int, pending: Pending, metricsByteCount: Int, tracesByteCount: Int, files: [String: Digest]
+    numTokens: Int, pending: Pending, metricsByteCount: Int, tracesByteCount: Int, files: [FileEntry]
   ) {
     self.step = step
     self.phase = phase

@@ -1,0 +1,50 @@
+import Storage
+
+extension ConfigSources {
+  /// The configs of a workspace, then those compiled into the binary.
+  ///
+  /// - Parameter workspace: The directory that holds `configs/`; one without is the same as none.
+  /// - Throws: `StorageError` if `configs/` cannot be listed.
+  public init(workspace: StorageRoot?, builtIn files: [String: String] = BuiltInConfigs.files) throws {
+    var layers = [Layer.memory(files)]
+    if let workspace, try workspace.kind(of: "configs") == .directory {
+      layers.insert(try .directory("configs", in: workspace), at: 0)
+    }
+    self.init(layers: layers)
+  }
+
+  /// The configs below a directory, and no others.
+  public init(directory path: StoragePath, in root: StorageRoot) throws {
+    self.init(layers: [try .directory(path, in: root)])
+  }
+}
+
+extension ConfigSources.Layer {
+  /// Lists `path` once; files that appear later are not seen.
+  static func directory(_ path: StoragePath, in root: StorageRoot) throws -> Self {
+    var names: [String] = []
+    try collect(path, prefix: "", in: root, into: &names)
+    return Self(provenance: .workspace, displayPrefix: path.isRoot ? "" : "\(path)/", names: names.sorted()) { name in
+      try root.read(path.appending(StoragePath(parsing: name + suffix)), limit: CompositionLimits.yamlByteCount)
+    }
+  }
+
+  private static func collect(
+    _ directory: StoragePath, prefix: String, in root: StorageRoot, into names: inout [String]
+  ) throws {
+    guard names.count < CompositionLimits.configCount, directory.components.count < CompositionLimits.includeDepth else {
+      throw ConfigError.limitExceeded(
+        what: "configs", limit: CompositionLimits.configCount,
+        origin: .file(path: root.name(directory), line: 1, column: 1))
+    }
+    for component in try root.list(directory) {
+      let path = directory.appending(component)
+      switch try root.kind(of: path) {
+      case .directory: try collect(path, prefix: "\(prefix)\(component.text)/", in: root, into: &names)
+      case .file where component.text.hasSuffix(suffix):
+        names.append(prefix + component.text.dropLast(suffix.count))
+      default: break
+      }
+    }
+  }
+}
