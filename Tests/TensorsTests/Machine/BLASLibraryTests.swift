@@ -8,8 +8,8 @@ import Testing
     } throws: { error in
       String(describing: error) == """
         BLAS library '/nonexistent/libblas.so' cannot be used: /nonexistent/libblas.so: cannot open shared object \
-        file: No such file or directory. Expected a shared library that exports cblas_sgemm; unset CODEX_BLAS to search the \
-        usual names.
+        file: No such file or directory. Expected a shared library that exports cblas_sgemm; unset CODEX_BLAS to \
+        search the usual names.
         """
     }
   }
