@@ -55,7 +55,7 @@ let modules: [Module] = [
     name: "Commands",
     imports: [
       "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
-      "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
+      "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
     ]),
 ]
 
