@@ -15,27 +15,27 @@ public struct DatasetConfig: Hashable, Sendable {
   public let splitRule: SplitRule
   public let seed: Int
 
-  /// Reads the section `dataset`: `world`, `style`, `levels` (default: all of the world), `sizes.train`,
-  /// `sizes.validation`, `sizes.test`, `split_salt`, `seed`.
+  /// Reads the section `dataset`: `preset`, `world`, `style`, `levels`, `sizes.train`, `sizes.validation`, `sizes.test`,
+  /// `split_salt`, `seed`.
   ///
-  /// - Parameter preset: The dataset's name; by default the name of the composed config.
   /// - Throws: `ConfigError`, all problems together.
-  public init(_ resolved: ResolvedConfig, preset: String? = nil) throws {
+  public init(_ resolved: ResolvedConfig) throws {
     var read = ConfigReader(resolved, at: "dataset")
-    let world: WorldKind = read.enumeration("world")
-    let known = world.teacher.levels.map(\.number)
-    let levels = read.ints("levels", in: known[0]...known[known.count - 1], default: known)
-    if levels.isEmpty || Set(levels).count != levels.count { read.refuse("levels", allowed: "different levels, one at least") }
-    self.preset = preset ?? resolved.composed.name
-    self.world = world
+    preset = read.string("preset")
+    world = read.enumeration("world")
     style = read.enumeration("style")
+    let known = world.teacher.levels.map(\.number)
+    let levels = read.ints("levels", in: known[0]...known[known.count - 1])
+    if Set(levels).count != levels.count || levels.isEmpty {
+      read.refuse("levels", allowed: "one level or more, none twice")
+    }
     self.levels = levels.sorted()
     sizes = [
       .train: read.int("sizes.train", in: 0...Self.maximumSize),
       .validation: read.int("sizes.validation", in: 0...Self.maximumSize),
       .test: read.int("sizes.test", in: 0...Self.maximumSize),
     ]
-    splitRule = SplitRule(salt: read.string("split_salt", default: SplitRule.standard.salt))
+    splitRule = SplitRule(salt: read.string("split_salt"))
     seed = read.int("seed", in: 0...Int.max)
     try read.finish()
   }

@@ -21,7 +21,7 @@ public struct SplitRule: Hashable, Sendable {
   public let salt: String
 
   public static let bucketCount = 20
-  public static let standard = SplitRule(salt: "codex/1")
+  public static let standard = SplitRule(salt: "codex-1")
 
   public init(salt: String) { self.salt = salt }
 

@@ -17,51 +17,61 @@ public struct CurriculumConfig: Hashable, Sendable {
     self.isShuffled = isShuffled
   }
 
-  /// Reads the section `curriculum`; without it there is one stage.
-  ///
-  /// Keys: `phase_schedule`, a list of `{id, categories, min_steps, max_steps, epochs | steps, replay_ratio}`;
-  /// `replay_ratio`, the default of the stages after the first; `shuffled`.
+  /// Reads the section `curriculum`: `preset`, `replay_ratio` (used by stages through interpolation), `shuffled` and
+  /// `phase_schedule`, a list of `{id, dataset, categories, min_steps, max_steps, steps, epochs, replay_ratio, metrics}`
+  /// where `null` stands for no restriction.
   ///
   /// - Throws: `ConfigError`, all problems together.
   public init(_ resolved: ResolvedConfig) throws {
-    guard resolved.subtree("curriculum") != nil else {
-      self = .single
-      return
-    }
     var read = ConfigReader(resolved, at: "curriculum")
-    let replayRatio = read.float("replay_ratio", in: 0...0.9, default: 0)
+    _ = read.optionalString("preset")
+    _ = read.optionalFloat("replay_ratio", in: 0...0.9)
     isShuffled = read.bool("shuffled", default: false)
-    var isFirst = true
-    stages = read.each("phase_schedule") { read in
-      defer { isFirst = false }
-      return Self.stage(&read, defaultReplay: isFirst ? 0 : replayRatio)
-    }
-    let ids = stages.map(\.id)
+    stages = read.each("phase_schedule") { Self.stage(&$0) }
+    let ids = stages.map { $0.id.lowercased() }
     if stages.isEmpty || Set(ids).count != ids.count {
-      read.refuse("phase_schedule", allowed: "stages with different ids, one at least")
+      read.refuse("phase_schedule", allowed: "one stage or more, with different ids")
     }
     try read.finish()
   }
 
-  private static func stage(_ read: inout ConfigReader, defaultReplay: Double) -> CurriculumStage {
+  private static func stage(_ read: inout ConfigReader) -> CurriculumStage {
     let id = read.string("id")
-    if !isStageName(id) { read.refuse("id", allowed: "1 to 32 of a-z 0-9 _") }
-    let categories = read.has("categories") ? read.strings("categories") : nil
+    if !isStageName(id) { read.refuse("id", allowed: "1 to 32 of A-Z a-z 0-9 _") }
     let limit = CurriculumStage.maximumStepCount
-    let minimum = read.int("min_steps", in: 0...limit, default: 0)
-    let maximum = read.int("max_steps", in: 0...limit, default: limit)
-    if minimum > maximum { read.refuse("min_steps", allowed: "at most max_steps (\(maximum))") }
+    let minimum = read.optionalInt("min_steps", in: 0...limit) ?? 0
+    let maximum = read.optionalInt("max_steps", in: 0...limit) ?? limit
+    if minimum > maximum { read.refuse("min_steps", allowed: "at most max_steps, \(maximum)") }
     let epochs = read.optionalInt("epochs", in: 1...10_000)
     let steps = read.optionalInt("steps", in: 1...100_000_000)
-    if (epochs == nil) == (steps == nil) { read.refuse(epochs == nil ? "id" : "steps", allowed: "either epochs or steps") }
+    if (epochs == nil) == (steps == nil) { read.refuse("steps", allowed: "a number here or in 'epochs', not both") }
     return CurriculumStage(
-      id: id, categories: categories, stepCounts: min(minimum, maximum)...maximum,
+      id: id, categories: read.optionalStrings("categories"), stepCounts: min(minimum, maximum)...maximum,
       duration: steps.map { .steps($0) } ?? .epochs(epochs ?? 1),
-      replayRatio: read.float("replay_ratio", in: 0...0.9, default: defaultReplay))
+      replayRatio: read.optionalFloat("replay_ratio", in: 0...0.9) ?? 0, dataset: read.optionalString("dataset"),
+      metrics: read.optionalStrings("metrics") ?? [])
   }
 
   private static func isStageName(_ text: String) -> Bool {
     (1...32).contains(text.utf8.count)
-      && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "_") }
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
+  }
+}
+
+extension ConfigReader {
+  /// A list of strings, or nil for `null` or an absent key.
+  fileprivate mutating func optionalStrings(_ path: String) -> [String]? {
+    guard has(path) else {
+      leave(path)
+      return nil
+    }
+    return strings(path)
   }
 }

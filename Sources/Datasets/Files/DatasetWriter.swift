@@ -60,8 +60,7 @@ struct DatasetWriter {
     let isSingle = curriculum.stages.count == 1
     let stages = zip(curriculum.stages, training).map { stage, records in
       (
-        ExampleGroup(
-          fileName: isSingle ? Split.train.fileName : "stage_\(stage.id).ndjson", split: .train, stage: stage.id),
+        ExampleGroup(fileName: isSingle ? Split.train.fileName : stage.fileName, split: .train, stage: stage.id),
         records
       )
     }
