@@ -8,9 +8,10 @@ struct DatasetRequest {
   let config: DatasetConfig
   let curriculum: CurriculumConfig
 
+  /// Reads the sections `dataset` and, where there is one, `curriculum`: presets have a single stage.
   init(_ resolved: ResolvedConfig) throws {
     config = try DatasetConfig(resolved)
-    curriculum = try CurriculumConfig(resolved)
+    curriculum = try resolved.subtree("curriculum") == nil ? .single : CurriculumConfig(resolved)
   }
 
   /// `datasets/<preset>/<12 digits>`: the digits are a digest over everything that decides the bytes, so another seed, size or
