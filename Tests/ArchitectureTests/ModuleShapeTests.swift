@@ -16,6 +16,7 @@ import Testing
 
   @Test func control_missingOrLongReadmeIsFound() {
     #expect(ModuleShapeRule.findings(module: "Plans", readme: nil).count == 1)
+    #expect(ModuleShapeRule.findings(module: "codex", readme: nil) == [])
     #expect(ModuleShapeRule.findings(module: "Plans", readme: String(repeating: "a\n", count: 16)).count == 1)
     #expect(ModuleShapeRule.findings(module: "Plans", readme: String(repeating: "a\n", count: 15)) == [])
   }

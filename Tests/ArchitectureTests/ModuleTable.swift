@@ -80,7 +80,7 @@ extension ModuleTable {
         name: "Commands", layer: 4,
         imports: [
           "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
-          "Plans", "Statistics", "Randomness", "Schemas", "Storage",
+          "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage",
         ], external: ["ArgumentParser"]),
       Row(name: "codex", layer: 4, imports: ["Commands"]),
     ],
