@@ -116,3 +116,4 @@ let package = Package(
   targets: targets,
   swiftLanguageModes: [.v6]
 )
+// c1

@@ -46,4 +46,10 @@ struct DatasetRequest {
     try Materializer.materialize(config, curriculum: curriculum, at: path, in: workspace)
     return (path, true)
   }
+
+  /// The dataset, materialised if it is not there yet, with every file checked.
+  func open(in workspace: StorageRoot, talk: Talk) throws -> (dataset: Dataset, path: StoragePath) {
+    let path = try materialize(in: workspace, talk: talk).path
+    return (try Dataset(at: path, in: workspace), path)
+  }
 }
