@@ -65,7 +65,7 @@ import Testing
       static let schema = "codex.real/1"
       var value: Float
     }
-    for value in [0.1, 1e-45, .greatestFiniteMagnitude, 1 / 3, 16_777_217] as [Float] {
+    for value in [0.1, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1 / 3, 16_777_216] as [Float] {
       let bytes = try RecordEncoder().bytes(of: Real(value: value))
       #expect(try RecordDecoder().record(Real.self, from: bytes).value == value)
     }
