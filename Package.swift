@@ -55,7 +55,7 @@ let modules: [Module] = [
     name: "Commands",
     imports: [
       "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
-      "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
+      "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
     ]),
 ]
 
@@ -96,7 +96,8 @@ for module in modules where hasSources("Sources/\(module.name)") {
       name: module.name + "Tests", dependencies: own + existing(module.imports + module.testImports)))
 }
 for suite in ["ArchitectureTests", "EndToEndTests"] where hasSources("Tests/\(suite)") {
-  targets.append(.testTarget(name: suite, dependencies: suite == "EndToEndTests" ? ["TestSupport"] : []))
+  let own: [Target.Dependency] = suite == "EndToEndTests" ? ["codex", "Schemas", "Storage", "TestSupport"] : []
+  targets.append(.testTarget(name: suite, dependencies: own + existing(["Commands"])))
 }
 if hasSources("Sources/codex") { targets.append(.executableTarget(name: "codex", dependencies: ["Commands"])) }
 if hasSources("Sources/scratch") {
@@ -105,6 +106,7 @@ if hasSources("Sources/scratch") {
 
 let package = Package(
   name: "codex",
+  products: [.executable(name: "codex", targets: ["codex"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),

@@ -30,12 +30,14 @@ extension PlanTree {
   }
 
   private static func depth(of steps: [PlanNode]) -> Int {
-    1 + (steps.map { step in
-      switch step {
-      case .subgoal(_, let steps): depth(of: steps)
-      case .branch(_, let whenTrue, let whenFalse): max(depth(of: whenTrue), depth(of: whenFalse))
-      case .assertion, .action, .terminal: 1
-      }
-    }.max() ?? 0)
+    1 + (steps.lazy.map(depth(of:)).max() ?? 0)
+  }
+
+  private static func depth(of step: PlanNode) -> Int {
+    switch step {
+    case .subgoal(_, let steps): depth(of: steps)
+    case .branch(_, let whenTrue, let whenFalse): max(depth(of: whenTrue), depth(of: whenFalse))
+    case .assertion, .action, .terminal: 1
+    }
   }
 }

@@ -82,10 +82,12 @@ public struct PlanRepair: Sendable {
     }
     let sound = soundSteps ?? Self.stepsBefore(refuted.findings[0].path, in: refuted.tree)
     return chosen.indices.compactMap { index in
-      // The token that ended the last sound step's number began the bad one: it is a choice about it too.
-      let isAfterSoundSteps = partials[index + 1].state.finishedStepCount >= sound
-      let isBeforeEnd = partials[index].state.finishedStepCount <= sound
-      guard isAfterSoundSteps, isBeforeEnd else { return nil }
+      let before = partials[index].state.finishedStepCount
+      // The token that ended the last sound step's number began the bad step: it is a choice about it too.
+      let beginsIt =
+        before < sound && partials[index + 1].state.finishedStepCount >= sound
+        && root.state.vocabulary.isBoundary(chosen[index])
+      guard before == sound || beginsIt else { return nil }
       return Choice(partial: partials[index], token: chosen[index], soundSteps: sound)
     }
   }

@@ -1,5 +1,5 @@
 /// A binary max-heap; equal priorities leave in the order of insertion.
-struct PriorityQueue<Element> {
+package struct PriorityQueue<Element> {
   private struct Entry {
     let priority: Double
     let order: Int
@@ -13,8 +13,10 @@ struct PriorityQueue<Element> {
   private var entries: [Entry] = []
   private var inserted = 0
 
+  package init() {}
+
   /// O(log n). Traps if `priority` is NaN.
-  mutating func insert(_ element: Element, priority: Double) {
+  package mutating func insert(_ element: Element, priority: Double) {
     precondition(!priority.isNaN, "a priority is a number")
     entries.append(Entry(priority: priority, order: inserted, element: element))
     inserted += 1
@@ -26,7 +28,7 @@ struct PriorityQueue<Element> {
   }
 
   /// Removes the element of highest priority; `nil` if there is none. O(log n).
-  mutating func popFirst() -> Element? {
+  package mutating func popFirst() -> Element? {
     guard !entries.isEmpty else { return nil }
     entries.swapAt(0, entries.count - 1)
     let first = entries.removeLast().element

@@ -46,8 +46,3 @@ extension [Int] {
     return terms
   }
 }
-
-extension PlanCall {
-  /// Canonical text, for messages.
-  var text: String { name + "(" + arguments.map(\.description).joined(separator: ",") + ")" }
-}

@@ -28,5 +28,12 @@ public protocol World: Sendable {
 
   /// The judge of plans for `problem`. Its verdict on a prefix never consults the solver; a complete plan's claim
   /// `unsolvable()` is checked against it.
-  func verifier(for problem: Problem) -> any PlanVerifier
+  ///
+  /// - Parameter limits: Larger plans are refused.
+  func verifier(for problem: Problem, limits: PlanTextLimits) -> any PlanVerifier
+}
+
+extension World {
+  /// The judge of plans for `problem`, of any plan that the parser accepts.
+  public func verifier(for problem: Problem) -> any PlanVerifier { verifier(for: problem, limits: .standard) }
 }

@@ -31,8 +31,8 @@ struct CitedPathsRule {
       guard Self.isPath(span.text) else { return false }
       let path = Self.normal(span.text)
       if !path.contains("/") && Self.hasSourceSuffix(path) { return !existsSomewhere(path) }
-      if Self.folders.contains(String(path.prefix { $0 != "/" })) { return !exists(path) }
-      return Self.hasSourceSuffix(path) && !exists(path) && !exists(Self.normal(folder + "/" + path))
+      let isOurs = Self.folders.contains(String(path.prefix { $0 != "/" })) || Self.hasSourceSuffix(path)
+      return isOurs && !exists(path) && !exists(Self.normal(folder + "/" + path))
     }
     return (links + spans).map { missing($0.text, in: file, line: $0.line) }
   }

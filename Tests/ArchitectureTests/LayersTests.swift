@@ -10,11 +10,13 @@ import Testing
   @Test func table_equalsPackageManifest() throws {
     let manifest = PackageManifest(try Repository.file("Package.swift").text)
     #expect(manifest.declarations.count >= 12)
-    #expect(rule.findings(in: manifest) == [])
+    let findings = rule.findings(in: manifest, built: try Repository.sourceFolders(in: "Sources"))
+    #expect(findings == [])
   }
 
   @Test func sources_importOnlyWhatTheirRowAllows() throws {
-    #expect(try Repository.sources.flatMap(rule.findings(in:)) == [])
+    let findings = try Repository.sources.flatMap(rule.findings(in:))
+    #expect(findings == [])
   }
 
   @Test func control_upwardImportIsFound() {
@@ -57,9 +59,9 @@ import Testing
         .init(name: "Search", imports: ["Plans", "Randomness", "Worlds"], external: []),
         .init(name: "Extra", imports: [], external: ["Yams"]),
       ])
-    let messages = rule.findings(in: manifest).map(\.message)
+    let messages = rule.findings(in: manifest, built: ["Worlds"]).map(\.message)
     #expect(messages.contains("Extra has no row in Tests/ArchitectureTests/ModuleTable.swift"))
-    #expect(messages.contains("the table's Worlds is not declared"))
+    #expect(messages.filter { $0.hasSuffix("is not declared") } == ["the table's Worlds is not declared"])
     #expect(messages.contains("Search: the table disagrees on Worlds"))
   }
 

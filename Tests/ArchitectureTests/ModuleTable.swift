@@ -61,7 +61,28 @@ extension ModuleTable {
         imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
       Row(
         name: "Planning", layer: 2,
-        imports: ["Reasoner", "Search", "Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage"]),
+        imports: [
+          "Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage",
+        ]),
+      Row(
+        name: "Training", layer: 3,
+        imports: [
+          "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
+          "Schemas", "Storage",
+        ]),
+      Row(
+        name: "Evaluation", layer: 3,
+        imports: [
+          "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
+          "Randomness", "Schemas", "Storage",
+        ]),
+      Row(
+        name: "Commands", layer: 4,
+        imports: [
+          "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
+          "Plans", "Statistics", "Randomness", "Schemas", "Storage",
+        ], external: ["ArgumentParser"]),
+      Row(name: "codex", layer: 4, imports: ["Commands"]),
     ],
     arrowsInsideLayers: [
       Arrow("Statistics", "Randomness"), Arrow("Tensors", "CKernels"), Arrow("Tensors", "Randomness"),

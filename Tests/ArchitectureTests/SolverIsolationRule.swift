@@ -23,8 +23,7 @@ struct SolverIsolationRule {
     let hidden = Set(worlds.flatMap(Self.topLevelTypes(in:))).subtracting(Self.permittedTypes)
     hiddenTypes = hidden
     teachingTypes = Set(worlds.filter(Self.teaches).flatMap(Self.topLevelTypes(in:)))
-    revealingMembers = Set(
-      worlds.flatMap { file in file.codeLines.compactMap { Self.member(in: $0, yielding: hidden) } })
+    revealingMembers = Set(worlds.flatMap { Self.revealingMembers(in: $0, hidden: hidden) })
   }
 
   /// Hidden names in a source of the inference path.
@@ -47,12 +46,24 @@ struct SolverIsolationRule {
   private static func teaches(_ file: SourceFile) -> Bool { teachingSuffixes.contains(where: file.name.hasSuffix) }
 
   private static func topLevelTypes(in file: SourceFile) -> [String] {
-    let kinds: Set<Substring> = ["struct", "enum", "class", "actor", "protocol", "typealias"]
+    file.codeLines.filter { !$0.split(separator: " ").contains("extension") }.compactMap(host(in:))
+  }
+
+  /// The type that a line at the left margin declares or extends.
+  private static func host(in line: Substring) -> String? {
+    let kinds: Set<Substring> = ["struct", "enum", "class", "actor", "protocol", "typealias", "extension"]
+    guard line.first?.isLetter == true || line.first == "@" else { return nil }
+    let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    guard let kind = words.firstIndex(where: kinds.contains), kind + 1 < words.count else { return nil }
+    return String(words[kind + 1])
+  }
+
+  /// Members of types that are not hidden themselves, extensions included, whose result names a hidden one.
+  private static func revealingMembers(in file: SourceFile, hidden: Set<String>) -> [String] {
+    var isHidden = false
     return file.codeLines.compactMap { line in
-      guard line.first?.isLetter == true || line.first == "@" else { return nil }
-      let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-      guard let kind = words.firstIndex(where: kinds.contains), kind + 1 < words.count else { return nil }
-      return String(words[kind + 1])
+      if let host = host(in: line) { isHidden = hidden.contains(host) }
+      return isHidden ? nil : member(in: line, yielding: hidden)
     }
   }
 
@@ -60,7 +71,7 @@ struct SolverIsolationRule {
   private static func member(in line: Substring, yielding types: Set<String>) -> String? {
     let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
     guard words.first == "public" || words.first == "package",
-      let keyword = words.firstIndex(where: ["var", "let", "func"].contains), keyword + 1 < words.count
+      let keyword = words.firstIndex(where: { ["var", "let", "func"].contains($0) }), keyword + 1 < words.count
     else { return nil }
     let separator = words[keyword] == "func" ? "->" : ":"
     guard let result = line.split(separator: separator, maxSplits: 1).dropFirst().first else { return nil }

@@ -38,10 +38,12 @@ struct ToyTable: Feasibility {
 
   func candidates(action: String, after inputs: [PlanTerm]) -> [PlanTerm] {
     switch (action, inputs.count) {
-    case ("never", _), ("value", _) where numbers.isEmpty, ("holds", _), ("yield", _): return []
+    case ("never", _),
+      ("value", _) where numbers.isEmpty, ("holds", _), ("yield", _):
+      return []
     case ("call", 0): return [.symbol("plus"), .symbol("minus")]
     case ("add", _), ("sub", _), ("call", _), ("drop", _), ("name", _), ("reach", _), ("value", _):
-      return without(inputs).sorted().reduce(into: []) { if $0.last != .integer($1) { $0.append(.integer($1)) } }
+      return Set(without(inputs)).sorted().map(PlanTerm.integer)
     default: return []
     }
   }
@@ -78,8 +80,9 @@ struct ToyPlans {
     var table: any Feasibility = ToyTable(numbers: numbers)
     var (steps, hasEnded) = block(&table, depth: 2, inSubgoal: false)
     if !hasEnded {
-      if !isFree(table) { steps.append(action("add", &table) ?? action("drop", &table) ?? .terminal(PlanCall("return"))) }
-      if steps.last?.kind != .terminal { steps.append(terminal()) }
+      // A terminal wants an action before it, unless none is possible.
+      if !isFree(table), let step = action("add", &table) ?? action("drop", &table) { steps.append(step) }
+      steps.append(terminal())
     }
     return PlanTree(goal: ToyWorld.goal(numbers), steps: steps)
   }

@@ -15,12 +15,31 @@ public enum PlanTextChecker {
       var reader = CheckedTextReader(planText)
       let (goal, block) = try reader.plan()
       let game = try CheckedGame(goal)
+      try inspect(block, open: [])
       for path in try paths(of: block, inSubgoal: false) { try game.judge(path) }
       return nil
     } catch let rejection as Rejection {
       return rejection.reason
     } catch {
       return "\(error)"
+    }
+  }
+
+  /// Refuses what is ill-formed whatever it computes.
+  private static func inspect(_ block: [CheckedNode], open: [Int]) throws {
+    if block.isEmpty { throw Rejection("empty block") }
+    for (index, node) in block.enumerated() {
+      switch node {
+      case .step(.claim) where index > 0 && block[index - 1] == node: throw Rejection("claim repeated")
+      case .step: break
+      case .subgoal(let claim, let inner):
+        if open.contains(claim) { throw Rejection("subgoal within itself") }
+        try inspect(inner, open: open + [claim])
+      case .branch(let whenTrue, let whenFalse):
+        if whenTrue == whenFalse { throw Rejection("equal arms") }
+        try inspect(whenTrue, open: open)
+        try inspect(whenFalse, open: open)
+      }
     }
   }
 
@@ -34,10 +53,8 @@ public enum PlanTextChecker {
         if case .end = step, inSubgoal { throw Rejection("terminal inside a subgoal") }
         continuations = [[step]]
       case .subgoal(let claim, let inner):
-        if inner.isEmpty { throw Rejection("empty subgoal") }
         continuations = try Self.paths(of: inner, inSubgoal: true).map { $0 + [.claim(claim)] }
       case .branch(let whenTrue, let whenFalse):
-        if whenTrue == whenFalse { throw Rejection("equal arms") }
         continuations =
           try Self.paths(of: whenTrue, inSubgoal: inSubgoal) + Self.paths(of: whenFalse, inSubgoal: inSubgoal)
       }

@@ -1,9 +1,9 @@
-/// exp(x) within 2 ulp; 0 below −87.33 (where the result would be subnormal), infinity above 88.72, NaN for NaN.
+/// exp(x) within 2 ulp; 0 below −86.64 (where it is less than 2⁻¹²⁴), infinity above 88.72, NaN for NaN.
 ///
 /// x = n·ln 2 + r with |r| ≤ ln 2 / 2, ln 2 split in two so that n·high is exact (Cody & Waite 1980); exp(r) by the
 /// polynomial of Cephes' expf (Moshier), whose error is below 1 ulp on that interval.
 INLINE vector exponential(vector x) {
-  const float lowest = -87.33f, highest = 88.72f;
+  const float lowest = -86.64f, highest = 88.72f;
   vector bounded = x < every(lowest) ? every(lowest) : x;
   bounded = bounded > every(highest) ? every(highest) : bounded;
   // Adding 1.5·2²³ leaves the nearest integer in the low bits.
@@ -20,7 +20,7 @@ INLINE vector exponential(vector x) {
   p = p * r + 5.0000001201e-1f;
   p = (p * r) * r + r;
   p = p + 1.0f;
-  // n reaches 128, and 2¹²⁸ is no float: scale by 2ⁿ⁻¹, then by 2.
+  // −125 ≤ n ≤ 128, and 2¹²⁸ is no float: scale by 2ⁿ⁻¹, then by 2.
   integers exponent = ((integers)shifted - 0x4B400000 + 126) << 23;  // casts of vectors keep the bits
   vector result = p * (vector)exponent * 2.0f;
   result = x < every(lowest) ? every(0) : result;

@@ -80,6 +80,14 @@ public struct PlanVocabulary: Hashable, Sendable {
 
   /// What `token` stands for, or `nil` for an id out of range.
   package func meaning(of token: PlanToken) -> Meaning? { token.index < count ? meanings[token.index] : nil }
+
+  /// Whether `token` stands between steps, so that a number before it has ended: a head, `}` or `else`.
+  package func isBoundary(_ token: PlanToken) -> Bool {
+    switch meaning(of: token) {
+    case .head, .close, .otherwise: true
+    default: false
+    }
+  }
 }
 
 extension PlanVocabulary.Meaning {

@@ -1,7 +1,12 @@
 /// Splits plan text into lexemes, one at a time, in one pass.
 struct PlanLexer {
   struct Lexeme: Equatable {
-    enum Kind: Equatable { case name, integer(Int), leftParen, rightParen, leftBrace, rightBrace, comma, semicolon, arrow, end }
+    enum Kind: Equatable {
+      case name
+      case integer(Int)
+      case leftParen, rightParen, leftBrace, rightBrace, comma, semicolon, arrow
+      case end
+    }
     let kind: Kind
     /// Bytes of the text.
     let range: Range<Int>

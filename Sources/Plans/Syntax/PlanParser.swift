@@ -26,7 +26,11 @@ public struct PlanParser {
 
   /// A block whose `}` has not come yet.
   private struct OpenBlock {
-    enum Kind { case goal, subgoal, whenTrue, whenFalse([PlanNode]) }
+    enum Kind {
+      case goal, subgoal, whenTrue
+      /// With the steps of the true arm.
+      case whenFalse([PlanNode])
+    }
     let kind: Kind
     let call: PlanCall
     var steps: [PlanNode] = []

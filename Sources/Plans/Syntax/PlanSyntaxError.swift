@@ -43,10 +43,17 @@ public struct PlanSyntaxError: Error, Hashable, Sendable {
 
   private static func describe(_ bytes: [UInt8], at offset: Int) -> String {
     guard offset < bytes.count else { return "end of text" }
-    let word = bytes[offset...].prefix(24).prefix { $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x7A || $0 == 0x5F }
+    let rest = bytes[offset...].prefix(24)
+    if rest.starts(with: "->".utf8) { return "'->'" }
+    let sign = rest.prefix { $0 == UInt8(ascii: "-") }.prefix(1)
+    let word = sign + rest.dropFirst(sign.count).prefix(while: isWordByte)
     if !word.isEmpty { return "'\(String(decoding: word, as: UTF8.self))'" }
     let scalar = String(decoding: bytes[offset...].prefix(4), as: UTF8.self).unicodeScalars.first ?? " "
     return isControl(scalar) ? "U+" + hex(scalar.value) : "'\(scalar)'"
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x7A || byte == 0x5F
   }
 
   private static func hex(_ value: UInt32) -> String {

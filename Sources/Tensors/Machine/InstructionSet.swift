@@ -21,7 +21,7 @@ public enum InstructionSet: String, CaseIterable, Sendable {
   public var isSupported: Bool { table != nil }
 
   /// The kernels; nil where the processor lacks the instructions.
-  var table: UnsafePointer<ck_kernels>? {
+  package var table: UnsafePointer<ck_kernels>? {
     switch self {
     case .portable: ck_kernels_of(CK_PORTABLE)
     case .avx2: ck_kernels_of(CK_AVX2)

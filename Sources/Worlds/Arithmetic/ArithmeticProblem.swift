@@ -43,7 +43,7 @@ package struct ArithmeticProblem: Hashable, Sendable {
 
   /// Reads `evaluate(37,add,45,mul,6)`; operations are `add`, `sub`, `mul`.
   package init(goal: PlanCall) throws {
-    let wrong = WorldError.wrongGoal(world: .arithmetic, goal: goal.text)
+    let wrong = WorldError.wrongGoal(world: .arithmetic, goal: goal.canonicalText)
     guard goal.name == "evaluate", case .integer(let first)? = goal.arguments.first, goal.arguments.count % 2 == 1 else {
       throw wrong
     }
@@ -89,7 +89,7 @@ extension Problem {
   /// The chain behind a problem. Traps for a problem of another world.
   var chain: ArithmeticProblem {
     guard world == .arithmetic, let chain = try? ArithmeticProblem(goal: goal) else {
-      preconditionFailure("not an arithmetic problem: \(goal.text)")
+      preconditionFailure("not an arithmetic problem: \(goal.canonicalText)")
     }
     return chain
   }

@@ -4,15 +4,17 @@ import Plans
 /// product may be exchanged.
 struct ArithmeticVerifier: PlanVerifier {
   private let problem: Problem
+  private let limits: PlanTextLimits
   private let chain: ArithmeticProblem
 
-  init(_ problem: Problem) {
+  init(_ problem: Problem, limits: PlanTextLimits) {
     self.problem = problem
+    self.limits = limits
     chain = problem.chain
   }
 
   func findings(in plan: PlanTree) -> [PlanFinding] {
-    PlanExecution.findings(in: plan, for: problem, from: ArithmeticState(chain)) {
+    PlanExecution.findings(in: plan, for: problem, limits: limits, from: ArithmeticState(chain)) {
       ArithmeticSolver.solution(of: chain) != nil
     }
   }

@@ -16,5 +16,7 @@ struct ArithmeticWorld: World {
 
   func feasibility(for problem: Problem) -> any Feasibility { ArithmeticFeasibility(problem.chain) }
 
-  func verifier(for problem: Problem) -> any PlanVerifier { ArithmeticVerifier(problem) }
+  func verifier(for problem: Problem, limits: PlanTextLimits) -> any PlanVerifier {
+    ArithmeticVerifier(problem, limits: limits)
+  }
 }

@@ -38,7 +38,7 @@ package struct CountdownProblem: Hashable, Sendable {
     let integers = goal.arguments.compactMap { if case .integer(let value) = $0 { value } else { nil } }
     guard goal.name == "reach", integers.count == goal.arguments.count, integers.count == 1 + Self.numberCount,
       zip(integers.dropFirst(), integers.dropFirst(2)).allSatisfy({ $0 <= $1 })
-    else { throw WorldError.wrongGoal(world: .countdown, goal: goal.text) }
+    else { throw WorldError.wrongGoal(world: .countdown, goal: goal.canonicalText) }
     try self.init(target: integers[0], numbers: Array(integers.dropFirst()))
   }
 
@@ -55,7 +55,7 @@ extension Problem {
   /// The countdown problem behind a problem. Traps for a problem of another world.
   var countdown: CountdownProblem {
     guard world == .countdown, let countdown = try? CountdownProblem(goal: goal) else {
-      preconditionFailure("not a countdown problem: \(goal.text)")
+      preconditionFailure("not a countdown problem: \(goal.canonicalText)")
     }
     return countdown
   }

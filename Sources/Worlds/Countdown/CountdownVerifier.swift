@@ -4,15 +4,17 @@ import Plans
 /// end the target is available. The operands of a sum or product may come in either order.
 struct CountdownVerifier: PlanVerifier {
   private let problem: Problem
+  private let limits: PlanTextLimits
   private let countdown: CountdownProblem
 
-  init(_ problem: Problem) {
+  init(_ problem: Problem, limits: PlanTextLimits) {
     self.problem = problem
+    self.limits = limits
     countdown = problem.countdown
   }
 
   func findings(in plan: PlanTree) -> [PlanFinding] {
-    PlanExecution.findings(in: plan, for: problem, from: CountdownState(countdown)) {
+    PlanExecution.findings(in: plan, for: problem, limits: limits, from: CountdownState(countdown)) {
       CountdownSolver.canonicalSolution(of: countdown) != nil
     }
   }

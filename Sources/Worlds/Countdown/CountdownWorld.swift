@@ -17,5 +17,7 @@ struct CountdownWorld: World {
 
   func feasibility(for problem: Problem) -> any Feasibility { CountdownFeasibility(problem.countdown) }
 
-  func verifier(for problem: Problem) -> any PlanVerifier { CountdownVerifier(problem) }
+  func verifier(for problem: Problem, limits: PlanTextLimits) -> any PlanVerifier {
+    CountdownVerifier(problem, limits: limits)
+  }
 }

@@ -50,51 +50,69 @@ import Testing
     #expect(try PlanParser.parse(spaced).canonicalText == "goal reach(7,3){action drop(3);terminal return();}")
   }
 
-  static let faults: [(text: String, message: String)] = [
-    ("", "plan:1:1: expected 'goal', got end of text\n  \n  ^"),
-    ("plan x(){}", "plan:1:1: expected 'goal', got 'plan'\n  plan x(){}\n  ^"),
-    ("goal (){}", "plan:1:6: expected a name, got '('\n  goal (){}\n       ^"),
-    ("goal a{}", "plan:1:7: expected '(', got '{'\n  goal a{}\n        ^"),
-    ("goal a(,){}", "plan:1:8: expected an integer, a symbol or ')', got ','\n  goal a(,){}\n         ^"),
-    ("goal a(1,){}", "plan:1:10: expected an integer or a symbol, got ')'\n  goal a(1,){}\n           ^"),
-    ("goal a(1 2){}", "plan:1:10: expected ',' or ')', got '2'\n  goal a(1 2){}\n           ^"),
-    ("goal a(01){}", "plan:1:8: expected an integer without leading zeros or '-0', got '01'\n  goal a(01){}\n         ^"),
-    ("goal a(-0){}", "plan:1:8: expected an integer without leading zeros or '-0', got '-'\n  goal a(-0){}\n         ^"),
-    ("goal a(- 1){}", "plan:1:9: expected a digit or '>' after '-', got ' '\n  goal a(- 1){}\n          ^"),
-    (
-      "goal a(1000000000){}",
-      "plan:1:8: expected an integer of magnitude at most 999999999, got '1000000000'\n  goal a(1000000000){}\n         ^"
-    ),
-    ("goal a();", "plan:1:9: expected '{', got ';'\n  goal a();\n          ^"),
-    ("goal a(){", "plan:1:10: expected a step or '}', got end of text\n  goal a(){\n           ^"),
-    ("goal a(){}x", "plan:1:11: expected end of text, got 'x'\n  goal a(){}x\n            ^"),
-    ("goal a(){goal b(){}}", "plan:1:10: expected a step or '}', got 'goal'\n  goal a(){goal b(){}}\n           ^"),
-    ("goal a(){assertion b();}", "plan:1:10: expected a step or '}', got 'assertion'\n  goal a(){assertion b();}\n           ^"),
-    ("goal a(){action b()}", "plan:1:20: expected '->' or ';', got '}'\n  goal a(){action b()}\n                     ^"),
-    ("goal a(){action b()->;}", "plan:1:22: expected an integer or a symbol, got ';'\n  goal a(){action b()->;}\n                       ^"),
-    ("goal a(){assert b()->1;}", "plan:1:20: expected ';', got '-'\n  goal a(){assert b()->1;}\n                     ^"),
-    ("goal a(){branch b(){}}", "plan:1:22: expected 'else', got '}'\n  goal a(){branch b(){}}\n                       ^"),
-    (
+  struct Fault: Sendable {
+    let text: String
+    let headline: String
+    /// The line as shown.
+    let excerpt: String
+    /// Characters before the caret.
+    let indent: Int
+
+    init(_ text: String, _ headline: String, excerpt: String? = nil, indent: Int) {
+      self.text = text
+      self.headline = headline
+      self.excerpt = excerpt ?? text
+      self.indent = indent
+    }
+
+    var message: String { "\(headline)\n  \(excerpt)\n  \(String(repeating: " ", count: indent))^" }
+  }
+
+  static let faults: [Fault] = [
+    Fault("", "plan:1:1: expected 'goal', got end of text", indent: 0),
+    Fault("plan x(){}", "plan:1:1: expected 'goal', got 'plan'", indent: 0),
+    Fault("goal (){}", "plan:1:6: expected a name, got '('", indent: 5),
+    Fault("goal a{}", "plan:1:7: expected '(', got '{'", indent: 6),
+    Fault("goal a(,){}", "plan:1:8: expected an integer, a symbol or ')', got ','", indent: 7),
+    Fault("goal a(1,){}", "plan:1:10: expected an integer or a symbol, got ')'", indent: 9),
+    Fault("goal a(1 2){}", "plan:1:10: expected ',' or ')', got '2'", indent: 9),
+    Fault("goal a(01){}", "plan:1:8: expected an integer without leading zeros or '-0', got '01'", indent: 7),
+    Fault("goal a(-0){}", "plan:1:8: expected an integer without leading zeros or '-0', got '-0'", indent: 7),
+    Fault("goal a(- 1){}", "plan:1:9: expected a digit or '>' after '-', got ' '", indent: 8),
+    Fault(
+      "goal a(1000000000){}", "plan:1:8: expected an integer of magnitude at most 999999999, got '1000000000'",
+      indent: 7),
+    Fault("goal a();", "plan:1:9: expected '{', got ';'", indent: 8),
+    Fault("goal a(){", "plan:1:10: expected a step or '}', got end of text", indent: 9),
+    Fault("goal a(){}x", "plan:1:11: expected end of text, got 'x'", indent: 10),
+    Fault("goal a(){goal b(){}}", "plan:1:10: expected a step or '}', got 'goal'", indent: 9),
+    Fault("goal a(){assertion b();}", "plan:1:10: expected a step or '}', got 'assertion'", indent: 9),
+    Fault("goal a(){action b()}", "plan:1:20: expected '->' or ';', got '}'", indent: 19),
+    Fault("goal a(){action b()->;}", "plan:1:22: expected an integer or a symbol, got ';'", indent: 21),
+    Fault("goal a(){assert b()->1;}", "plan:1:20: expected ';', got '->'", indent: 19),
+    Fault("goal a(){branch b(){}}", "plan:1:22: expected 'else', got '}'", indent: 21),
+    Fault(
       "goal a(){\n  terminal B();\n}",
-      "plan:2:12: expected a name, an integer or one of ( ) { } , ; ->, got 'B'\n    terminal B();\n             ^"
-    ),
-    ("goal a(\u{1B}[2J){}", "plan:1:8: expected a name, an integer or one of ( ) { } , ; ->, got U+001B\n  goal a(·[2J){}\n         ^"),
-    ("goal é(){}", "plan:1:6: expected a name, an integer or one of ( ) { } , ; ->, got 'é'\n  goal é(){}\n       ^"),
-    (
+      "plan:2:12: expected a name, an integer or one of ( ) { } , ; ->, got 'B'", excerpt: "  terminal B();",
+      indent: 11),
+    Fault(
+      "goal a(\u{1B}[2J){}",
+      "plan:1:8: expected a name, an integer or one of ( ) { } , ; ->, got U+001B", excerpt: "goal a(·[2J){}",
+      indent: 7),
+    Fault("goal é(){}", "plan:1:6: expected a name, an integer or one of ( ) { } , ; ->, got 'é'", indent: 5),
+    Fault(
       "goal a(){" + String(repeating: "assert bbbbbbbbbb(1,2,3);", count: 4) + "action;}",
-      "plan:1:116: expected a name, got ';'\n  rt bbbbbbbbbb(1,2,3);action;}\n                              ^"
-    ),
+      "plan:1:116: expected a name, got ';'", excerpt: "ssert bbbbbbbbbb(1,2,3);action;}", indent: 30),
   ]
 
-  @Test(arguments: faults) func parse_pointsAtTheFault(fault: (text: String, message: String)) {
-    expectMessage(fault.text, fault.message)
-  }
+  @Test(arguments: faults) func parse_pointsAtTheFault(fault: Fault) { expectMessage(fault.text, fault.message) }
 
   @Test func parse_refusesWhatExceedsTheLimits() {
     let name = String(repeating: "a", count: 65)
-    expectMessage(
-      "goal \(name)(){}",
-      "plan:1:6: expected a name of at most 64 characters, got '\(name.prefix(24))'\n  goal \(name.prefix(30))\n       ^")
+    let fault = Fault(
+      "goal \(name)(){}", "plan:1:6: expected a name of at most 64 characters, got '\(name.prefix(24))'",
+      excerpt: "goal \(name.prefix(30))", indent: 5)
+    expectMessage(fault.text, fault.message)
     let long = "goal a(){" + String(repeating: "assert b();", count: 6000) + "}"
     expectMessage(long, "plan:1:1: expected at most 65536 bytes, got 66010\n  \n  ^")
     let many = "goal a(){" + String(repeating: "assert b();", count: 4096) + "}"

@@ -60,7 +60,8 @@ import Worlds
   /// The control: a verifier blind to any one rule is caught by the same comparison.
   @Test(arguments: [
     "wrong_value", "infeasible", "unavailable_input", "out_of_order", "false_claim", "subgoal_unmet", "goal_unmet",
-    "false_unsolvable", "missing_terminal", "after_terminal", "terminal_in_subgoal", "empty_subgoal", "equal_arms",
+    "false_unsolvable", "terminal_ends_plan", "subgoal_has_steps", "arms_have_steps", "branch_is_consequential",
+    "no_repeated_node",
   ])
   func comparison_catchesVerifierBlindTo(rule: String) throws {
     let isCaught = try (0..<60_000).contains { index in

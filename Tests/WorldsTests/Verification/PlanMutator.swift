@@ -36,7 +36,7 @@ enum PlanMutator {
     var steps = steps
     guard !steps.isEmpty else { return [random.index(below: 2) == 0 ? returns : claimsUnsolvable] }
     let index = random.index(below: steps.count)
-    switch random.index(below: 12) {
+    switch random.index(below: 13) {
     case 0: steps.remove(at: index)
     case 1: steps.insert(steps[random.index(below: steps.count)], at: index)
     case 2: steps.swapAt(index, random.index(below: steps.count))
@@ -55,6 +55,7 @@ enum PlanMutator {
     case 8: steps[index] = changed(steps[index], random: &random)
     case 9: steps[steps.count - 1] = claimsUnsolvable
     case 10: steps[index] = commuted(steps[index])
+    case 11: steps.insert(.branch(claim("value", 1), whenTrue: [steps[index]], whenFalse: []), at: index)
     default:
       if case .subgoal(let call, let inner) = steps[index] {
         steps[index] = .subgoal(call, steps: mutated(inner, random: &random))

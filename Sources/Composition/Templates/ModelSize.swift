@@ -1,0 +1,33 @@
+/// The number of parameters of a Llama-shaped decoder, from its configuration.
+public struct ModelSize: Sendable, Equatable {
+  public let layers: Int
+  public let width: Int
+  public let queryHeads: Int
+  public let keyValueHeads: Int
+  public let feedForwardWidth: Int
+  public let positions: Int
+
+  init(_ read: inout ConfigReader) {
+    layers = read.int("num_hidden_layers", in: 1...1_024)
+    width = read.int("hidden_size", in: 1...65_536)
+    queryHeads = read.int("num_attention_heads", in: 1...1_024)
+    keyValueHeads = read.int("num_key_value_heads", in: 1...1_024)
+    feedForwardWidth = read.int("intermediate_size", in: 1...1 << 20)
+    positions = read.int("max_position_embeddings", in: 1...1 << 20)
+    for key in ["rope_theta", "rms_norm_eps", "tie_word_embeddings"] { read.leave(key) }
+    if width % queryHeads != 0 { read.refuse("num_attention_heads", allowed: "divisors of hidden_size \(width)") }
+  }
+
+  /// Parameters without the embedding, which has `width` more for each token of the vocabulary (tied to the output).
+  ///
+  /// Per layer: queries and output `2·H²`, keys and values `2·H·kv·H/heads`, SwiGLU `3·H·I`, two norms `2·H`; then the
+  /// last norm `H`.
+  public var parametersWithoutEmbedding: Int {
+    let keyValueWidth = keyValueHeads * (width / queryHeads)
+    let layer = 2 * width * width + 2 * width * keyValueWidth + 3 * width * feedForwardWidth + 2 * width
+    return layers * layer + width
+  }
+
+  /// Bytes of weights, gradient and AdamW's two moments in single precision.
+  public var trainingByteCount: Int { 16 * parametersWithoutEmbedding }
+}

@@ -1,0 +1,53 @@
+extension TemplateCatalog {
+  /// A composed template in words, as Markdown: phases, objective, model size, search, evaluation, deployment, digest.
+  ///
+  /// - Throws: What composing and reading it reports.
+  public func explain(_ name: String, overrides: [String] = []) throws -> String {
+    let resolved = try compose(name, overrides: overrides)
+    let summary = try TemplateSummary(resolved)
+    let model = summary.model
+    let phases = summary.phases.map { phase in
+      let length = switch phase.length {
+      case .steps(let count): "\(Self.grouped(count)) steps"
+      case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+      }
+      return "| \(phase.id) | \(phase.dataset) | \(length) | \(phase.metrics.joined(separator: ", ")) |"
+    }
+    return """
+      # Template \(name)
+
+      \(summary.description)
+
+      | phase | dataset | length | metrics |
+      |---|---|---|---|
+      \(phases.joined(separator: "\n"))
+
+      - Order: \(summary.isShuffled ? "phases shuffled into one (the control)" : "phases in turn, each from the weights before").
+      - Problems: \(summary.world), plans written as \(summary.style), \(summary.problemsPerStep) problems a step.
+      - Objective: cross-entropy on exact plans\(Self.valueTerm(summary.valueLossWeight)).
+      - Model: \(model.layers) layers of width \(model.width), \(model.queryHeads) heads (\(model.keyValueHeads) of keys and values), \
+      \(Self.grouped(model.parametersWithoutEmbedding)) parameters and \(model.width) for each token of the vocabulary; \
+      \(Self.grouped((model.trainingByteCount + 1023) / 1024)) KiB of training state.
+      - Search: \(summary.searchMode), at most \(summary.searchBudget) model evaluations a problem.
+      - Evaluation: configs/evaluation/\(summary.evaluationPreset).yaml.
+      - Deployment: configs/deploy/\(summary.deploymentPreset).yaml, ring \(summary.rolloutRing).
+      - Owner: \(summary.owner).
+      - Overrides: \(overrides.isEmpty ? "none" : overrides.map { "`\($0)`" }.joined(separator: " ")).
+      - Digest: \(resolved.digest).
+
+      """
+  }
+
+  private static func valueTerm(_ weight: Double) -> String {
+    weight == 0 ? "" : " + \(FloatText.python(weight)) × the value head's loss"
+  }
+
+  /// Thousands separated by commas.
+  static func grouped(_ number: Int) -> String {
+    let digits = String(number)
+    return String(
+      digits.enumerated().flatMap { offset, digit -> [Character] in
+        offset > 0 && (digits.count - offset) % 3 == 0 ? [",", digit] : [digit]
+      })
+  }
+}
