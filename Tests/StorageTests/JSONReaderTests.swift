@@ -97,7 +97,7 @@ import Testing
     #expect(
       message("{\"a\":1,\"a\":2}")
         == "JSON: byte 7: expected distinct keys, got a second \"a\". "
-          + "Restore the file from its source or write it again."
+        + "Restore the file from its source or write it again."
     )
     #expect(message("[1,]").hasPrefix("JSON: byte 3: expected a JSON value, got ']'."))
     #expect(message("[1").hasPrefix("JSON: byte 2: expected ',' or ']', got the end of the input."))

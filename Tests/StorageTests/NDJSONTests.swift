@@ -76,6 +76,7 @@ import Testing
         #expect(try read(.strict).last?.id == 7)
       }
     }
+    try temporary.plant("log.ndjson", whole)
     #expect(try root.quarantineTornTail(of: "log.ndjson") == 0)
   }
 
