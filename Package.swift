@@ -100,6 +100,13 @@ for suite in ["ArchitectureTests", "EndToEndTests"] where hasSources("Tests/\(su
   targets.append(.testTarget(name: suite, dependencies: own + existing(["Commands"])))
 }
 if hasSources("Sources/codex") { targets.append(.executableTarget(name: "codex", dependencies: ["Commands"])) }
+if hasSources("benchmarks/performance") {
+  targets.append(
+    .executableTarget(
+      name: "codex-bench",
+      dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
+      path: "benchmarks/performance"))
+}
 if hasSources("Sources/scratch") {
   targets.append(.executableTarget(name: "scratch", dependencies: ["Plans","Randomness","Reasoner","Search","Tensors","Training","Worlds"]))
 }

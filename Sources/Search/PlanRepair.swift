@@ -5,6 +5,7 @@ import Randomness
 ///
 /// The sound prefix is kept. Along the tokens of the first bad step, every choice is asked again (one evaluation each);
 /// the most probable continuation that leaves the refuted token sequence replaces it, and the plan is completed greedily.
+/// The repaired plan's `logProbability` counts from the first choice that was asked again.
 public struct PlanRepair: Sendable {
   /// Most alternatives considered at each choice.
   public let alternatives: Int

@@ -8,12 +8,12 @@ public enum ProductBackend: Sendable {
   case builtIn
 }
 
-/// The kernels that codex runs on: vector code in `CKernels` for the best instruction set of this processor, and products
-/// through `backend`.
+/// The kernels that codex runs on: vector code in `CKernels` for the best instruction set of this processor, and
+/// products through `backend`.
 ///
-/// Results differ between backends and instruction sets by rounding. With both fixed they are the same bits from run to run,
-/// whatever the thread; and a row's result does not depend on the number of rows, except in products through BLAS and
-/// between `productNT` with at most `fewRows` rows and with more.
+/// Results differ between backends and instruction sets by rounding. With both fixed they are the same bits from run to
+/// run, whatever the thread; and a row's result does not depend on the number of rows, except in products through BLAS
+/// and between `productNT` with at most `fewRows` rows and with more.
 ///
 /// Sendable: addresses of tables of functions that never change.
 public struct FastKernels: Kernels, @unchecked Sendable {
@@ -21,8 +21,8 @@ public struct FastKernels: Kernels, @unchecked Sendable {
   public let instructionSet: InstructionSet
   let table: UnsafePointer<ck_kernels>
 
-  /// Up to this many rows `productNT` streams the weights once with built-in kernels whatever the backend: it is bound by
-  /// memory traffic, where BLAS is several times slower.
+  /// Up to this many rows `productNT` streams the weights once with built-in kernels whatever the backend: it is bound
+  /// by memory traffic, where BLAS is several times slower.
   public static let fewRows = 8
 
   public init(backend: ProductBackend) {

@@ -2,8 +2,8 @@ import Glibc
 
 /// Cosines and sines of rotary position embeddings for `Kernels.rotate`.
 ///
-/// `angle[p, i] = p · theta^(−2i/D)` for position p and pair i in `0..<D/2`: RoPE (Su et al. 2021, section 3.2.2) with the
-/// inverse frequencies of Hugging Face's Llama (`rope_type: default`). Angles are computed in `Double`.
+/// `angle[p, i] = p · theta^(−2i/D)` for position p and pair i in `0..<D/2`: RoPE (Su et al. 2021, section 3.2.2) with
+/// the inverse frequencies of Hugging Face's Llama (`rope_type: default`). Angles are computed in `Double`.
 public struct RotaryTable: Sendable {
   public let positions: Int
   public let headWidth: Int

@@ -22,8 +22,8 @@ typedef struct {
   char failure[512];
 } ck_blas;
 
-/// Loads `explicit_path`, or, if it is null, the first of the usual names that exports `cblas_sgemm`, and tells it to use one
-/// thread. False on failure, `found->failure` saying why.
+/// Loads `explicit_path`, or, if it is null, the first of the usual names that exports `cblas_sgemm`, and tells it to
+/// use one thread. False on failure, `found->failure` saying why.
 ///
 /// On a processor with AVX-512 it first sets OPENBLAS_CORETYPE=SkylakeX, since OpenBLAS 0.3.21 and 0.3.34 take Zen 5
 /// for Haswell and run at half speed; so call it before any other thread exists. The library is never unloaded.

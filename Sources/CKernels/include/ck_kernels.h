@@ -18,8 +18,8 @@ typedef enum {
 typedef struct {
   ck_level level;
 
-  /// `c[i,j] = beta·c[i,j] + Σₖ a[i·a_row + k·a_col] · b[k·b_row + j·b_col]`, packed and register-blocked. Each element is
-  /// summed in ascending k, in blocks of fixed size, so it does not depend on m or n.
+  /// `c[i,j] = beta·c[i,j] + Σₖ a[i·a_row + k·a_col] · b[k·b_row + j·b_col]`, packed and register-blocked. Each
+  /// element is summed in ascending k, in blocks of fixed size, so it does not depend on m or n.
   void (*_Nonnull product)(const float *_Nonnull a, long a_row, long a_col, const float *_Nonnull b, long b_row,
                            long b_col, float *_Nonnull c, long m, long n, long k, float beta);
   /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[n,k]` for few rows: `b` is streamed once. A row does not depend on m.

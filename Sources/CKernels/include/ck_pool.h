@@ -5,7 +5,7 @@
 /// of them, and returns when all are done. Indices are handed out in ascending order, to whichever thread is free.
 ///
 /// Workers are created on first need and kept; idle ones sleep. A call from inside a body, or while another thread's
-/// call is under way, runs its indices on the calling thread, so it never deadlocks. If the system refuses a thread, the
-/// work is done by those that exist.
+/// call is under way, runs its indices on the calling thread, so it never deadlocks. If the system refuses a
+/// thread, those that exist do the work.
 void ck_parallel(long count, long threads, void (*_Nonnull body)(void *_Nonnull context, long index),
                  void *_Nonnull context);

@@ -62,7 +62,7 @@ static void attention_forward(const float *q, long q_stride, const float *k, con
                       end, head_width, 0);
         for (long r = 0; r < rows; r++)
           log_sum_exp[(i + r) * heads + head] = softmax_row(scores + r * padded_keys, first_visible + r, end, scale);
-        // The keys that all rows see, then each row's own: a row never touches a value it must not see, not even times 0.
+        // The keys that all rows see, then each row's own: no row touches a value it must not see, not even times 0.
         small_product(scores, padded_keys, 1, values, padded_width, mixed, padded_width, rows, padded_width,
                       first_visible, 0);
         for (long r = 0; r < rows; r++) {

@@ -1,4 +1,4 @@
-/// `c[r,j] = beta·c[r,j] + Σₖ a[r,k]·b[j,k]` for `rows` rows and `columns` columns, both constants where this is inlined.
+/// `c[r,j] = beta·c[r,j] + Σₖ a[r,k]·b[j,k]` for r < rows and j < columns, both constants where this is inlined.
 ///
 /// Each element is the sum of one vector over k, then of its lanes, then the rest of k: the same for every shape.
 INLINE void dots(const int rows, const int columns, const float *a, const float *b, float *c, long n, long k,
@@ -38,7 +38,8 @@ static void product_few_rows(const float *a, const float *b, float *c, long m, l
     for (; j + 8 <= n; j += 8) dots(1, 8, a, b + j * k, c + j, n, k, beta);
   for (; j + 4 <= n; j += 4) {
     long i = 0;
-    for (; i + STREAM_ROWS <= m; i += STREAM_ROWS) dots(STREAM_ROWS, 4, a + i * k, b + j * k, c + i * n + j, n, k, beta);
+    for (; i + STREAM_ROWS <= m; i += STREAM_ROWS)
+      dots(STREAM_ROWS, 4, a + i * k, b + j * k, c + i * n + j, n, k, beta);
     for (; i < m; i++) dots(1, 4, a + i * k, b + j * k, c + i * n + j, n, k, beta);
   }
   for (; j < n; j++)

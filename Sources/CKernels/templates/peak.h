@@ -14,7 +14,8 @@ static double peak(double seconds) {
   vector factor = every(unknown), term = every(1 - unknown);
   double start = seconds_now(), elapsed = 0, rounds = 0;
   while (elapsed < seconds || rounds == 0) {
-    for (int round = 0; round < ROUNDS; round++) UNROLL for (int i = 0; i < CHAINS; i++) sums[i] = sums[i] * factor + term;
+    for (int round = 0; round < ROUNDS; round++)
+      UNROLL for (int i = 0; i < CHAINS; i++) sums[i] = sums[i] * factor + term;
     rounds += ROUNDS;
     elapsed = seconds_now() - start;
   }

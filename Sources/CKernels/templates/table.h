@@ -1,10 +1,11 @@
 // Compiles every kernel for one instruction set and lists them. The including file defines
 //   WIDTH        floats per vector
-//   TILE_ROWS    rows of a register tile of products: TILE_ROWS × 2 accumulators, and what feeds them, fill the registers
+//   TILE_ROWS    rows of a register tile of products: TILE_ROWS × 2 sums, and what feeds them, fill the registers
 //   STREAM_ROWS  rows of a streaming product handled at once (× 4 accumulators)
 //   LEVEL, TABLE the table's level and name
-//   TARGET       optional: words of the target attribute. Never misspell one: the compiler then drops them all with a
-//                warning, and the static assertion below is what notices.
+//   TARGET       optional: words of the target attribute. The compiler drops all of them, with a mere warning, if it
+//                does not know one, so
+//   TARGET_PROOF comes with it: an expression of intrinsics that does not compile without those words
 #include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +20,8 @@
 #pragma STDC FP_CONTRACT ON
 #ifdef TARGET
 #pragma clang attribute push(__attribute__((target(TARGET))), apply_to = function)
+// `used`, because only functions that are emitted are checked.
+static void __attribute__((used)) prove_target(void) { (void)(TARGET_PROOF); }
 #endif
 
 #include "vector.h"

@@ -42,6 +42,7 @@ private struct LatentTextWriter {
       lastIsInteger = false
     case .digit(let value):
       if digits.isEmpty { try startInteger(piece) }
+      guard digits.utf8.count < 9 else { throw misplaced(piece, "a number of at most 9 digits") }
       digits = String(value) + digits
     case .minus:
       guard digits.isEmpty, !isNegative else { throw misplaced(piece, "a digit or the end of the number") }

@@ -85,6 +85,7 @@ import Testing
     ("goal:reach - {", "token 2 is '{'; expected a digit after '-'."),
     ("goal:reach 3 0 {", "token 3 is '{'; expected a most significant digit that is not 0 before it."),
     ("goal:reach - 0 {", "token 3 is '{'; expected a most significant digit that is not 0 before it."),
+    ("goal:reach 1 2 3 4 5 6 7 8 9 1", "token 10 is '1'; expected a number of at most 9 digits."),
     ("goal:reach 3 { action:add 1 -> }", "token 6 is '}'; expected an output after '->'."),
     ("goal:reach 3 { action:add 1 -> 2 -> 3", "token 7 is '->'; expected it after the arguments of a call."),
     ("goal:reach 3 { {", "token 3 is '{'; expected it after the arguments of a call."),

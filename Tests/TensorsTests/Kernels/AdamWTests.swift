@@ -27,9 +27,10 @@ import Testing
         expected = step(Implementation.reference, expected, gradients, step: number)
         actual = step(fast.kernels, actual, gradients, step: number)
       }
-      expectClose(actual.parameters, expected.parameters, .single(summedTerms: 4))
-      expectClose(actual.first, expected.first, .single(summedTerms: 4))
-      expectClose(actual.second, expected.second, .single(summedTerms: 4))
+      let situation = "\(fast.name), count \(count), seed 1"
+      expectClose(actual.parameters, expected.parameters, .single(summedTerms: 4), in: situation)
+      expectClose(actual.first, expected.first, .single(summedTerms: 4), in: situation)
+      expectClose(actual.second, expected.second, .single(summedTerms: 4), in: situation)
     }
   }
 

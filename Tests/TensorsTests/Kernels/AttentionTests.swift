@@ -17,11 +17,16 @@ import Testing
   struct Result { var out, logSumExp: [Float] }
 
   static let shapes = [
-    Shape(queries: 0, keys: 0, heads: 2, kvHeads: 1, width: 4), Shape(queries: 0, keys: 3, heads: 2, kvHeads: 1, width: 4),
-    Shape(queries: 1, keys: 1, heads: 1, kvHeads: 1, width: 1), Shape(queries: 7, keys: 7, heads: 2, kvHeads: 2, width: 6),
-    Shape(queries: 8, keys: 8, heads: 4, kvHeads: 2, width: 16), Shape(queries: 17, keys: 17, heads: 4, kvHeads: 1, width: 32),
-    Shape(queries: 50, keys: 50, heads: 2, kvHeads: 1, width: 32), Shape(queries: 160, keys: 160, heads: 1, kvHeads: 1, width: 64),
-    Shape(queries: 1, keys: 33, heads: 4, kvHeads: 2, width: 16), Shape(queries: 5, keys: 21, heads: 2, kvHeads: 2, width: 20),
+    Shape(queries: 0, keys: 0, heads: 2, kvHeads: 1, width: 4),
+    Shape(queries: 0, keys: 3, heads: 2, kvHeads: 1, width: 4),
+    Shape(queries: 1, keys: 1, heads: 1, kvHeads: 1, width: 1),
+    Shape(queries: 7, keys: 7, heads: 2, kvHeads: 2, width: 6),
+    Shape(queries: 8, keys: 8, heads: 4, kvHeads: 2, width: 16),
+    Shape(queries: 17, keys: 17, heads: 4, kvHeads: 1, width: 32),
+    Shape(queries: 50, keys: 50, heads: 2, kvHeads: 1, width: 32),
+    Shape(queries: 160, keys: 160, heads: 1, kvHeads: 1, width: 64),
+    Shape(queries: 1, keys: 33, heads: 4, kvHeads: 2, width: 16),
+    Shape(queries: 5, keys: 21, heads: 2, kvHeads: 2, width: 20),
   ]
 
   /// `fused` has `keys` rows; the queries are those of the last `queries` rows.
@@ -52,19 +57,21 @@ import Testing
   }
 
   @Test(arguments: Implementation.fast) func attention_agreesWithReference(_ fast: Implementation) {
-    for shape in Self.shapes {
-      var random = RandomStream(seed: 1, "attention", shape)
+    for (seed, shape) in Self.shapes.enumerated() {
+      let situation = "\(fast.name), \(shape), seed \(seed)"
+      var random = RandomStream(seed: UInt64(seed), "attention", shape)
       let fused = random.normals(shape.keys * shape.stride)
       let expected = forward(Implementation.reference, fused, shape)
       let actual = forward(fast.kernels, fused, shape)
       let tolerance = Tolerance.single(summedTerms: shape.keys + shape.width)
-      expectClose(actual.out, expected.out, tolerance)
-      expectClose(actual.logSumExp, expected.logSumExp, tolerance)
+      expectClose(actual.out, expected.out, tolerance, in: situation)
+      expectClose(actual.logSumExp, expected.logSumExp, tolerance, in: situation)
       guard shape.queries == shape.keys else { continue }
       let (dOut, start) = (random.normals(expected.out.count), random.normals(fused.count))
       expectClose(
         backward(fast.kernels, fused, shape, dOut: dOut, result: expected, start: start),
-        backward(Implementation.reference, fused, shape, dOut: dOut, result: expected, start: start), tolerance)
+        backward(Implementation.reference, fused, shape, dOut: dOut, result: expected, start: start), tolerance,
+        in: situation)
     }
   }
 
@@ -118,11 +125,11 @@ import Testing
     for i in 0..<shape.keys {
       for head in 0..<shape.heads {
         let shared = head / (shape.heads / shape.kvHeads) * shape.width
+        let query = i * shape.stride + head * shape.width
         let exponentials = (0...i).map { j in
-          exp(
-            (0..<shape.width).reduce(0) {
-              $0 + fused[i * shape.stride + head * shape.width + $1] * fused[j * shape.stride + shape.keysAt + shared + $1]
-            } / Double(shape.width).squareRoot())
+          let key = j * shape.stride + shape.keysAt + shared
+          let score = (0..<shape.width).reduce(0.0) { $0 + fused[query + $1] * fused[key + $1] }
+          return exp(score / Double(shape.width).squareRoot())
         }
         let sum = exponentials.reduce(0, +)
         for (j, e) in exponentials.enumerated() {

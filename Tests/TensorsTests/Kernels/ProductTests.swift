@@ -53,10 +53,9 @@ import Testing
     let c = beta == 0 ? [Float](repeating: .nan, count: m * n) : random.normals(m * n)
     let expected = product(Implementation.reference, layout, a, b, into: c, m: m, n: n, k: k, beta: beta)
     let actual = product(fast.kernels, layout, a, b, into: c, m: m, n: n, k: k, beta: beta)
-    if !Tolerance.single(summedTerms: k + 1).accepts(actual, expected) {
-      Issue.record("\(fast.name) \(layout) m \(m) n \(n) k \(k) beta \(beta) seed \(seed)")
-      expectClose(actual, expected, .single(summedTerms: k + 1))
-    }
+    expectClose(
+      actual, expected, .single(summedTerms: k + 1),
+      in: "\(fast.name) \(layout), m \(m) n \(n) k \(k), beta \(beta), seed \(seed)")
   }
 
   @Test func tolerance_rejectsAMissingTerm() {

@@ -28,19 +28,20 @@ import Testing
 
   @Test(arguments: Implementation.fast) func rmsNorm_agreesWithReference(_ fast: Implementation) {
     for (rows, width) in Self.shapes {
+      let situation = "\(fast.name), rows \(rows) width \(width), seed 1"
       var random = RandomStream(seed: 1, "rmsnorm", rows, width)
       let (x, weight, dy) = (random.normals(rows * width), random.normals(width), random.normals(rows * width))
       let (dx, dWeight) = (random.normals(rows * width), random.normals(width))
       let expected = forward(Implementation.reference, x, weight, rows: rows)
       let actual = forward(fast.kernels, x, weight, rows: rows)
-      expectClose(actual.y, expected.y, .single(summedTerms: width))
-      expectClose(actual.inverse, expected.inverse, .single(summedTerms: width))
+      expectClose(actual.y, expected.y, .single(summedTerms: width), in: situation)
+      expectClose(actual.inverse, expected.inverse, .single(summedTerms: width), in: situation)
       let want = backward(
         Implementation.reference, dy: dy, x: x, weight: weight, inverse: expected.inverse, dx: dx, dWeight: dWeight)
       let got = backward(
         fast.kernels, dy: dy, x: x, weight: weight, inverse: expected.inverse, dx: dx, dWeight: dWeight)
-      expectClose(got.dx, want.dx, .single(summedTerms: width))
-      expectClose(got.dWeight, want.dWeight, .single(summedTerms: rows))
+      expectClose(got.dx, want.dx, .single(summedTerms: width), in: situation)
+      expectClose(got.dWeight, want.dWeight, .single(summedTerms: rows), in: situation)
     }
   }
 

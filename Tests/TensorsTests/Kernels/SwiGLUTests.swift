@@ -23,12 +23,13 @@ import Testing
       let x = random.normals(2 * rows * width).map { $0 * 4 }
       let dy = random.normals(rows * width)
       let tolerance = Tolerance.single(summedTerms: 4)
+      let situation = "\(fast.name), rows \(rows) width \(width), seed 1"
       expectClose(
         forward(fast.kernels, x, rows: rows, width: width),
-        forward(Implementation.reference, x, rows: rows, width: width), tolerance)
+        forward(Implementation.reference, x, rows: rows, width: width), tolerance, in: situation)
       expectClose(
         backward(fast.kernels, dy: dy, x: x, rows: rows, width: width),
-        backward(Implementation.reference, dy: dy, x: x, rows: rows, width: width), tolerance)
+        backward(Implementation.reference, dy: dy, x: x, rows: rows, width: width), tolerance, in: situation)
     }
   }
 

@@ -7,9 +7,9 @@ import Testing
       try BLASLibrary(path: "/nonexistent/libblas.so")
     } throws: { error in
       String(describing: error) == """
-        BLAS library '/nonexistent/libblas.so' cannot be used: /nonexistent/libblas.so: cannot open shared object file: \
-        No such file or directory. Expected a shared library that exports cblas_sgemm; unset CODEX_BLAS to search the \
-        usual names.
+        BLAS library '/nonexistent/libblas.so' cannot be used: /nonexistent/libblas.so: cannot open shared object \
+        file: No such file or directory. Expected a shared library that exports cblas_sgemm; unset CODEX_BLAS to \
+        search the usual names.
         """
     }
   }
