@@ -1,5 +1,6 @@
 import ArgumentParser
 import Composition
+import Datasets
 import Plans
 import Schemas
 import Storage
@@ -17,7 +18,7 @@ extension ExitStatus {
     case is ConfigError: self = .configuration
     case is NameError, is UsageError: self = .usage
     case is MissingRun: self = .noInput
-    case is PlanError, is PlanSyntaxError, is WorldError: self = .badData
+    case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError: self = .badData
     case is TensorsError: self = .configuration
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? 2)
     case is ExitCode, is CleanExit, is ValidationError: return nil

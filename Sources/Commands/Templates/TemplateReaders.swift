@@ -5,7 +5,6 @@ import Datasets
 enum TemplateReaders {
   /// - Throws: `ConfigError` of the first that does not.
   static func check(_ resolved: ResolvedConfig) throws {
-    _ = try DatasetConfig(resolved)
-    _ = try CurriculumConfig(resolved)
+    _ = try DatasetRequest(resolved)
   }
 }
