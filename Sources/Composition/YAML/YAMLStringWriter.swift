@@ -38,7 +38,7 @@ struct YAMLStringWriter {
         }
       case .lineBreak:
         if run.first == "\n" { output.breakLine() }
-        for scalar in run { if scalar == "\n" { output.breakLine() } else { output.put(String(scalar)) } }
+        for mark in run { output.breakLine(mark) }
         output.pad(to: indent)
       case .other: output.put(quote.isEmpty ? Self.string(run) : Self.string(run).replacing("'", with: "''"))
       }

@@ -2,21 +2,35 @@ import Schemas
 import Storage
 
 /// Writes a dataset as one directory that appears complete or not at all.
-struct DatasetWriter {
-  let preset: String
-  let world: String
-  let style: String
-  let seed: Int?
-  let levels: [Int]
-  let splitRule: SplitRule
-  let curriculum: CurriculumConfig
-  let source: DatasetManifestRecord.Source?
+package struct DatasetWriter {
+  package let preset: String
+  package let world: String
+  package let style: String
+  package let seed: Int?
+  package let levels: [Int]
+  package let splitRule: SplitRule
+  package let curriculum: CurriculumConfig
+  package let source: DatasetManifestRecord.Source?
+
+  package init(
+    preset: String, world: String, style: String, seed: Int?, levels: [Int], splitRule: SplitRule,
+    curriculum: CurriculumConfig, source: DatasetManifestRecord.Source?
+  ) {
+    self.preset = preset
+    self.world = world
+    self.style = style
+    self.seed = seed
+    self.levels = levels
+    self.splitRule = splitRule
+    self.curriculum = curriculum
+    self.source = source
+  }
 
   /// Writes and publishes the directory at `path`.
   ///
   /// - Parameter records: By split, each list without duplicates.
   /// - Throws: `DatasetsError.unassigned`, `StorageError`; nothing is visible then.
-  func publish(
+  package func publish(
     _ records: [Split: [ExampleRecord]], at path: StoragePath, in root: StorageRoot, replacing: Bool
   ) throws -> DatasetManifestRecord {
     let groups = try self.groups(records)
