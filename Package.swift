@@ -27,7 +27,8 @@ let modules: [Module] = [
   // L1 engines
   Module(name: "Worlds", imports: ["Plans", "Randomness"]),
   Module(name: "Search", imports: ["Plans", "Randomness"]),
-  Module(name: "Composition", imports: ["Schemas", "Storage", yams, orderedCollections]),
+  Module(
+    name: "Composition", imports: ["Schemas", "Storage", yams, orderedCollections], testImports: ["Randomness"]),
   // L2 means
   Module(
     name: "Reasoner",
@@ -100,6 +101,13 @@ for suite in ["ArchitectureTests", "EndToEndTests"] where hasSources("Tests/\(su
   targets.append(.testTarget(name: suite, dependencies: own + existing(["Commands"])))
 }
 if hasSources("Sources/codex") { targets.append(.executableTarget(name: "codex", dependencies: ["Commands"])) }
+if hasSources("benchmarks/performance") {
+  targets.append(
+    .executableTarget(
+      name: "codex-bench",
+      dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
+      path: "benchmarks/performance"))
+}
 if hasSources("Sources/scratch") {
   targets.append(.executableTarget(name: "scratch", dependencies: ["Plans","Randomness","Reasoner","Search","Tensors","Training","Worlds"]))
 }
@@ -116,3 +124,4 @@ let package = Package(
   targets: targets,
   swiftLanguageModes: [.v6]
 )
+// c1

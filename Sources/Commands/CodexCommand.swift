@@ -9,7 +9,8 @@ struct CodexCommand: ParsableCommand {
       "codex train --template baseline", "codex evaluate", "codex plan \"(37 + 45) * 6 - 12\""),
     version: CodexVersion.text,
     subcommands: [
-      PlanCommand.self, TracesCommand.self, DoctorCommand.self,
+      InitCommand.self, TemplatesCommand.self, DatasetsCommand.self, TrainCommand.self,
+      EvaluateCommand.self, PlanCommand.self, TracesCommand.self, DoctorCommand.self,
     ])
 
   /// Here too, so that `codex --workspace DIR train` is read as well as `codex train --workspace DIR`.

@@ -33,6 +33,9 @@ extension ConfigError: CustomStringConvertible {
         + remedy
     case .unmatchedGroupDeletion(let key, let origin):
       "\(origin): Could not delete '\(key)'. No match in the defaults list."
+    case .includedTooDeep(let chain, let limit, let origin):
+      "\(origin): configs include one another more than \(limit) deep (… → \(chain.joined(separator: " → ")) → …). "
+        + "Remove one of these entries."
     case .multipleChoices(let key, let previous, let origin):
       "\(origin): Multiple values for \(key). To override a value use 'override \(key): \(previous)'"
     case .repeatedChoice(let key, let origin): "\(origin): \(key) appears more than once in the final defaults list"

@@ -19,6 +19,7 @@ public enum ConfigError: Error, Equatable {
   case overrideInInterpolatedSubtree(config: String, override: String, origin: Origin)
   case unmatchedGroupOverride(key: String, config: String?, choices: [String], remedy: String, origin: Origin)
   case unmatchedGroupDeletion(key: String, origin: Origin)
+  case includedTooDeep(chain: [String], limit: Int, origin: Origin)
   case multipleChoices(key: String, previous: String, origin: Origin)
   case repeatedChoice(key: String, origin: Origin)
   case mandatoryChoice(key: String, options: [String], origin: Origin)

@@ -64,15 +64,17 @@ public struct Planner: Sendable {
         request: request, mode: config.mode, outcome: outcome, refused: refused, isRepaired: isRepaired,
         modelEvaluations: policy.evaluations)
     }
+    // A search meets the claim that there is no solution among its first candidates; it is no failed plan.
+    let refuted = search.refuted.flatMap { $0.tree.unsolvableClaim == nil ? $0 : nil }
     if let plan = search.plan.flatMap({ ReleasedPlan($0, judgedBy: verifier) }) {
-      return result(.released(plan), refused: search.refuted)
+      return result(.released(plan), refused: refuted)
     }
-    if search.reason == .cancelled { return result(.abstained(.cancelled), refused: search.refuted) }
+    if search.reason == .cancelled { return result(.abstained(.cancelled), refused: refuted) }
     if config.mode != .uniform, policy.favoursUnsolvable {
-      return result(.abstained(.unsolvable), refused: search.refuted)
+      return result(.abstained(.unsolvable), refused: refuted)
     }
-    guard let refuted = search.refuted, search.evaluations < config.budget else {
-      return result(.abstained(.budget), refused: search.refuted)
+    guard let refuted, search.evaluations < config.budget else {
+      return result(.abstained(.budget), refused: refuted)
     }
     let repair = try PlanRepair(alternatives: config.beam).run(
       refuted: refuted, from: root, policy: &policy, verifier: verifier, budget: budget.remaining(after: search),

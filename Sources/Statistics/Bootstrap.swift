@@ -10,7 +10,8 @@ public struct Estimate: Equatable, Sendable {
   public let count: Int
 }
 
-/// Percentile bootstrap (Efron & Tibshirani 1993, section 13.3): statistics are recomputed on resamples with replacement.
+/// Percentile bootstrap (Efron & Tibshirani 1993, section 13.3): statistics are recomputed on resamples with
+/// replacement.
 ///
 /// Cost: `resamples` · units random draws.
 public struct Bootstrap: Sendable {
@@ -34,8 +35,8 @@ public struct Bootstrap: Sendable {
     try mean(ofClusters: samples.map { [$0] }, random: &random)
   }
 
-  /// The mean over all samples where only the clusters are independent: whole clusters are resampled, so that many samples
-  /// of one problem do not pass for many problems. Empty clusters are refused.
+  /// The mean over all samples where only the clusters are independent: whole clusters are resampled, so that many
+  /// samples of one problem do not pass for many problems. Empty clusters are refused.
   ///
   /// - Parameter random: Consumed.
   /// - Throws: `StatisticsError` without samples and for any that is not finite.

@@ -14,7 +14,8 @@ public struct Interval: Equatable, Sendable {
 /// Stays within [0, 1] and is honest for few samples and for proportions near 0 or 1, where the normal interval is not.
 ///
 /// - Formula: (p̂ + z²/2n ± z·√(p̂(1-p̂)/n + z²/4n²)) / (1 + z²/n). Source: Wilson 1927; Newcombe 1998, method 3.
-/// - Parameter z: Standard normal quantile of half the error: 1.96 for 95 % two-sided, 1.645 for a 95 % lower bound alone.
+/// - Parameter z: Standard normal quantile of half the error: 1.96 for 95 % two-sided, 1.645 for a 95 % lower bound
+///   alone.
 /// - Throws: `StatisticsError` unless 0 ≤ `successes` ≤ `trials` and there is a trial.
 public func wilsonInterval(successes: Int, trials: Int, z: Double = 1.959963984540054) throws -> Interval {
   guard trials > 0 else { throw StatisticsError.noSamples(statistic: "Wilson interval") }

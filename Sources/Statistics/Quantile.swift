@@ -1,7 +1,7 @@
 /// The nearest-rank quantile: the smallest sample that at least the fraction `p` of the samples do not exceed.
 ///
-/// Failures and time-outs are samples too: pass them as `.infinity`, so that too many of them make the quantile infinite.
-/// The result is always one of the samples; nothing is interpolated.
+/// Failures and time-outs are samples too: pass them as `.infinity`, so that too many of them make the quantile
+/// infinite. The result is always one of the samples; nothing is interpolated.
 ///
 /// - Formula: the sample of rank ⌈p·n⌉, from 1, in ascending order. Cost: one sort.
 /// - Parameter p: In (0, 1].

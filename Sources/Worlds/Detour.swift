@@ -6,6 +6,12 @@ public struct Detour: Hashable, Sendable {
   /// For each operation: whether the plan can still be completed soundly after it. Once `false`, always `false`.
   public let isSound: [Bool]
 
+  /// Whether the first step that is not sound states a wrong value; otherwise it is right and leads nowhere.
+  public var isWrongValue: Bool {
+    guard let bad = isSound.firstIndex(of: false) else { return false }
+    return steps[bad].operation.result(steps[bad].x, steps[bad].y) != steps[bad].result
+  }
+
   init(steps: [OperationStep], isSound: [Bool]) {
     precondition(steps.count == isSound.count, "one label per step")
     self.steps = steps

@@ -2,8 +2,8 @@ import Randomness
 import TestSupport
 import Testing
 
-/// The expected numbers come from an independent implementation in Python with arbitrary-precision integers, itself checked
-/// against published vectors: SplitMix64(1234567), xoshiro256** from state (1, 2, 3, 4), FNV-1a-128 of "a".
+/// The expected numbers come from an independent implementation in Python with arbitrary-precision integers, itself
+/// checked against published vectors: SplitMix64(1234567), xoshiro256** from state (1, 2, 3, 4), FNV-1a-128 of "a".
 @Suite struct RandomStreamTests {
   @Test func next_givesKnownAnswers() {
     var plain = RandomStream(seed: 0)

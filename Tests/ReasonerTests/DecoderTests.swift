@@ -14,9 +14,12 @@ import Testing
   private func fullPass(_ weights: Weights, _ tokens: [PlanToken], _ kernels: any Kernels) throws -> [Float] {
     var sequences = PackedSequences()
     sequences.append(tokens.map { Int32($0.rawValue) })
-    let outputs = try Transformer(weights, kernels: kernels).forward(sequences)
+    let transformer = Transformer(weights, kernels: kernels)
     let size = weights.shape.vocabulary
-    return Array(UnsafeBufferPointer(start: outputs.logits + (tokens.count - 1) * size, count: size))
+    return try withExtendedLifetime(transformer) {
+      let outputs = try transformer.forward(sequences)
+      return Array(UnsafeBufferPointer(start: outputs.logits + (tokens.count - 1) * size, count: size))
+    }
   }
 
   @Test func extend_inAnyPiecesEqualsAFullPass() throws {

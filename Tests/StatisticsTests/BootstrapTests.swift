@@ -3,7 +3,8 @@ import Statistics
 import Testing
 
 @Suite struct BootstrapTests {
-  /// Efron & Tibshirani 1993, tables 2.1 and 2.2: seven treated mice; mean 86.86, bootstrap standard error 23.36 as B → ∞.
+  /// Efron & Tibshirani 1993, tables 2.1 and 2.2: seven treated mice; mean 86.86, bootstrap standard error 23.36 as B →
+  /// ∞.
   @Test func mean_agreesWithEfronAndTibshirani() throws {
     var random = RandomStream(seed: 1, "mice")
     let estimate = try Bootstrap(resamples: 20_000).mean(of: [94, 197, 16, 38, 99, 141, 23], random: &random)
@@ -82,7 +83,9 @@ import Testing
   @Test func badSamples_areRefused() throws {
     var random = RandomStream(seed: 8)
     let bootstrap = try Bootstrap(resamples: 100)
-    #expect(throws: StatisticsError.noSamples(statistic: "bootstrap mean")) { try bootstrap.mean(of: [], random: &random) }
+    #expect(throws: StatisticsError.noSamples(statistic: "bootstrap mean")) {
+      try bootstrap.mean(of: [], random: &random)
+    }
     #expect(throws: StatisticsError.self) { try bootstrap.mean(of: [1, .nan], random: &random) }
     #expect(throws: StatisticsError.self) { try bootstrap.mean(ofClusters: [[1], []], random: &random) }
     let bad = [PairedScore(problem: 1, candidate: .nan, reference: 0)]

@@ -5,20 +5,22 @@ import Testing
 
 @Suite struct CanonicalJSONTests {
   /// RFC 8785, appendix B: the bits of a double and its text.
-  @Test(arguments: [
-    (0x0000_0000_0000_0000, "0"), (0x8000_0000_0000_0000, "0"), (0x0000_0000_0000_0001, "5e-324"),
-    (0x8000_0000_0000_0001, "-5e-324"), (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"),
-    (0xffef_ffff_ffff_ffff, "-1.7976931348623157e+308"), (0x4340_0000_0000_0000, "9007199254740992"),
-    (0xc340_0000_0000_0000, "-9007199254740992"), (0x4430_0000_0000_0000, "295147905179352830000"),
-    (0x44b5_2d02_c7e1_4af5, "9.999999999999997e+22"), (0x44b5_2d02_c7e1_4af6, "1e+23"),
-    (0x44b5_2d02_c7e1_4af7, "1.0000000000000001e+23"), (0x444b_1ae4_d6e2_ef4e, "999999999999999700000"),
-    (0x444b_1ae4_d6e2_ef4f, "999999999999999900000"), (0x444b_1ae4_d6e2_ef50, "1e+21"),
-    (0x3eb0_c6f7_a0b5_ed8c, "9.999999999999997e-7"), (0x3eb0_c6f7_a0b5_ed8d, "0.000001"),
-    (0x41b3_de43_5555_5553, "333333333.3333332"), (0x41b3_de43_5555_5554, "333333333.33333325"),
-    (0x41b3_de43_5555_5555, "333333333.3333333"), (0x41b3_de43_5555_5556, "333333333.3333334"),
-    (0x41b3_de43_5555_5557, "333333333.33333343"), (0xbecb_f647_612f_3696, "-0.0000033333333333333333"),
-    (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
-  ] as [(UInt64, String)]) func write_formatsDoublesLikeECMAScript(bits: UInt64, text: String) throws {
+  @Test(
+    arguments: [
+      (0x0000_0000_0000_0000, "0"), (0x8000_0000_0000_0000, "0"), (0x0000_0000_0000_0001, "5e-324"),
+      (0x8000_0000_0000_0001, "-5e-324"), (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"),
+      (0xffef_ffff_ffff_ffff, "-1.7976931348623157e+308"), (0x4340_0000_0000_0000, "9007199254740992"),
+      (0xc340_0000_0000_0000, "-9007199254740992"), (0x4430_0000_0000_0000, "295147905179352830000"),
+      (0x44b5_2d02_c7e1_4af5, "9.999999999999997e+22"), (0x44b5_2d02_c7e1_4af6, "1e+23"),
+      (0x44b5_2d02_c7e1_4af7, "1.0000000000000001e+23"), (0x444b_1ae4_d6e2_ef4e, "999999999999999700000"),
+      (0x444b_1ae4_d6e2_ef4f, "999999999999999900000"), (0x444b_1ae4_d6e2_ef50, "1e+21"),
+      (0x3eb0_c6f7_a0b5_ed8c, "9.999999999999997e-7"), (0x3eb0_c6f7_a0b5_ed8d, "0.000001"),
+      (0x41b3_de43_5555_5553, "333333333.3333332"), (0x41b3_de43_5555_5554, "333333333.33333325"),
+      (0x41b3_de43_5555_5555, "333333333.3333333"), (0x41b3_de43_5555_5556, "333333333.3333334"),
+      (0x41b3_de43_5555_5557, "333333333.33333343"), (0xbecb_f647_612f_3696, "-0.0000033333333333333333"),
+      (0x4314_3ff3_c1cb_0959, "1424953923781206.2"),
+    ] as [(UInt64, String)]) func write_formatsDoublesLikeECMAScript(bits: UInt64, text: String) throws
+  {
     #expect(try string(.double(Double(bitPattern: bits))) == text)
   }
 
@@ -31,7 +33,8 @@ import Testing
         "literals": [null, true, false]
       }
       """#
-    let expected = #"{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"# 
+    let expected =
+      #"{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"#
       + #""string":"€$\u000f\nA'B\"\\\\\"/"}"#
     #expect(try string(JSONReader.parse(Array(input.utf8))) == expected)
   }
@@ -44,7 +47,9 @@ import Testing
   }
 
   @Test func write_escapesControlCharactersOnly() throws {
-    #expect(try string(.string("\0\u{1}\u{8}\t\n\u{b}\u{c}\r\u{1f} \u{7f}/é\"\\")) == #""\u0000\u0001\b\t\n\u000b\f\r\u001f "# + "\u{7f}" + #"/é\"\\""#)
+    #expect(
+      try string(.string("\0\u{1}\u{8}\t\n\u{b}\u{c}\r\u{1f} \u{7f}/é\"\\")) == #""\u0000\u0001\b\t\n\u000b\f\r\u001f "#
+        + "\u{7f}" + #"/é\"\\""#)
   }
 
   @Test func write_keepsLargeIntegersExact() throws {
@@ -84,7 +89,9 @@ import Testing
     }
   }
 
-  private func string(_ value: JSONValue) throws -> String { String(decoding: try CanonicalJSON.write(value), as: UTF8.self) }
+  private func string(_ value: JSONValue) throws -> String {
+    String(decoding: try CanonicalJSON.write(value), as: UTF8.self)
+  }
 
   private static func value(_ random: inout RandomStream, depth: Int) -> JSONValue {
     switch random.index(below: depth < 5 ? 7 : 5) {
@@ -96,11 +103,17 @@ import Testing
     case 5: .array((0..<random.index(below: 5)).map { _ in value(&random, depth: depth + 1) })
     default:
       .object(
-        JSONObject((0..<random.index(below: 5)).map { JSONObject.Member("\($0)" + text(&random), value(&random, depth: depth + 1)) }))
+        JSONObject(
+          (0..<random.index(below: 5)).map {
+            JSONObject.Member("\($0)" + text(&random), value(&random, depth: depth + 1))
+          }))
     }
   }
 
   private static func text(_ random: inout RandomStream) -> String {
-    String((0..<random.index(below: 24)).map { _ in ["a", "\"", "\\", "\n", "\u{1}", "é", "😀", "\u{fb33}", "z"][random.index(below: 9)] as Character })
+    String(
+      (0..<random.index(below: 24)).map { _ in
+        ["a", "\"", "\\", "\n", "\u{1}", "é", "😀", "\u{fb33}", "z"][random.index(below: 9)] as Character
+      })
   }
 }

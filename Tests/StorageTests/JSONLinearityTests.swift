@@ -38,7 +38,7 @@ import Testing
       return sum
     }
     var sink = 0
-    let ratio = fastest { sink &+= quadratic(8_000) } / fastest { sink &+= quadratic(1_000) }
+    let ratio = fastest { sink &+= quadratic(4_000) } / fastest { sink &+= quadratic(500) }
     #expect(ratio > 24, "\(ratio) \(sink)")
   }
 

@@ -22,7 +22,8 @@ import Testing
   static let good = "sha256:" + String(repeating: "0a", count: 32)
 
   @Test(arguments: [
-    "", "sha256:", String(good.dropLast()), good + "0", good.uppercased(), "SHA256:" + good.dropFirst(7), String(good.dropFirst(7)),
+    "", "sha256:", String(good.dropLast()), good + "0", good.uppercased(), "SHA256:" + good.dropFirst(7),
+    String(good.dropFirst(7)),
     " " + good, good + "\n", good.replacing("0a", with: "0g"), "sha256:" + String(repeating: "é", count: 32),
     "sha256:" + String(repeating: "+1", count: 32), "sha512:" + good.dropFirst(7), "sha256/" + good.dropFirst(7),
   ]) func digest_refuses(text: String) { #expect(throws: NameError.self) { try Digest(parsing: text) } }

@@ -64,7 +64,13 @@ import Testing
         }
       }
     }
-    #expect(storageError { try root.publishDirectory("new") { try $0.write("a", [1]); try $0.write("a", [2]) } } != nil)
+    #expect(
+      storageError {
+        try root.publishDirectory("new") {
+          try $0.write("a", [1])
+          try $0.write("a", [2])
+        }
+      } != nil)
     #expect(try temporary.names() == ["set"])
     try verify()
   }

@@ -24,8 +24,10 @@ import Testing
     (#""id":3"#, #""id":3.5"#, "id"), (#""id":3"#, #""id":"3""#, "id"), (#""id":3"#, #""id":null"#, "id"),
     (#""id":3"#, #""id":3,"extra":1"#, ""), (#""id":3,"#, "", "id"), (#""isGood":false"#, #""isGood":0"#, "isGood"),
     (#""kind":"special""#, #""kind":"unheard""#, "kind"), (#""name":"a""#, #""name":1"#, "parts.0.name"),
-    (#""weights":[1,2.5]"#, #""weights":[1,"x"]"#, "parts.0.weights.1"), (#""weights":[]"#, #""weights":{}"#, "parts.1.weights"),
-    (#""name":"b","#, #""name":"b","y":0,"#, "parts.1"), (#"sha256:03"#, "sha256:0G", "digest"), (#"sha256:03"#, "sha512:03", "digest"),
+    (#""weights":[1,2.5]"#, #""weights":[1,"x"]"#, "parts.0.weights.1"),
+    (#""weights":[]"#, #""weights":{}"#, "parts.1.weights"),
+    (#""name":"b","#, #""name":"b","y":0,"#, "parts.1"), (#"sha256:03"#, "sha256:0G", "digest"),
+    (#"sha256:03"#, "sha512:03", "digest"),
     (#""x":3"#, #""x":1e2"#, "tallies.x"), (#""note":"n""#, #""note":[]"#, "note"),
     (#"sample/1"#, "sample/2", "schema"), (#""schema":"codex.sample/1""#, #""schema":1"#, "schema"),
     (#","schema":"codex.sample/1""#, "", "schema"), (#","schema""#, #","more":1,"schema""#, "schema"),
@@ -65,7 +67,7 @@ import Testing
       static let schema = "codex.real/1"
       var value: Float
     }
-    for value in [0.1, 1e-45, .greatestFiniteMagnitude, 1 / 3, 16_777_217] as [Float] {
+    for value in [0.1, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1 / 3, 16_777_216] as [Float] {
       let bytes = try RecordEncoder().bytes(of: Real(value: value))
       #expect(try RecordDecoder().record(Real.self, from: bytes).value == value)
     }
@@ -77,7 +79,8 @@ import Testing
 
   @Test func errors_areSentences() {
     let error = storageError {
-      _ = try RecordDecoder().record(SampleRecord.self, from: Array(#"{"data":{},"schema":"codex.sample/2"}"#.utf8), path: "a/b.json")
+      _ = try RecordDecoder().record(
+        SampleRecord.self, from: Array(#"{"data":{},"schema":"codex.sample/2"}"#.utf8), path: "a/b.json")
     }
     #expect(
       error.map { "\($0)" } == "a/b.json: 'schema': expected \"codex.sample/1\", got \"codex.sample/2\". "

@@ -12,10 +12,14 @@ import Testing
   }
 
   static let hostile: [String] = [
-    "", "/", "//", "/a", "/etc/passwd", "a/", "a//b", ".", "./a", "a/.", "..", "../a", "a/..", "a/../b", "a/../../etc", "...",
-    ".a", "a/.b", ".git", ".ssh/id", ".codex2", ".codex.", ".tmp-1-0", "a/.tmp-1-0", "-", "-rf", "a/-x", "~", "~root/a", "a b", " a",
-    "a ", "a\t", "a\n", "a\nb", "a\0", "a\0b", "\u{1b}[2J", "a\\b", "..\\a", "C:", "C:\\a", "a:b", "a*b", "a?b", "$HOME", "`id`", "a;b",
-    "a|b", "a&b", "a\"b", "a'b", "a<b", "a%2e%2e", "%2e%2e/a", "%00", "é", "e\u{301}", "\u{202e}a", "．．/a", "a\u{2215}b", "\u{ff0f}a",
+    "", "/", "//", "/a", "/etc/passwd", "a/", "a//b", ".", "./a", "a/.", "..", "../a", "a/..", "a/../b", "a/../../etc",
+    "...",
+    ".a", "a/.b", ".git", ".ssh/id", ".codex2", ".codex.", ".tmp-1-0", "a/.tmp-1-0", "-", "-rf", "a/-x", "~", "~root/a",
+    "a b", " a",
+    "a ", "a\t", "a\n", "a\nb", "a\0", "a\0b", "\u{1b}[2J", "a\\b", "..\\a", "C:", "C:\\a", "a:b", "a*b", "a?b",
+    "$HOME", "`id`", "a;b",
+    "a|b", "a&b", "a\"b", "a'b", "a<b", "a%2e%2e", "%2e%2e/a", "%00", "é", "e\u{301}", "\u{202e}a", "．．/a",
+    "a\u{2215}b", "\u{ff0f}a",
     "file:///a", "http://a", String(repeating: "a", count: 256), String(repeating: "a/", count: 32) + "a",
     String(repeating: "../", count: 40), String(repeating: "/", count: 10_000),
   ]

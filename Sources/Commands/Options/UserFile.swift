@@ -8,14 +8,16 @@ struct UserFile {
 
   /// - Parameters:
   ///   - text: Relative to `base`, or absolute. Links in its directory part are the user's choice.
+  ///   - makingDirectory: Whether a missing directory is made: for files that are to be written.
   /// - Throws: `StorageError.unacceptablePath` for a name outside the grammar, `.system` for a missing directory.
-  init(_ text: String, from base: String) throws {
+  init(_ text: String, from base: String, makingDirectory: Bool = false) throws {
     let whole = text.utf8.first == UInt8(ascii: "/") || base == "." ? text : base + "/" + text
     let parts = whole.split(separator: "/", omittingEmptySubsequences: true)
     path = try StoragePath(parsing: parts.last.map(String.init) ?? "")
     let directory = parts.dropLast().joined(separator: "/")
     let start = whole.utf8.first == UInt8(ascii: "/") ? "/" : ""
-    root = try StorageRoot(opening: start.isEmpty && directory.isEmpty ? "." : start + directory)
+    let place = start.isEmpty && directory.isEmpty ? "." : start + directory
+    root = try makingDirectory ? StorageRoot.creating(place) : StorageRoot(opening: place)
   }
 
   func read(limit: Int) throws -> [UInt8] { try root.read(path, limit: limit) }

@@ -1,9 +1,14 @@
 import ArgumentParser
 import Composition
+import Datasets
+import Evaluation
+import Glibc
 import Plans
+import Reasoner
 import Schemas
 import Storage
 import Tensors
+import Training
 import Worlds
 
 extension ExitStatus {
@@ -16,10 +21,13 @@ extension ExitStatus {
     case let error as StorageError: self.init(error.kind)
     case is ConfigError: self = .configuration
     case is NameError, is UsageError: self = .usage
-    case is MissingRun: self = .noInput
-    case is PlanError, is PlanSyntaxError, is WorldError: self = .badData
+    case is MissingRun, is MissingCheckpoint: self = .noInput
+    case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError: self = .badData
     case is TensorsError: self = .configuration
-    case is CancellationError: self = .interrupted(signal: Interruption.signal ?? 2)
+    case let error as TrainingError: self.init(error)
+    case let error as EvaluationError: self.init(error)
+    case let error as ReasonerError: self.init(error)
+    case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:
       // Parsing failures are of types that the argument parser keeps to itself.
@@ -36,6 +44,37 @@ extension ExitStatus {
       case .cannotCreate: .cannotCreate
       case .inputOutput: .inputOutput
       case .locked: .locked
+      }
+  }
+}
+
+extension ExitStatus {
+  private init(_ error: TrainingError) {
+    self =
+      switch error {
+      case .notFinite: .internalError
+      case .emptyPhase, .resumeMismatch: .configuration
+      case .runExists: .cannotCreate
+      case .noSuchRun: .noInput
+      case .badCheckpoint: .badData
+      case .cancelled: .interrupted(signal: Interruption.signal ?? SIGINT)
+      }
+  }
+
+  private init(_ error: EvaluationError) {
+    self =
+      switch error {
+      case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
+      case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
+      case .mismatch, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: ReasonerError) {
+    self =
+      switch error {
+      case .invalidShape, .sequenceTooLong: .configuration
+      case .badModelFile, .badTensor, .vocabularyMismatch: .badData
       }
   }
 }

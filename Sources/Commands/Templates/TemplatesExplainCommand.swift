@@ -22,7 +22,7 @@ struct TemplatesExplainCommand: Verb {
   func run(in session: Session) throws -> ExitStatus {
     let text = try session.templates().explain(name, overrides: composition.overrides)
     if let output {
-      let file = try UserFile(output, from: session.workspacePath)
+      let file = try UserFile(output, from: session.workspacePath, makingDirectory: true)
       try file.root.atomicReplace(file.path, Array(text.utf8))
       session.talk.say("wrote \(file.root.name(file.path))")
     } else {

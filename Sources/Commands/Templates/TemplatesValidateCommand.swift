@@ -19,6 +19,9 @@ struct TemplatesValidateCommand: Verb {
   func run(in session: Session) throws -> ExitStatus {
     let verdicts = try session.templates().validate(names, check: TemplateReaders.check)
     try session.render("codex.template_verdicts/1", .array(verdicts.map(Self.json)), table: { Self.table(verdicts) })
+    if !session.wantsJSON {
+      for verdict in verdicts where !verdict.isSound { try session.output.line("\n\(verdict)") }
+    }
     return verdicts.allSatisfy(\.isSound) ? .yes : .no
   }
 
@@ -33,8 +36,7 @@ struct TemplatesValidateCommand: Verb {
     var table = Table([.init("template"), .init("verdict")])
     for verdict in verdicts {
       table.add([
-        StyledText(verdict.name, .cyan),
-        verdict.isSound ? StyledText("sound", .green) : StyledText(String("\(verdict)".dropFirst(verdict.name.count + 2))),
+        StyledText(verdict.name, .cyan), verdict.isSound ? StyledText("sound", .green) : StyledText("not sound", .red),
       ])
     }
     return table

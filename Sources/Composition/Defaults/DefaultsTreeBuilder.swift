@@ -36,9 +36,8 @@ struct DefaultsTreeBuilder {
         what: "included configs", limit: CompositionLimits.defaultsCount, origin: entry.origin)
     }
     guard includers.count < CompositionLimits.includeDepth else {
-      throw ConfigError.limitExceeded(
-        what: "configs that include one another (\(includers.suffix(3).joined(separator: " → ")) → …)",
-        limit: CompositionLimits.includeDepth, origin: entry.origin)
+      throw ConfigError.includedTooDeep(
+        chain: Array(includers.suffix(3)), limit: CompositionLimits.includeDepth, origin: entry.origin)
     }
     // An interpolated name is checked here only: before, it was no file name.
     let file = entry.name == nil || entry.isMissing ? nil : try repository.load(entry.configName)
@@ -65,9 +64,9 @@ struct DefaultsTreeBuilder {
     of file: ConfigFile, entry parent: DefaultsEntry, isPrimary: Bool, isInterpolated: Bool
   ) throws -> [DefaultsEntry] {
     var list = file.defaults
-    if list.count(where: \.isOwnContent) > 1 {
+    if let second = list.filter(\.isOwnContent).dropFirst().first {
       throw ConfigError.badDefaults(
-        config: parent.configName, problem: "Duplicate _self_ defined in \(parent.configName)", origin: parent.origin)
+        config: parent.configName, problem: "Duplicate _self_ defined in \(parent.configName)", origin: second.origin)
     }
     let appended = isPrimary ? overrides.appended : []
     let includes = list.contains { !$0.isOverride && !$0.isOwnContent } || !appended.isEmpty

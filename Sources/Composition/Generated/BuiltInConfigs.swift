@@ -388,6 +388,25 @@ public enum BuiltInConfigs {
       description: Arithmetic chains in three stages by category and length, each warm-started from the one before.
 
       """##,
+    "training/reasoning/manifest.yaml": ##"""
+      # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
+      baseline:
+        version: 1
+        digest: sha256:f643c2d89105c52280beb67a5ea5fc22237d295a2a09ef5106ba0be6209d9516
+      chain_of_thought:
+        version: 1
+        digest: sha256:59d1b435a636e9880c0fab5a4f07cd42ab75f3f8ace8da178b68023a73784ff2
+      countdown:
+        version: 1
+        digest: sha256:81350e9f26d4a244d0fc0b0c3a4a225a514ee90382119bc2196b6c6a6ecf94af
+      curriculum:
+        version: 1
+        digest: sha256:aaeee3a7f86c454a375d82e4fef98bf700f1d7924bd8965a66c5e599dcc15b00
+      tool_execution:
+        version: 1
+        digest: sha256:032b8618480ee139af36f0c07d10af8eea18b5b65c091b79c0e7d9fc00e0ba77
+
+      """##,
     "training/reasoning/tool_execution.yaml": ##"""
       # @package _global_
       # Train with: codex train --template tool_execution

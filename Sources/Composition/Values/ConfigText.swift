@@ -1,7 +1,7 @@
 /// Short spellings of values, for messages and for interpolation in strings.
-enum ConfigText {
+package enum ConfigText {
   /// The value as a person would write it, at most 60 characters.
-  static func brief(_ value: ConfigValue) -> String {
+  package static func brief(_ value: ConfigValue) -> String {
     let text =
       switch value {
       case .null: "null"

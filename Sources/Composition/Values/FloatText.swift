@@ -1,7 +1,7 @@
 /// Spells floats as Python does: the shortest digits that read back equal, with an exponent below 1e-4 and from 1e16.
-enum FloatText {
+package enum FloatText {
   /// As `repr`: `1.0`, `1e-05`, `1e+16`, `inf`, `nan`.
-  static func python(_ value: Double) -> String {
+  package static func python(_ value: Double) -> String {
     if value.isNaN { return "nan" }
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
     let sign = value.sign == .minus ? "-" : ""
@@ -19,7 +19,7 @@ enum FloatText {
   }
 
   /// As PyYAML: like `python`, but `1.0e-05`, `.inf`, `-.inf`, `.nan`.
-  static func yaml(_ value: Double) -> String {
+  package static func yaml(_ value: Double) -> String {
     if value.isNaN { return ".nan" }
     if value.isInfinite { return value < 0 ? "-.inf" : ".inf" }
     let text = python(value)

@@ -1,16 +1,16 @@
 /// Finds names that a mistyped one may have meant.
-enum Suggestion {
+package enum Suggestion {
   /// The candidates within an edit distance of a third of `name`'s length (at least 2), nearest first, at most three.
   ///
   /// - Complexity: O(candidates · |name| · |candidate|); names are capped by `CompositionLimits.keyByteCount`.
-  static func nearest(to name: String, among candidates: some Sequence<String>) -> [String] {
+  package static func nearest(to name: String, among candidates: some Sequence<String>) -> [String] {
     let limit = max(2, name.count / 3)
     return candidates.map { (distance(name, $0), $0) }.filter { $0.0 <= limit }.sorted { $0 < $1 }.prefix(3).map(\.1)
   }
 
   /// The number of insertions, deletions, substitutions and swaps of neighbours that turn `left` into `right`
   /// (optimal string alignment: no substring is edited twice).
-  static func distance(_ left: String, _ right: String) -> Int {
+  package static func distance(_ left: String, _ right: String) -> Int {
     let left = Array(left.unicodeScalars), right = Array(right.unicodeScalars)
     if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
     var beforePrevious: [Int] = [], previous = Array(0...right.count)

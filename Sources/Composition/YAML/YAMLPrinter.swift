@@ -20,8 +20,7 @@ struct YAMLOutput {
     case .mapping(let entries) where !entries.isEmpty:
       for (index, entry) in entries.elements.enumerated() {
         if index > 0 { pad(to: indent) }
-        writeKey(entry.key, indent: indent)
-        writeChild(entry.value.value, indent: indent)
+        writeEntry(key: entry.key, value: entry.value.value, indent: indent)
       }
     case .list(let elements) where !elements.isEmpty:
       for (index, element) in elements.enumerated() {
@@ -54,17 +53,23 @@ struct YAMLOutput {
     }
   }
 
-  /// A key of 128 scalars or more, or of several lines, is written as `? key`.
-  private mutating func writeKey(_ key: String, indent: Int) {
+  /// PyYAML counts the tag `!!str` into its limit of 128.
+  private static let longestSimpleKey = 123
+
+  /// A key that is empty, long or of several lines is written as `? key`, its value as `: value`.
+  private mutating func writeEntry(key: String, value: ConfigValue, indent: Int) {
     let style = YAMLStringStyle(key, isKey: true)
-    guard key.unicodeScalars.count < 128, !key.isEmpty, !style.isMultiline else {
+    if key.unicodeScalars.count < Self.longestSimpleKey, !key.isEmpty, !style.isMultiline {
+      YAMLStringWriter(text: key, style: style.choice, indent: indent, splits: false).write(to: &self)
+      put(":")
+      writeChild(value, indent: indent)
+    } else {
       put("? ")
-      writeString(key, indent: indent + 2, isKey: false)
+      writeString(key, indent: indent + 2)
       pad(to: indent)
-      return put(":")
+      put(": ")
+      write(value, indent: indent + 2)
     }
-    YAMLStringWriter(text: key, style: style.choice, indent: indent, splits: false).write(to: &self)
-    put(":")
   }
 
   private mutating func writeScalar(_ value: ConfigValue, indent: Int) {
@@ -73,13 +78,13 @@ struct YAMLOutput {
     case .bool(let flag): endLine(with: flag ? "true" : "false")
     case .int(let integer): endLine(with: String(integer))
     case .float(let double): endLine(with: FloatText.yaml(double))
-    case .string(let string): writeString(string, indent: indent, isKey: false)
+    case .string(let string): writeString(string, indent: indent)
     case .list, .mapping: break
     }
   }
 
-  private mutating func writeString(_ string: String, indent: Int, isKey: Bool) {
-    let style = YAMLStringStyle(string, isKey: isKey)
+  private mutating func writeString(_ string: String, indent: Int) {
+    let style = YAMLStringStyle(string, isKey: false)
     YAMLStringWriter(text: string, style: style.choice, indent: indent, splits: true).write(to: &self)
     endLine(with: "")
   }

@@ -20,7 +20,7 @@ public final class Transformer {
     rotary = RotaryTable(positions: shape.positions, headWidth: shape.headWidth, theta: shape.ropeTheta)
   }
 
-  /// What a forward pass yields and an objective overwrites with gradients.
+  /// What a forward pass yields and an objective overwrites with gradients. Holds pointers only: keep the instance alive.
   public struct Outputs {
     public let rows: Int
     public let vocabulary: Int
@@ -32,7 +32,7 @@ public final class Transformer {
 
   /// Runs the model over `sequences`.
   ///
-  /// - Returns: Pointers into this instance's activations, valid until the next call.
+  /// - Returns: Pointers into this instance's activations, valid until the next call and while the instance lives.
   /// - Throws: `ReasonerError.sequenceTooLong`. Traps on token ids outside the vocabulary.
   public func forward(_ sequences: PackedSequences) throws -> Outputs {
     let shape = weights.shape

@@ -30,7 +30,7 @@ public struct EvaluationSummary: Record, Equatable {
   /// One entry per mode that both runs were asked in; empty without a reference.
   public let winRates: [WinRateRecord]
 
-  public enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey {
     case template, split, seed, threads, modes
     case evaluationID = "evaluation_id"
     case runID = "run_id"

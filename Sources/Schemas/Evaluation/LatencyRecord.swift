@@ -7,7 +7,7 @@ public struct LatencyRecord: Codable, Sendable, Equatable {
   /// Why a quantile is absent.
   public let reason: String?
 
-  public enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey {
     case reason
     case p50Milliseconds = "p50_ms"
     case p95Milliseconds = "p95_ms"

@@ -12,7 +12,7 @@ public struct ModeSummary: Codable, Sendable, Equatable {
   /// One score per category of each world, by name; groups are called `arithmetic/mixed`.
   public let categories: [ScoreRecord]
 
-  public enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey {
     case mode, budget, overall, worlds, levels, categories
   }
 

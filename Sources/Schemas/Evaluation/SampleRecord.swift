@@ -29,7 +29,7 @@ public struct SampleRecord: Record, Equatable {
   /// Why planning failed, where it did.
   public let failure: String?
 
-  public enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey {
     case world, level, category, mode, verdict, correct, covered, abstention, repaired, failure
     case problemID = "problem_id"
     case traceID = "trace_id"

@@ -20,7 +20,7 @@ public struct ScoreRecord: Codable, Sendable, Equatable {
   /// Problems on which planning failed.
   public let failures: Int
 
-  public enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey {
     case group, accuracy, latency, failures
     case firstAttemptAccuracy = "first_attempt_accuracy"
     case traceCoverage = "trace_coverage"

@@ -11,7 +11,7 @@ public struct ShareRecord: Codable, Sendable, Equatable {
   /// Upper end of the interval.
   public let upper: Double
 
-  public enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey {
     case count, total, value, lower, upper
   }
 

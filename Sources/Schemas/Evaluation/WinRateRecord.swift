@@ -18,7 +18,7 @@ public struct WinRateRecord: Codable, Sendable, Equatable {
   /// Bootstrap resamples drawn.
   public let resamples: Int
 
-  public enum CodingKeys: String, CodingKey, CaseIterable {
+  enum CodingKeys: String, CodingKey {
     case mode, wins, ties, losses, value, lower, upper, resamples
     case referenceRunID = "reference_run_id"
   }

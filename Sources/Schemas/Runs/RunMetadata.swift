@@ -11,7 +11,8 @@ public struct RunMetadata: Record, Equatable {
     public let id: String
     /// Examples in the phase's own pool.
     public let exampleCount: Int
-    public let epochs: Double
+    /// Optimizer steps of the phase.
+    public let steps: Int
     /// Step after the phase's last.
     public let endStep: Int
     /// Directory of the phase's checkpoint, relative to the run, once it exists.
@@ -20,15 +21,15 @@ public struct RunMetadata: Record, Equatable {
     public var loss: Double?
 
     enum CodingKeys: String, CodingKey {
-      case id, epochs, checkpoint, loss
+      case id, steps, checkpoint, loss
       case exampleCount = "example_count"
       case endStep = "end_step"
     }
 
-    public init(id: String, exampleCount: Int, epochs: Double, endStep: Int, checkpoint: String?, loss: Double?) {
+    public init(id: String, exampleCount: Int, steps: Int, endStep: Int, checkpoint: String?, loss: Double?) {
       self.id = id
       self.exampleCount = exampleCount
-      self.epochs = epochs
+      self.steps = steps
       self.endStep = endStep
       self.checkpoint = checkpoint
       self.loss = loss

@@ -3,8 +3,9 @@ import Schemas
 
 /// A file's bytes in memory, mapped read-only: opening costs nothing per byte, pages are read on first use.
 ///
-/// Size, digest and contents come from one open descriptor, so that what was verified is what is used. The files of codex
-/// are replaced or appended to, never cut, while they can be mapped: a mapped page beyond a later end would raise SIGBUS.
+/// Size, digest and contents come from one open descriptor, so that what was verified is what is used. The files of
+/// codex are replaced or appended to, never cut, while they can be mapped: a mapped page beyond a later end would raise
+/// SIGBUS.
 public final class MappedFile: Sendable {
   /// For messages.
   public let path: String

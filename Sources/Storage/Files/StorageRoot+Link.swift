@@ -1,8 +1,8 @@
 import Glibc
 
 extension StorageRoot {
-  /// Makes `path` a relative link to `target`, which is relative to the directory of `path`; replaces an older link in one
-  /// step, durably. Throws `.wrongKind` if something else than a link stands there.
+  /// Makes `path` a relative link to `target`, which is relative to the directory of `path`; replaces an older link in
+  /// one step, durably. Throws `.wrongKind` if something else than a link stands there.
   public func replaceLink(_ path: StoragePath, to target: StoragePath) throws {
     if let kind = try kind(of: path), kind != .symbolicLink {
       throw StorageError.wrongKind(path: name(path), expected: "a symbolic link or nothing", got: kind.name)
@@ -22,8 +22,8 @@ extension StorageRoot {
 
   /// Where the link at `path` leads: the one kind of link that `Storage` follows.
   ///
-  /// The text of the link must obey the grammar of `StoragePath`, so it cannot be absolute or climb, and must lead to an
-  /// existing directory without further links.
+  /// The text of the link must obey the grammar of `StoragePath`, so it cannot be absolute or climb, and must lead to
+  /// an existing directory without further links.
   ///
   /// - Throws: `.wrongKind` for anything but a link to a directory; `.unacceptablePath` for a link elsewhere.
   public func resolveLink(_ path: StoragePath) throws -> StoragePath {

@@ -2,8 +2,8 @@ import Glibc
 import Schemas
 
 extension StorageRoot {
-  /// Makes a complete directory appear at `path`, durably and all at once: `body` fills a staging directory, then every file
-  /// and directory is forced to the device, the whole is renamed into place and the parent forced.
+  /// Makes a complete directory appear at `path`, durably and all at once: `body` fills a staging directory, then every
+  /// file and directory is forced to the device, the whole is renamed into place and the parent forced.
   ///
   /// A reader, or a crash at any instant, sees the old state or the new one; what is left of a crash is named `.tmp-…`,
   /// which no reader lists (see `removeLeftovers`).

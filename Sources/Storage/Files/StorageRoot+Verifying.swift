@@ -1,11 +1,11 @@
 import Schemas
 
 extension StorageRoot {
-  /// Throws unless the directory at `path` holds exactly the files of `entries`, each with its size and digest, and those in
-  /// `besides` (its manifest).
+  /// Throws unless the directory at `path` holds exactly the files of `entries`, each with its size and digest, and
+  /// those in `besides` (its manifest).
   ///
-  /// - Throws: `StorageError.altered` for a changed or additional file, `.unacceptablePath` for a hostile entry, `.system` for
-  ///   a missing file.
+  /// - Throws: `StorageError.altered` for a changed or additional file, `.unacceptablePath` for a hostile entry,
+  ///   `.system` for a missing file.
   public func verify(_ entries: [FileEntry], in path: StoragePath, besides: Set<StoragePath>) throws {
     var expected = besides
     for entry in entries {

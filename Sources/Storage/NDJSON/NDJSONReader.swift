@@ -59,7 +59,8 @@ public struct NDJSONReader {
       guard let newline = memchr(base, Int32(UInt8(ascii: "\n")), rest.count) else {
         if mode == .tolerantOfTornTail { return nil }
         throw StorageError.malformed(
-          path: file.path, line: line + 1, offset: bytes.count, expected: "a newline at the end", got: "a torn last line")
+          path: file.path, line: line + 1, offset: bytes.count, expected: "a newline at the end",
+          got: "a torn last line")
       }
       let count = UnsafeRawPointer(newline) - base
       guard count < Limits.lineByteCount else {

@@ -32,8 +32,8 @@ public final class NDJSONWriter {
 
   /// Appends one record.
   ///
-  /// After a short write (a full disk) the fragment is cut off again, so the file always ends with a whole line unless the
-  /// process is killed in the middle.
+  /// After a short write (a full disk) the fragment is cut off again, so the file always ends with a whole line unless
+  /// the process is killed in the middle.
   public func append(_ record: some Record) throws {
     do { try append(line: Self.line(record)) } catch let error as StorageError { throw error.located(in: file.path) }
   }
@@ -73,8 +73,8 @@ public final class NDJSONWriter {
     _ = try retrying("truncate", file.path) { ftruncate(file.number, off_t(size)) }
   }
 
-  /// Forces everything appended to the device. After a failure the writer refuses further work: what reached the disk is
-  /// unknown, and trying again would report success without writing.
+  /// Forces everything appended to the device. After a failure the writer refuses further work: what reached the disk
+  /// is unknown, and trying again would report success without writing.
   public func synchronise() throws {
     guard !hasFailed else { throw StorageError.system(operation: "fsync", path: file.path, code: EIO) }
     do { try file.synchronise() } catch {
@@ -98,8 +98,8 @@ public final class NDJSONWriter {
 }
 
 extension StorageRoot {
-  /// Moves a torn last line, which a killed writer left, out of the way, durably: into `<name>.torn-<offset>` beside the file.
-  /// The caller holds the writers' lock.
+  /// Moves a torn last line, which a killed writer left, out of the way, durably: into `<name>.torn-<offset>` beside
+  /// the file. The caller holds the writers' lock.
   ///
   /// - Returns: The bytes moved; 0 if the last line is whole.
   @discardableResult

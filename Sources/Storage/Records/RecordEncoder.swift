@@ -53,7 +53,9 @@ final class EncodingSlot {
   }
 
   func set(_ value: Double) throws {
-    guard value.isFinite else { throw StorageError.unwritable(path: "JSON", expected: "a finite number", got: "\(value)") }
+    guard value.isFinite else {
+      throw StorageError.unwritable(path: "JSON", expected: "a finite number", got: "\(value)")
+    }
     content = .value(.double(value))
   }
 

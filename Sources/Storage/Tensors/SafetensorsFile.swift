@@ -49,7 +49,8 @@ public final class SafetensorsFile: Sendable {
     }
     return try file.withBytes { bytes in
       // SAFETY: the header check proved that the range lies inside the file.
-      let data = UnsafeRawBufferPointer(rebasing: bytes[(dataStart + entry.range.lowerBound)...].prefix(entry.range.count))
+      let data = UnsafeRawBufferPointer(
+        rebasing: bytes[(dataStart + entry.range.lowerBound)...].prefix(entry.range.count))
       if let base = data.baseAddress, Int(bitPattern: base) % MemoryLayout<Float>.alignment == 0 {
         return try body(data.assumingMemoryBound(to: Float.self))
       }

@@ -37,7 +37,8 @@ public struct TensorEntry: Equatable, Sendable {
   public let range: Range<Int>
 }
 
-/// The checked header of a safetensors file: 8 bytes of little-endian length, then JSON, then the tensors without holes.
+/// The checked header of a safetensors file: 8 bytes of little-endian length, then JSON, then the tensors without
+/// holes.
 ///
 /// Format: https://huggingface.co/docs/safetensors, and the checks of its reference implementation.
 struct SafetensorsHeader {
@@ -47,7 +48,8 @@ struct SafetensorsHeader {
   /// Where the tensors' bytes start in the file.
   let dataStart: Int
 
-  /// Reads and checks the header of a file that is `bytes`. Errors have the path "JSON" and offsets from the file's start.
+  /// Reads and checks the header of a file that is `bytes`. Errors have the path "JSON" and offsets from the file's
+  /// start.
   init(_ bytes: UnsafeRawBufferPointer) throws {
     guard bytes.count >= 8 else { throw Self.malformed(0, "8 bytes of header length", "\(bytes.count) bytes") }
     let declared = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
@@ -75,7 +77,8 @@ struct SafetensorsHeader {
     var end = 0
     for tensor in tensors {
       guard tensor.range.lowerBound == end else {
-        throw Self.malformed(8, "'\(tensor.name)' to start at \(end), without hole or overlap", "\(tensor.range.lowerBound)")
+        throw Self.malformed(
+          8, "'\(tensor.name)' to start at \(end), without hole or overlap", "\(tensor.range.lowerBound)")
       }
       end = tensor.range.upperBound
     }
@@ -99,7 +102,8 @@ struct SafetensorsHeader {
 
   private static func tensor(_ member: JSONObject.Member) throws -> TensorEntry {
     let name = StorageError.escaped(member.key)
-    guard case .object(let object) = member.value, object.members.count == 3, case .string(let typeName) = object["dtype"],
+    guard case .object(let object) = member.value, object.members.count == 3,
+      case .string(let typeName) = object["dtype"],
       case .array(let sizes) = object["shape"], case .array(let offsets) = object["data_offsets"]
     else { throw malformed(8, "dtype, shape and data_offsets of '\(name)' and nothing else", member.value.kindName) }
     guard let type = TensorDataType(rawValue: typeName) else {

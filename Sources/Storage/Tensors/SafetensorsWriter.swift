@@ -21,8 +21,8 @@ public struct TensorToWrite {
 public enum SafetensorsWriter {
   /// Hands the file to `sink` front to back: the header, padded with spaces to a multiple of 8, then each tensor.
   ///
-  /// - Throws: `StorageError.unwritable` for a repeated name, the name `__metadata__`, or an element that is not finite,
-  ///   all before `sink` is called; what `sink` throws.
+  /// - Throws: `StorageError.unwritable` for a repeated name, the name `__metadata__`, or an element that is not
+  ///   finite, all before `sink` is called; what `sink` throws.
   public static func write(
     _ tensors: [TensorToWrite], metadata: [String: String] = [:], to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -79,7 +79,9 @@ extension StagingDirectory {
     _ path: StoragePath, tensors: [TensorToWrite], metadata: [String: String] = [:]
   ) throws -> FileEntry {
     try writeFile(path) { file in
-      do { try SafetensorsWriter.write(tensors, metadata: metadata) { try file.append($0) } } catch let error as StorageError {
+      do { try SafetensorsWriter.write(tensors, metadata: metadata) { try file.append($0) } } catch let error
+        as StorageError
+      {
         throw error.located(in: root.name(path))
       }
     }

@@ -1,4 +1,5 @@
 import Plans
+import Randomness
 
 /// One sequence to learn from, already as next-token targets with weights for each signal.
 ///
@@ -20,6 +21,12 @@ public struct TrainingSequence: Sendable {
   /// A sound plan: imitate everything after the prompt; every prefix is worth 1.
   public init(plan: [PlanToken], promptLength: Int) {
     self.init(plan: plan, promptLength: promptLength, deadFrom: nil)
+  }
+
+  /// Uniformly random tokens, each to be predicted from those before it: for measurements, where content does not matter.
+  public init(randomTokens count: Int, in range: ClosedRange<Int>, random: inout RandomStream) {
+    let tokens = (0..<count).map { _ in PlanToken(rawValue: UInt16(random.integer(in: range))) }
+    self.init(plan: tokens, promptLength: 1, deadFrom: nil)
   }
 
   /// A detour: nothing to imitate; the value is 1 before `unknownFrom`, unjudged up to `deadFrom`, 0 from there on.

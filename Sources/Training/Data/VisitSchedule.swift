@@ -1,23 +1,31 @@
+import Datasets
 import Randomness
 
 /// Which training example every slot of every optimizer step visits, for a whole run: a pure function of the phases and the
 /// seed, so a resumed run needs only its step number.
 public struct VisitSchedule: Sendable, Equatable {
-  /// One phase: a pool of examples, visited `epochs` times in fresh random orders, mixed with replay of earlier pools.
+  /// One phase: a pool of examples, visited in fresh random orders for so many epochs or steps, mixed with replay of earlier pools.
   public struct Phase: Sendable, Equatable {
     public let id: String
     /// Indices of the examples that belong to this phase.
     public let pool: [Int32]
-    /// Passes over the pool; fractions allowed.
-    public let epochs: Double
+    public let duration: CurriculumStage.Duration
     /// Share of each step drawn from earlier phases' pools, in 0..<1; the first phase has nothing to replay.
     public let replayRatio: Double
 
-    public init(id: String, pool: [Int32], epochs: Double, replayRatio: Double) {
+    public init(id: String, pool: [Int32], duration: CurriculumStage.Duration, replayRatio: Double) {
       self.id = id
       self.pool = pool
-      self.epochs = epochs
+      self.duration = duration
       self.replayRatio = replayRatio
+    }
+
+    /// Steps of the phase when each brings `fresh` examples of its pool.
+    func steps(fresh: Int) -> Int {
+      switch duration {
+      case .steps(let count): count
+      case .epochs(let count): (count * pool.count + fresh - 1) / fresh
+      }
     }
   }
 
@@ -27,29 +35,25 @@ public struct VisitSchedule: Sendable, Equatable {
   /// For each phase, the step after its last: `phaseEnds.last` is the number of steps.
   public private(set) var phaseEnds: [Int] = []
 
-  /// - Parameter shuffled: The control: the same visits in one random order over all phases.
+  /// Streams: `("training/order", phase, epoch)` and `("training/replay", phase)`.
   ///
-  /// Streams: `("training/order", phase, epoch)`, `("training/replay", phase)`, `("training/shuffle")`.
-  public init(phases: [Phase], batchSize: Int, seed: UInt64, shuffled: Bool) {
-    precondition(batchSize > 0)
+  /// - Precondition: No phase is empty.
+  public init(phases: [Phase], batchSize: Int, seed: UInt64) {
+    precondition(batchSize > 0 && phases.allSatisfy { !$0.pool.isEmpty })
     self.batchSize = batchSize
     var earlier: [Int32] = []
     for phase in phases {
       let replayed = earlier.isEmpty ? 0 : Int(phase.replayRatio * Double(batchSize))
       let fresh = batchSize - replayed
-      let steps = Int((phase.epochs * Double(phase.pool.count) / Double(fresh)).rounded(.up))
+      let steps = phase.steps(fresh: fresh)
       var replay = RandomStream(seed: seed, "training/replay", phase.id)
       var order = Order(pool: phase.pool, seed: seed, phase: phase.id)
-      for _ in 0..<(phase.pool.isEmpty ? 0 : steps) {
+      for _ in 0..<steps {
         for _ in 0..<fresh { visits.append(order.next()) }
         for _ in 0..<replayed { visits.append(earlier[replay.index(below: earlier.count)]) }
       }
       phaseEnds.append(visits.count / batchSize)
       earlier += phase.pool
-    }
-    if shuffled {
-      var random = RandomStream(seed: seed, "training/shuffle")
-      random.shuffle(&visits)
     }
   }
 

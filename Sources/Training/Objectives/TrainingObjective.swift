@@ -1,4 +1,5 @@
 import Reasoner
+import Schemas
 import Tensors
 
 /// Sums over the rows that an objective judged; they add up over chunks and lanes.
@@ -64,4 +65,24 @@ public final class ObjectiveScratch {
   var hits: [Float] = []
 
   public init() {}
+}
+
+extension ObjectiveSums {
+  /// The sums that a checkpoint kept.
+  init(_ pending: CheckpointState.Pending) {
+    policyLoss = pending.policyLoss
+    policyWeight = pending.policyWeight
+    hits = pending.hits
+    judged = pending.judged
+    valueLoss = pending.valueLoss
+    valueWeight = pending.valueWeight
+  }
+}
+
+extension CheckpointState.Pending {
+  init(_ sums: ObjectiveSums) {
+    self.init(
+      policyLoss: sums.policyLoss, policyWeight: sums.policyWeight, hits: sums.hits, judged: sums.judged,
+      valueLoss: sums.valueLoss, valueWeight: sums.valueWeight)
+  }
 }

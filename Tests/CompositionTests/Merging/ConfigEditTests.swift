@@ -1,0 +1,46 @@
+import Composition
+import Testing
+
+/// Sources/Composition/Merging: ConfigMerge.swift and ConfigEdit.swift.
+@Suite struct ConfigEditTests {
+  private static let files = ["config.yaml": "a: 1\nb: {c: x, d: null, e: '???'}\nl: [1, {k: 2}]\n"]
+
+  private func edited(_ override: String) throws -> String {
+    try canonical(compose(Self.files, override).root.json)
+  }
+
+  @Test func merge_deepensMappingsReplacesListsAndKeepsWhatIsMissing() throws {
+    let files = [
+      "config.yaml": "defaults: [p, q]\n", "p.yaml": "m: {a: 1, b: 2}\nl: [1, 2]\ns: 1\n",
+      "q.yaml": "m: {b: 3, c: 4}\nl: [9]\ns: ???\n",
+    ]
+    #expect(try canonical(compose(files).root.json) == "{\"l\":[9],\"m\":{\"a\":1,\"b\":3,\"c\":4},\"s\":1}")
+  }
+
+  @Test(arguments: [
+    ("a=2", "{\"a\":2,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
+    ("b={c:y}", "{\"a\":1,\"b\":{\"c\":\"y\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
+    ("l=[]", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[]}"),
+    ("l.1.k=5", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":5}]}"),
+    ("+b.f.g=1", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\",\"f\":{\"g\":1}},\"l\":[1,{\"k\":2}]}"),
+    ("+b.d=1", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":1,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
+    ("++a.b=1", "{\"a\":{\"b\":1},\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
+    ("~b", "{\"a\":1,\"l\":[1,{\"k\":2}]}"), ("~l.0", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[{\"k\":2}]}"),
+    ("~a=1", "{\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
+  ])
+  func apply_edits(override: String, expected: String) throws { #expect(try edited(override) == expected) }
+
+  @Test(arguments: [
+    ("b.cc=1", "Could not override 'b.cc'. No such setting. Did you mean 'b.c'? To add it, use '+b.cc=…'."),
+    ("b={cc:1}", "Could not override 'b.cc'. No such setting. Did you mean 'b.c'? To add it, use '+b.cc=…'."),
+    ("a.b=1", "Could not override 'a.b'. No such setting. To add it, use '+a.b=…'."),
+    ("+a=2", "Could not append to config. An item is already at 'a'. To change it: 'a=2'; to change or add it: '++a=2'."),
+    ("~zz", "Could not delete from config. 'zz' does not exist."),
+    ("~a=2", "Could not delete from config. The value of 'a' is 1 and not 2."),
+    ("l.7=1", "'l' is a list of 2; '7' is no index of it."),
+    ("b=[1]", "cannot merge a list into 'b', which holds a mapping. Delete it first with '~b'."),
+  ])
+  func apply_refuses(override: String, sentence: String) {
+    #expect(message { try edited(override) } == "override 1 ('\(override)'): \(sentence)")
+  }
+}

@@ -1,0 +1,68 @@
+import Composition
+import Testing
+import TestSupport
+
+/// Sources/Composition/YAML/YAMLReader.swift, YAMLScalar.swift and YAMLGuard.swift.
+@Suite struct YAMLReaderTests {
+  @Test func read_agreesWithOmegaConf() throws {
+    for example in try cases("yaml_scalars.jsonl") {
+      let text = example["yaml"]?.text ?? ""
+      guard let expected = example["value"] else {
+        #expect(message { try yaml(text) } != nil, "\(text)")
+        continue
+      }
+      let node = try yaml(text)
+      var actual = try canonical(node[child: "a"]?.json ?? .null)
+      if example["type"]?.text == "float" { actual = actual.replacing("\".", with: "\"").replacing("-.inf", with: "-inf") }
+      #expect(actual == (try canonical(expected)), "\(text)")
+      #expect(YAMLPrinter.print(node) == example["dump"]?.text, "\(text)")
+    }
+  }
+
+  @Test func read_keepsLinesAndColumns() throws {
+    let node = try yaml("a:\n  - x\n  - b: é\n")
+    #expect(node[path: "a.1.b"]?.origin == .file(path: "x.yaml", line: 3, column: 8))
+  }
+
+  @Test func read_ofNothingIsAnEmptyMapping() throws {
+    for text in ["", "# only a comment\n", "---\n", "null\n"] { #expect(try yaml(text).entries?.isEmpty == true) }
+  }
+
+  @Test func read_mergesAliases() throws {
+    let node = try yaml("base: &b {x: 1, y: 2}\nown:\n  <<: *b\n  y: 3\n")
+    #expect(try canonical(node[child: "own"]?.json ?? .null) == "{\"x\":1,\"y\":3}")
+  }
+
+  @Test(arguments: [
+    ("a: 1\na: 2\n", "x.yaml:1:1: found duplicate key 'a'. Keep one of the two."),
+    ("a: [1\n", "x.yaml:2:1: not readable YAML: while parsing a flow sequence, did not find expected ',' or ']'"),
+    ("a: *b\n", "x.yaml:1:4: not readable YAML: found undefined alias"),
+    ("a: !x 1\n", "x.yaml:1:4: not readable YAML: '1' cannot be read with the tag '!x'; leave the tag out"),
+    ("a: !!set {b}\n", "x.yaml:1:4: not readable YAML: the tag 'tag:yaml.org,2002:set' means nothing here; leave it out"),
+    ("a: 99999999999999999999\n", "x.yaml:1:4: not readable YAML: the integer 99999999999999999999 does not fit 64 bits"),
+    ("[a]: 1\n", "x.yaml:1:1: not readable YAML: a key must be a scalar of at most 512 bytes"),
+  ])
+  func read_refuses(text: String, sentence: String) { #expect(message { try yaml(text) } == sentence) }
+
+  @Test func read_refusesBytesThatAreNotText() {
+    let sentence = message { try YAMLReader.read([0x61, 0x3A, 0x20, 0xFF], file: "x.yaml") }
+    #expect(sentence == "x.yaml:1:1: not readable YAML: the bytes are not UTF-8")
+  }
+
+  @Test func read_boundsSizeDepthAndAliases() throws {
+    let depth = CompositionLimits.yamlDepth
+    let flow = { (count: Int) in "a: " + String(repeating: "[", count: count) + String(repeating: "]", count: count) }
+    #expect(message { try yaml(flow(depth - 1)) } == nil)
+    #expect(message { try yaml(flow(depth)) } == "x.yaml:1:1: more than 64 nested collections. Split or shorten it.")
+    #expect(message { try yaml(flow(100_000)) }?.contains("nested collections") == true)
+    let block = (0..<100).map { String(repeating: " ", count: $0) + "k:\n" }.joined()
+    #expect(message { try yaml(block) } == "x.yaml:65:1: more than 64 nested collections. Split or shorten it.")
+    #expect(message { try yaml(String(repeating: "- ", count: 100) + "1") }?.contains("nested collections") == true)
+    let bomb = "a0: &a0 x\n" + (1...30).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
+    #expect(message { try yaml(bomb) } == "x.yaml:14:1: more than 24 aliases. Split or shorten it.")
+    let wide = "a: &a [\(String(repeating: "1,", count: 9_000))]\nb: [\(String(repeating: "*a,", count: 20))]\n"
+    #expect(message { try yaml(wide) }?.contains("more than 100000 values") == true)
+    let long = String(repeating: "#", count: CompositionLimits.yamlByteCount + 1)
+    #expect(message { try yaml(long) } == "x.yaml:1:1: more than 262144 bytes. Split or shorten it.")
+  }
+}
