@@ -37,7 +37,27 @@ let modules: [Module] = [
     name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
   Module(
     name: "Planning",
-    imports: ["Reasoner", "Search", "Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage"]),
+    imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
+  // L3 features
+  Module(
+    name: "Training",
+    imports: [
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness", "Schemas",
+      "Storage",
+    ]),
+  Module(
+    name: "Evaluation",
+    imports: [
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
+      "Randomness", "Schemas", "Storage",
+    ]),
+  // L4 verbs
+  Module(
+    name: "Commands",
+    imports: [
+      "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
+      "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
+    ]),
 ]
 
 // While modules are being written in parallel: only those with sources are built.
@@ -58,29 +78,50 @@ func existing(_ dependencies: [Target.Dependency]) -> [Target.Dependency] {
 }
 func readme(_ name: String) -> [String] { exists("Sources/\(name)/README.md") ? ["README.md"] : [] }
 
+var targets: [Target] = [.target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport")]
+if hasSources("Sources/CKernels") {
+  targets.append(
+    .target(
+      name: "CKernels", exclude: readme("CKernels"), cSettings: [.define("_GNU_SOURCE")],
+      linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")]))
+}
+if hasSources("Tests/TestSupportTests") {
+  targets.append(.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]))
+}
+for module in modules where hasSources("Sources/\(module.name)") {
+  targets.append(.target(name: module.name, dependencies: existing(module.imports), exclude: readme(module.name)))
+  guard module.hasTests, hasSources("Tests/\(module.name)Tests") else { continue }
+  let own: [Target.Dependency] = [.byName(name: module.name), "TestSupport"]
+  targets.append(
+    .testTarget(
+      name: module.name + "Tests", dependencies: own + existing(module.imports + module.testImports)))
+}
+for suite in ["ArchitectureTests", "EndToEndTests"] where hasSources("Tests/\(suite)") {
+  let own: [Target.Dependency] = suite == "EndToEndTests" ? ["codex", "Schemas", "Storage", "TestSupport"] : []
+  targets.append(.testTarget(name: suite, dependencies: own + existing(["Commands"])))
+}
+if hasSources("Sources/codex") { targets.append(.executableTarget(name: "codex", dependencies: ["Commands"])) }
+if hasSources("benchmarks/performance") {
+  targets.append(
+    .executableTarget(
+      name: "codex-bench",
+      dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
+      path: "benchmarks/performance"))
+}
+if hasSources("Sources/scratch") {
+  targets.append(.executableTarget(name: "scratch", dependencies: ["Plans","Randomness","Reasoner","Search","Tensors","Training","Worlds"]))
+}
+
 let package = Package(
   name: "codex",
+  products: [.executable(name: "codex", targets: ["codex"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: (hasSources("Sources/CKernels")
-    ? [
-      .target(
-        name: "CKernels", exclude: readme("CKernels"), cSettings: [.define("_GNU_SOURCE")],
-        linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")])
-    ] : [])
-    + [.target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport")]
-    + (hasSources("Tests/TestSupportTests") ? [.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"])] : [])
-    + modules.filter { hasSources("Sources/\($0.name)") }.map {
-      .target(name: $0.name, dependencies: existing($0.imports), exclude: readme($0.name))
-    }
-    + modules.filter { $0.hasTests && hasSources("Tests/\($0.name)Tests") }.map { module in
-      .testTarget(
-        name: module.name + "Tests",
-        dependencies: [.byName(name: module.name), "TestSupport"] + existing(module.imports + module.testImports))
-    },
+  targets: targets,
   swiftLanguageModes: [.v6]
 )
+// c1

@@ -8,6 +8,10 @@ public protocol Feasibility: Sendable {
   func actionVector() -> [Bool]
 
   /// The declared terms that may stand as the next input of `action` after `inputs`, without duplicates, ascending.
+  ///
+  /// Asked for claims and subgoals by their names too; there, empty means that any term may stand. An action for which
+  /// some input has no candidate cannot occur, whatever the vector says. Called for every prefix of operands whenever
+  /// the latent state changes, so it should be cheap.
   func candidates(action: String, after inputs: [PlanTerm]) -> [PlanTerm]
 
   /// The state after `call` was claimed to yield `output`.

@@ -7,8 +7,8 @@
 #endif
 
 extension RandomStream {
-  /// A standard normal variate by the polar method (Marsaglia & Bray 1964); its twin is discarded, so that the stream has no
-  /// hidden state.
+  /// A standard normal variate by the polar method (Marsaglia & Bray 1964); its twin is discarded, so that the stream
+  /// has no hidden state.
   public mutating func normal() -> Double {
     while true {
       let u = 2 * uniform() - 1

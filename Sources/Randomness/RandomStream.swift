@@ -1,7 +1,7 @@
 /// A named, splittable stream of random bits: equal paths give equal streams on every platform.
 ///
-/// A stream is identified by its whole path: `RandomStream(seed: 7, "datasets/train", 41)`. The path is hashed, so streams
-/// with different paths never overlap in practice and none needs to be saved for a resume: it is derived again.
+/// A stream is identified by its whole path: `RandomStream(seed: 7, "datasets/train", 41)`. The path is hashed, so
+/// streams with different paths never overlap in practice and none needs to be saved for a resume: it is derived again.
 ///
 /// Generator: xoshiro256** (Blackman & Vigna 2021, "Scrambled linear pseudorandom number generators"), its state filled
 /// by SplitMix64 from a 128-bit FNV-1a hash of the path.

@@ -56,7 +56,8 @@ public struct NameError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     let shown = text.unicodeScalars.prefix(80).map { $0.escaped(asASCII: true) }.joined()
-    return "'\(shown)\(text.unicodeScalars.count > 80 ? "…" : "")' is no \(kind): expected \(rule). Choose another name."
+    return
+      "'\(shown)\(text.unicodeScalars.count > 80 ? "…" : "")' is no \(kind): expected \(rule). Choose another name."
   }
 }
 

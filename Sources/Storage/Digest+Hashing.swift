@@ -1,5 +1,6 @@
-import struct Crypto.SHA256
 import Schemas
+
+import struct Crypto.SHA256
 
 extension Digest {
   /// The SHA-256 digest of `bytes`.

@@ -71,7 +71,8 @@ extension StorageError: CustomStringConvertible {
       "\(Self.place(path, line)): '\(key)': expected \(expected), got \(got). "
         + "Correct the record, or read it with the version of codex that wrote it."
     case .altered(let path, let expected, let got):
-      "\(path): expected \(expected), got \(got): the file was changed after it was written. Restore it or write it again."
+      "\(path): expected \(expected), got \(got): the file was changed after it was written. "
+        + "Restore it or write it again."
     case .tooLarge(let path, let byteCount, let limit):
       "\(path): \(byteCount) bytes, expected at most \(limit). Split the file or check that it is the right one."
     case .unacceptablePath(let text, let rule):
@@ -97,7 +98,7 @@ extension StorageError: CustomStringConvertible {
 
   private static func remedy(_ code: Int32) -> String {
     switch code {
-    case ENOENT: "Check the path."
+    case ENOENT, ENOTDIR: "Check the path."
     case EACCES, EPERM: "Check the permissions."
     case ELOOP: "Replace the symbolic link by a file or directory."
     case ENOSPC, EDQUOT, EFBIG: "Free space, then run the command again."

@@ -29,11 +29,12 @@ public protocol Kernels: Sendable {
     _ x: Output, positions: UnsafePointer<Int32>, cosines: Input, sines: Input, rows: Int, stride: Int, heads: Int,
     headWidth: Int, inverse: Bool)
 
-  /// Causal attention of `queries` rows over `keys` rows of one sequence, grouped queries: head h reads key head h/(H/G).
+  /// Causal attention of `queries` rows over `keys` rows of one sequence, grouped queries: head h reads key
+  /// head h/(H/G).
   ///
   /// Query i sees keys 0…(keys − queries + i); scores are scaled by 1/√D. Strides are in floats between rows, so that
-  /// q, k, v may be slices of one fused row. Writes `out` (rows of H·D at `outStride`) and `logSumExp` (queries, H), which
-  /// the backward pass needs.
+  /// q, k, v may be slices of one fused row. Writes `out` (rows of H·D at `outStride`) and `logSumExp` (queries, H),
+  /// which the backward pass needs.
   func attentionForward(
     q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
     queries: Int, keys: Int, heads: Int, kvHeads: Int, headWidth: Int)
@@ -53,8 +54,8 @@ public protocol Kernels: Sendable {
   func embeddingBackward(
     ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, vocabulary: Int)
 
-  /// Weighted cross-entropy: writes `losses[r] = −weights[r]·log softmax(logits[r])[targets[r]]` and overwrites `logits`
-  /// with the gradient of `scale·Σ losses` (zero rows where the weight is zero; there `targets[r]` is not read).
+  /// Weighted cross-entropy: writes `losses[r] = −weights[r]·log softmax(logits[r])[targets[r]]` and overwrites
+  /// `logits` with the gradient of `scale·Σ losses` (zero rows where the weight is zero; there `targets[r]` is not read).
   /// `hits[r]` becomes 1 where the target is the arg max (lowest index wins ties) and the weight is not zero, else 0.
   func crossEntropy(
     logits: Output, targets: UnsafePointer<Int32>, weights: Input, losses: Output, hits: Output, scale: Float,

@@ -16,9 +16,10 @@ public struct Tolerance: Sendable {
     return Tolerance(absolute: max(scale, 1e-6), relative: max(scale, 1e-6))
   }
 
-  /// Whether `actual` is within tolerance of `expected`; NaN never is.
+  /// Whether `actual` is within tolerance of `expected`; NaN and infinities never are.
   public func accepts(_ actual: Double, _ expected: Double) -> Bool {
-    abs(actual - expected) <= absolute + relative * abs(expected)
+    // An infinite expectation would make the relative part infinite and accept everything.
+    expected.isFinite && abs(actual - expected) <= absolute + relative * abs(expected)
   }
 }
 

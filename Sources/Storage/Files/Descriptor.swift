@@ -15,7 +15,8 @@ struct Descriptor: ~Copyable {
 
   /// Opens `name` in the directory `directory` (or `AT_FDCWD`), never following a link in the last place.
   init(
-    opening name: String, in directory: Int32, flags: Int32, mode: mode_t = 0o644, path: String, operation: String = "open"
+    opening name: String, in directory: Int32, flags: Int32, mode: mode_t = 0o644, path: String,
+    operation: String = "open"
   ) throws {
     let number = try retrying(operation, path) {
       Glibc.openat(directory, name, flags | O_CLOEXEC | O_NOFOLLOW, mode)
@@ -28,7 +29,9 @@ struct Descriptor: ~Copyable {
     let number = number
     self.number = -1
     // After EINTR Linux has closed the descriptor; closing again could close somebody else's.
-    if Glibc.close(number) != 0, errno != EINTR { throw StorageError.system(operation: "close", path: path, code: errno) }
+    if Glibc.close(number) != 0, errno != EINTR {
+      throw StorageError.system(operation: "close", path: path, code: errno)
+    }
   }
 
   /// Forces data and metadata to the device. A failure is final: the pages may be marked clean, so it is never retried.
@@ -75,7 +78,8 @@ struct Descriptor: ~Copyable {
       }
     }
     guard count.count == size else {
-      throw StorageError.altered(path: path, expected: "\(size) bytes", got: "\(count.count): it shrank while being read")
+      throw StorageError.altered(
+        path: path, expected: "\(size) bytes", got: "\(count.count): it shrank while being read")
     }
     return count
   }

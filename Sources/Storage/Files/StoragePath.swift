@@ -36,7 +36,8 @@ public struct StoragePath: Hashable, Sendable {
 
   public init(_ components: [PathComponent]) { self.components = components }
 
-  /// Reads `a/b/c`. Nothing is decoded or normalised: empty parts, `.`, `..` and a leading or trailing slash are refused.
+  /// Reads `a/b/c`. Nothing is decoded or normalised: empty parts, `.`, `..` and a leading or trailing slash are
+  /// refused.
   ///
   /// - Throws: `StorageError.unacceptablePath`.
   public init(parsing text: String) throws {
@@ -79,7 +80,8 @@ extension StoragePath: Comparable {
 }
 
 extension StoragePath: ExpressibleByStringLiteral {
-  /// A path known when the program is written. Traps if it is ill-formed; texts from outside go through `init(parsing:)`.
+  /// A path known when the program is written. Traps if it is ill-formed; texts from outside go through
+  /// `init(parsing:)`.
   public init(stringLiteral text: StaticString) {
     do { try self.init(parsing: text.description) } catch { preconditionFailure("\(error)") }
   }

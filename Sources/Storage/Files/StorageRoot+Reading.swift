@@ -4,8 +4,8 @@ import Schemas
 extension StorageRoot {
   /// The bytes of the file at `path`.
   ///
-  /// - Throws: `StorageError.tooLarge` above `limit` bytes, before anything is allocated; `.wrongKind` unless it is a regular
-  ///   file; `.system` if it is absent or unreadable.
+  /// - Throws: `StorageError.tooLarge` above `limit` bytes, before anything is allocated; `.wrongKind` unless it is a
+  ///   regular file; `.system` if it is absent or unreadable.
   public func read(_ path: StoragePath, limit: Int) throws -> [UInt8] {
     try openFile(path).readAll(limit: limit)
   }
@@ -34,8 +34,8 @@ extension StorageRoot {
   /// The bytes in the file at `path`.
   public func byteCount(of path: StoragePath) throws -> Int { Int(try openFile(path).status().st_size) }
 
-  /// The acceptable names in the directory at `path`, sorted; leftovers of interrupted writes (`.tmp-…`) are not listed,
-  /// nor is any other name outside the grammar.
+  /// The acceptable names in the directory at `path`, sorted; leftovers of interrupted writes (`.tmp-…`) are not
+  /// listed, nor is any other name outside the grammar.
   public func list(_ path: StoragePath = .root) throws -> [PathComponent] {
     try entries(path).filter(PathComponent.isAcceptable).map(PathComponent.init(checked:)).sorted()
   }

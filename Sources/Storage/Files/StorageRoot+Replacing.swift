@@ -2,10 +2,11 @@ import Glibc
 import Schemas
 
 extension StorageRoot {
-  /// Puts `bytes` at `path`, durably and all at once: a reader, or a crash at any instant, sees the old file or the new one.
+  /// Puts `bytes` at `path`, durably and all at once: a reader, or a crash at any instant, sees the old file or the new
+  /// one.
   ///
-  /// Temporary file in the same directory → write → fsync → rename → fsync of the directory. When this returns the file is
-  /// on disk, its name included.
+  /// Temporary file in the same directory → write → fsync → rename → fsync of the directory. When this returns the file
+  /// is on disk, its name included.
   public func atomicReplace(_ path: StoragePath, _ bytes: UnsafeRawBufferPointer) throws {
     let last = try lastName(of: path)
     let parent = try openDirectory(path.parent)

@@ -3,8 +3,8 @@ import Schemas
 
 /// A directory, opened once, below which every file is reached name by name and without following links.
 ///
-/// A root is opened from a path that the user gave; everything else is a `StoragePath` relative to it. A link anywhere in
-/// a relative path is an error (`ELOOP`), except through `resolveLink`.
+/// A root is opened from a path that the user gave; everything else is a `StoragePath` relative to it. A link anywhere
+/// in a relative path is an error (`ELOOP`), except through `resolveLink`.
 public final class StorageRoot: Sendable {
   /// The path as given, for messages.
   public let path: String

@@ -1,6 +1,7 @@
 /// Numbers as ECMAScript's `Number::toString` prints them, which RFC 8785 section 3.2.2.3 prescribes.
 enum ECMAScriptNumber {
-  /// The shortest decimal that reads back as `value`; plain notation from 1e-6 below 1e21. -0 is "0". `value` is finite.
+  /// The shortest decimal that reads back as `value`; plain notation from 1e-6 below 1e21. -0 is "0". `value` is
+  /// finite.
   static func text(of value: Double) -> String {
     if value == 0 { return "0" }
     // The standard library gives the shortest digits, the closest of them to the value; only the layout differs.

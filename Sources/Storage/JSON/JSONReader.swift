@@ -6,8 +6,8 @@
 public enum JSONReader {
   /// Reads one value that fills `bytes`, white space aside.
   ///
-  /// - Throws: `StorageError.malformed` with the byte offset; `.tooLarge`. The path in it is "JSON": callers that know the file
-  ///   relocate the error.
+  /// - Throws: `StorageError.malformed` with the byte offset; `.tooLarge`. The path in it is "JSON": callers that know
+  ///   the file relocate the error.
   public static func parse(
     _ bytes: UnsafeRawBufferPointer, maximumByteCount: Int = Limits.jsonByteCount, maximumDepth: Int = Limits.jsonDepth
   ) throws -> JSONValue {

@@ -1,8 +1,8 @@
 extension JSONScanner {
   /// Reads a number; the position is at its sign or first digit.
   ///
-  /// Decimals with at most 53 bits of digits and a power of ten up to 22 are converted here: both are exact doubles, so one
-  /// correctly rounded operation gives the nearest double (Clinger 1990). All others go to the standard library.
+  /// Decimals with at most 53 bits of digits and a power of ten up to 22 are converted here: both are exact doubles, so
+  /// one correctly rounded operation gives the nearest double (Clinger 1990). All others go to the standard library.
   mutating func number() throws -> JSONValue {
     let start = position
     let isNegative = peek() == UInt8(ascii: "-")

@@ -57,7 +57,9 @@ struct KeyedValueDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func superDecoder() throws -> any Decoder { ValueDecoder(value: object["super"] ?? .null, parent: parent) }
   func superDecoder(forKey key: Key) throws -> any Decoder { try at(key) }
 
-  private func at(_ key: Key) throws -> ValueDecoder { ValueDecoder(value: try find(key), parent: KeyChain(key, parent)) }
+  private func at(_ key: Key) throws -> ValueDecoder {
+    ValueDecoder(value: try find(key), parent: KeyChain(key, parent))
+  }
 
   private func find(_ key: Key) throws -> JSONValue {
     guard let value = object[key.stringValue] else {

@@ -53,13 +53,25 @@ final class EncodingSlot {
   }
 
   func set(_ value: Double) throws {
-    guard value.isFinite else { throw StorageError.unwritable(path: "JSON", expected: "a finite number", got: "\(value)") }
+    guard value.isFinite else {
+      throw StorageError.unwritable(path: "JSON", expected: "a finite number", got: "\(value)")
+    }
     content = .value(.double(value))
+  }
+
+  /// Text must be in Unicode normalisation form C: otherwise equal-looking records would have different digests. It is
+  /// refused, not repaired, because a repaired text is not what the caller handed over.
+  func set(_ text: String) throws {
+    if text.utf8.contains(where: { $0 >= 0x80 }), !text.utf8.elementsEqual(text._nfcCodeUnits) {
+      throw StorageError.unwritable(
+        path: "JSON", expected: "text in Unicode normalisation form C", got: "'\(StorageError.escaped(text))'")
+    }
+    content = .value(.string(text))
   }
 
   func encode(_ value: some Encodable) throws {
     switch value {
-    case let value as String: set(.string(value))
+    case let value as String: try set(value)
     case let value as Int: try set(value)
     case let value as Bool: set(.bool(value))
     case let value as Double: try set(value)

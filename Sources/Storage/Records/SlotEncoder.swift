@@ -18,7 +18,7 @@ struct SlotEncoder: Encoder, SingleValueEncodingContainer {
 
   func encodeNil() { slot.set(.null) }
   func encode(_ value: Bool) { slot.set(.bool(value)) }
-  func encode(_ value: String) { slot.set(.string(value)) }
+  func encode(_ value: String) throws { try slot.set(value) }
   func encode(_ value: Double) throws { try slot.set(value) }
   func encode(_ value: Float) throws { try slot.set(Double(value)) }
   func encode(_ value: Int) throws { try slot.set(value) }
@@ -43,7 +43,7 @@ struct KeyedSlotEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   func encodeNil(forKey key: Key) { at(key).encodeNil() }
   func encode(_ value: Bool, forKey key: Key) { at(key).encode(value) }
-  func encode(_ value: String, forKey key: Key) { at(key).encode(value) }
+  func encode(_ value: String, forKey key: Key) throws { try at(key).encode(value) }
   func encode(_ value: Double, forKey key: Key) throws { try at(key).encode(value) }
   func encode(_ value: Float, forKey key: Key) throws { try at(key).encode(value) }
   func encode(_ value: Int, forKey key: Key) throws { try at(key).encode(value) }

@@ -1,0 +1,44 @@
+# The habits of this repository. `make help` lists them; CONTRIBUTING.md explains them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench build generate format lint toolchain libraries
+
+# Sources are compiled optimised everywhere, tests included: an unoptimised kernel tests nothing that ships.
+# Testable imports stay off, so that `swift build` and `swift test` share one build.
+CHECKS := -c release -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+SWIFT_FILES := Package.swift Sources Tests
+
+help: ## Lists the targets.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Runs the whole pipeline on this machine: template, data, training, evaluation, plan.
+	@scripts/demo.sh .build/codex
+
+test: toolchain libraries ## Builds with warnings as errors and runs every test.
+	swift build $(CHECKS) --build-tests
+	swift test $(CHECKS) --disable-testable-imports
+
+bench: build ## Reports the matrix library in use and its measured speed on this machine.
+	.build/codex doctor
+
+# Linking the runtime statically halves the start-up time, but changing it rebuilds everything: hence a scratch path of
+# its own.
+build: toolchain libraries ## Builds the binary that ships, .build/codex (Swift runtime linked statically).
+	swift build -c release --static-swift-stdlib --product codex --scratch-path .build/static
+	strip -o .build/codex .build/static/release/codex
+
+generate: ## Writes the configs into the Swift source that carries them inside the binary.
+	scripts/generate_built_in_configs.sh
+
+format: ## Formats every Swift file in place.
+	swift format --in-place --parallel --recursive $(SWIFT_FILES)
+
+lint: ## Fails where a Swift file departs from .swift-format.
+	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
+
+toolchain:
+	@scripts/check_toolchain.sh
+
+libraries:
+	@scripts/install_libraries.sh

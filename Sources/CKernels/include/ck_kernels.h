@@ -1,0 +1,69 @@
+/// The vector kernels of one instruction set, as a table of functions chosen once at run time.
+///
+/// Semantics, shapes and formulas are those of `Kernels` in Sources/Tensors/Kernels.swift; sizes are not negative (the
+/// Swift side checks them). Every function runs on the calling thread.
+#pragma once
+#include <stdint.h>
+
+/// Instruction sets, from the one that every processor has upwards.
+typedef enum {
+  /// 128-bit vectors: SSE2 on x86-64, NEON on arm64.
+  CK_PORTABLE = 0,
+  /// AVX2 and FMA, 256 bits.
+  CK_AVX2 = 1,
+  /// AVX-512 F, BW, VL and DQ.
+  CK_AVX512 = 2,
+} ck_level;
+
+typedef struct {
+  ck_level level;
+
+  /// `c[i,j] = beta·c[i,j] + Σₖ a[i·a_row + k·a_col] · b[k·b_row + j·b_col]`, packed and register-blocked. Each
+  /// element is summed in ascending k, in blocks of fixed size, so it does not depend on m or n.
+  void (*_Nonnull product)(const float *_Nonnull a, long a_row, long a_col, const float *_Nonnull b, long b_row,
+                           long b_col, float *_Nonnull c, long m, long n, long k, float beta);
+  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[n,k]` for few rows: `b` is streamed once. A row does not depend on m.
+  void (*_Nonnull product_few_rows)(const float *_Nonnull a, const float *_Nonnull b, float *_Nonnull c, long m, long n,
+                                    long k, float beta);
+
+  void (*_Nonnull rmsnorm_forward)(const float *_Nonnull x, const float *_Nonnull weight, float *_Nonnull y,
+                                   float *_Nonnull inverse, long rows, long width, float epsilon);
+  void (*_Nonnull rmsnorm_backward)(const float *_Nonnull dy, const float *_Nonnull x, const float *_Nonnull weight,
+                                    const float *_Nonnull inverse, float *_Nonnull dx, float *_Nonnull dweight,
+                                    long rows, long width);
+  void (*_Nonnull rotate)(float *_Nonnull x, const int32_t *_Nonnull positions, const float *_Nonnull cosines,
+                          const float *_Nonnull sines, long rows, long stride, long heads, long head_width,
+                          float direction);
+  void (*_Nonnull attention_forward)(const float *_Nonnull q, long q_stride, const float *_Nonnull k,
+                                     const float *_Nonnull v, long kv_stride, float *_Nonnull out, long out_stride,
+                                     float *_Nonnull log_sum_exp, long queries, long keys, long heads, long kv_heads,
+                                     long head_width);
+  void (*_Nonnull attention_backward)(const float *_Nonnull dout, const float *_Nonnull q, long q_stride,
+                                      const float *_Nonnull k, const float *_Nonnull v, long kv_stride,
+                                      const float *_Nonnull out, long out_stride, const float *_Nonnull log_sum_exp,
+                                      float *_Nonnull dq, float *_Nonnull dk, float *_Nonnull dv, long rows, long heads,
+                                      long kv_heads, long head_width);
+  void (*_Nonnull swiglu_forward)(const float *_Nonnull x, float *_Nonnull y, long rows, long width);
+  void (*_Nonnull swiglu_backward)(const float *_Nonnull dy, const float *_Nonnull x, float *_Nonnull dx, long rows,
+                                   long width);
+  void (*_Nonnull cross_entropy)(float *_Nonnull logits, const int32_t *_Nonnull targets,
+                                 const float *_Nonnull weights, float *_Nonnull losses, float *_Nonnull hits,
+                                 float scale, long rows, long vocabulary);
+  /// `y += x`.
+  void (*_Nonnull add)(const float *_Nonnull x, float *_Nonnull y, long count);
+  /// `Σ x²` in double over 16 interleaved lanes: the same bits at every level.
+  double (*_Nonnull sum_of_squares)(const float *_Nonnull x, long count);
+  /// `correction1` is 1/(1−β₁ᵗ), `correction2` is 1/√(1−β₂ᵗ).
+  void (*_Nonnull adamw)(float *_Nonnull parameters, const float *_Nonnull gradients, float *_Nonnull first,
+                         float *_Nonnull second, long count, float rate, float beta1, float beta2, float epsilon,
+                         float decay, float gradient_scale, float correction1, float correction2);
+  /// `y[i] = exp(x[i])`: the exponential that the other kernels use, for its test.
+  void (*_Nonnull exponential)(const float *_Nonnull x, float *_Nonnull y, long count);
+  /// Runs independent fused multiply-adds for about `seconds` and returns the rate in GFLOP/s.
+  double (*_Nonnull peak)(double seconds);
+} ck_kernels;
+
+/// The highest level that this processor and its operating system support.
+ck_level ck_level_best(void);
+/// The kernels of `level`, or null where the processor lacks it.
+const ck_kernels *_Nullable ck_kernels_of(ck_level level);

@@ -1,0 +1,15 @@
+// 512-bit vectors.
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define WIDTH 16
+#define TILE_ROWS 12
+#define STREAM_ROWS 4
+#define LEVEL CK_AVX512
+#define TABLE ck_kernels_avx512
+#define TARGET "avx512f,avx512bw,avx512vl,avx512dq,avx2,fma"
+#define TARGET_PROOF \
+  _mm512_abs_epi8(_mm512_setzero_si512()), _mm512_xor_ps(_mm512_setzero_ps(), _mm512_setzero_ps()), \
+      _mm256_abs_epi64(_mm256_setzero_si256())
+#include "templates/table.h"
+#endif

@@ -1,0 +1,32 @@
+// Which instruction sets this processor has, and the table for each.
+#include <stddef.h>
+
+#include "ck_kernels.h"
+
+extern const ck_kernels ck_kernels_portable;
+#if defined(__x86_64__)
+extern const ck_kernels ck_kernels_avx2;
+extern const ck_kernels ck_kernels_avx512;
+#endif
+
+ck_level ck_level_best(void) {
+#if defined(__x86_64__)
+  // The builtin also asks the operating system (XGETBV) whether it saves the wide registers.
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    int wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+    return wide ? CK_AVX512 : CK_AVX2;
+  }
+#endif
+  return CK_PORTABLE;
+}
+
+const ck_kernels *ck_kernels_of(ck_level level) {
+  if (level > ck_level_best()) return NULL;
+#if defined(__x86_64__)
+  if (level == CK_AVX512) return &ck_kernels_avx512;
+  if (level == CK_AVX2) return &ck_kernels_avx2;
+#endif
+  return &ck_kernels_portable;
+}

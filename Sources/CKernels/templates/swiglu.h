@@ -1,0 +1,39 @@
+INLINE vector sigmoid(vector x) { return 1.0f / (1.0f + exponential(-x)); }
+
+/// y = silu(g) · u with silu(g) = g · σ(g).
+static void swiglu_forward(const float *x, float *y, long rows, long width) {
+  for (long row = 0; row < rows; row++, x += 2 * width, y += width) {
+    const float *gates = x, *ups = x + width;
+    long i = 0;
+    for (; i + WIDTH <= width; i += WIDTH) {
+      vector g = load(gates + i);
+      store(y + i, g * sigmoid(g) * load(ups + i));
+    }
+    if (i < width) {
+      vector g = load_some(gates + i, width - i, 0);
+      store_some(y + i, g * sigmoid(g) * load_some(ups + i, width - i, 0), width - i);
+    }
+  }
+}
+
+/// Forward: y = silu(g) · u. Hence dg = dy · u · σ(g)·(1 + g·(1 − σ(g))); du = dy · silu(g).
+static void swiglu_backward(const float *dy, const float *x, float *dx, long rows, long width) {
+  for (long row = 0; row < rows; row++, dy += width, x += 2 * width, dx += 2 * width) {
+    for (long i = 0; i < width; i += WIDTH) {
+      long count = width - i < WIDTH ? width - i : WIDTH;
+      bool whole = count == WIDTH;
+      vector d = whole ? load(dy + i) : load_some(dy + i, count, 0);
+      vector g = whole ? load(x + i) : load_some(x + i, count, 0);
+      vector u = whole ? load(x + width + i) : load_some(x + width + i, count, 0);
+      vector s = sigmoid(g);
+      vector dg = d * u * s * (1.0f + g * (1.0f - s)), du = d * g * s;
+      if (whole) {
+        store(dx + i, dg);
+        store(dx + width + i, du);
+      } else {
+        store_some(dx + i, dg, count);
+        store_some(dx + width + i, du, count);
+      }
+    }
+  }
+}

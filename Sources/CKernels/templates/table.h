@@ -1,0 +1,61 @@
+// Compiles every kernel for one instruction set and lists them. The including file defines
+//   WIDTH        floats per vector
+//   TILE_ROWS    rows of a register tile of products: TILE_ROWS × 2 sums, and what feeds them, fill the registers
+//   STREAM_ROWS  rows of a streaming product handled at once (× 4 accumulators)
+//   LEVEL, TABLE the table's level and name
+//   TARGET       optional: words of the target attribute. The compiler drops all of them, with a mere warning, if it
+//                does not know one, so
+//   TARGET_PROOF comes with it: an expression of intrinsics that does not compile without those words
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include "../include/ck_kernels.h"
+#include "../scratch.h"
+
+// a·b + c in one expression is one rounding wherever there is an instruction for it.
+#pragma STDC FP_CONTRACT ON
+#ifdef TARGET
+#pragma clang attribute push(__attribute__((target(TARGET))), apply_to = function)
+// `used`, because only functions that are emitted are checked.
+static void __attribute__((used)) prove_target(void) { (void)(TARGET_PROOF); }
+#endif
+
+#include "vector.h"
+#include "exponential.h"
+#include "tile.h"
+#include "product.h"
+#include "few_rows.h"
+#include "elementwise.h"
+#include "rmsnorm.h"
+#include "rotate.h"
+#include "attention.h"
+#include "swiglu.h"
+#include "cross_entropy.h"
+#include "peak.h"
+
+#ifdef TARGET
+#pragma clang attribute pop
+#endif
+
+const ck_kernels TABLE = {
+    .level = LEVEL,
+    .product = product,
+    .product_few_rows = product_few_rows,
+    .rmsnorm_forward = rmsnorm_forward,
+    .rmsnorm_backward = rmsnorm_backward,
+    .rotate = rotate,
+    .attention_forward = attention_forward,
+    .attention_backward = attention_backward,
+    .swiglu_forward = swiglu_forward,
+    .swiglu_backward = swiglu_backward,
+    .cross_entropy = cross_entropy,
+    .add = add,
+    .sum_of_squares = sum_of_squares,
+    .adamw = adamw,
+    .exponential = exponential_of_each,
+    .peak = peak,
+};

@@ -1,0 +1,68 @@
+/// `c[r,j] = beta·c[r,j] + Σₖ a[r·a_row + k·a_col] · b[k·b_row + j]` for r < rows and j < vectors·WIDTH, in registers.
+///
+/// `rows` and `vectors` are constants where this is inlined. Each element is summed in ascending k, whatever the shape.
+INLINE void tile_of(const int rows, const int vectors, const float *a, long a_row, long a_col, const float *b,
+                    long b_row, float *c, long c_row, long k, float beta) {
+  vector sums[TILE_ROWS][2];
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = every(0);
+  for (long l = 0; l < k; l++) {
+    vector right[2];
+    UNROLL for (int v = 0; v < vectors; v++) right[v] = load(b + v * WIDTH);
+    UNROLL for (int r = 0; r < rows; r++) {
+      vector left = every(a[r * a_row]);
+      UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = left * right[v] + sums[r][v];
+    }
+    a += a_col;
+    b += b_row;
+  }
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int v = 0; v < vectors; v++) {
+      float *to = c + r * c_row + v * WIDTH;
+      store(to, beta == 0 ? sums[r][v] : load(to) * beta + sums[r][v]);
+    }
+}
+
+#define TILE_CASE(rows) \
+  case rows: \
+    if (vectors == 2) tile_of(rows, 2, a, a_row, a_col, b, b_row, c, c_row, k, beta); \
+    else tile_of(rows, 1, a, a_row, a_col, b, b_row, c, c_row, k, beta); \
+    break;
+
+/// `tile_of` for 1 … TILE_ROWS rows and 1 or 2 vectors.
+static void tile(int rows, int vectors, const float *a, long a_row, long a_col, const float *b, long b_row, float *c,
+                 long c_row, long k, float beta) {
+  switch (rows) {
+    TILE_CASE(1)
+    TILE_CASE(2)
+    TILE_CASE(3)
+    TILE_CASE(4)
+#if TILE_ROWS >= 6
+    TILE_CASE(5)
+    TILE_CASE(6)
+#endif
+#if TILE_ROWS >= 12
+    TILE_CASE(7)
+    TILE_CASE(8)
+    TILE_CASE(9)
+    TILE_CASE(10)
+    TILE_CASE(11)
+    TILE_CASE(12)
+#endif
+  }
+}
+
+/// `tile` for any number of rows; `columns` is a multiple of WIDTH. For operands that fit in the first-level cache.
+static void small_product(const float *a, long a_row, long a_col, const float *b, long b_row, float *c, long c_row,
+                          long m, long columns, long k, float beta) {
+  for (long j = 0; j < columns; j += 2 * WIDTH) {
+    int vectors = columns - j > WIDTH ? 2 : 1;
+    long panels = (m + TILE_ROWS - 1) / TILE_ROWS;
+    for (long panel = 0, i = 0; panel < panels; panel++) {
+      // Rows are dealt evenly: a last tile of one or two rows would wait for its own additions.
+      int rows = (int)((m - i + panels - panel - 1) / (panels - panel));
+      tile(rows, vectors, a + i * a_row, a_row, a_col, b + j, b_row, c + i * c_row + j, c_row, k, beta);
+      i += rows;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// Vectors of WIDTH floats. Private to one translation unit: no vector type crosses a function that is not inlined.
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+typedef float vector __attribute__((ext_vector_type(WIDTH)));
+typedef int32_t integers __attribute__((ext_vector_type(WIDTH)));
+typedef float four __attribute__((ext_vector_type(4)));
+
+INLINE vector load(const float *p) {
+  vector v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+INLINE void store(float *p, vector v) { memcpy(p, &v, sizeof v); }
+INLINE four load4(const float *p) {
+  four v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+INLINE void store4(float *p, four v) { memcpy(p, &v, sizeof v); }
+INLINE vector every(float x) { return (vector)x; }
+
+/// The first `count` < WIDTH floats; the other lanes are `fill`.
+INLINE vector load_some(const float *p, long count, float fill) {
+  float lanes[WIDTH];
+  for (int i = 0; i < WIDTH; i++) lanes[i] = fill;
+  for (long i = 0; i < count; i++) lanes[i] = p[i];
+  return load(lanes);
+}
+INLINE void store_some(float *p, vector v, long count) {
+  float lanes[WIDTH];
+  store(lanes, v);
+  for (long i = 0; i < count; i++) p[i] = lanes[i];
+}
+
+/// 0, 1, … WIDTH − 1.
+INLINE integers lane_indices(void) {
+  integers lanes;
+  UNROLL for (int i = 0; i < WIDTH; i++) lanes[i] = i;
+  return lanes;
+}
+
+/// Adds lanes that are four apart.
+INLINE four fold(vector v) {
+#if WIDTH == 16
+  __typeof__(v.lo) half = v.lo + v.hi;
+  return half.lo + half.hi;
+#elif WIDTH == 8
+  return v.lo + v.hi;
+#else
+  return v;
+#endif
+}
+/// The sums of the lanes of four vectors; each in the same order as `sum`.
+INLINE four sums(vector a, vector b, vector c, vector d) {
+  four p = fold(a), q = fold(b), r = fold(c), s = fold(d);
+  four pq = __builtin_shufflevector(p, q, 0, 4, 1, 5) + __builtin_shufflevector(p, q, 2, 6, 3, 7);
+  four rs = __builtin_shufflevector(r, s, 0, 4, 1, 5) + __builtin_shufflevector(r, s, 2, 6, 3, 7);
+  return __builtin_shufflevector(pq, rs, 0, 1, 4, 5) + __builtin_shufflevector(pq, rs, 2, 3, 6, 7);
+}
+INLINE float sum(vector v) {
+  four f = fold(v);
+  return (f.x + f.z) + (f.y + f.w);
+}
+INLINE float largest(vector v) {
+  float most = v[0];
+  UNROLL for (int i = 1; i < WIDTH; i++) most = v[i] > most ? v[i] : most;
+  return most;
+}
+INLINE vector larger(vector a, vector b) { return a > b ? a : b; }
+
+INLINE long up_to_width(long count) { return (count + WIDTH - 1) / WIDTH * WIDTH; }
+
+/// `to[c·to_row + r] = from[r·from_row + c]` for r < rows, c < columns.
+static void transpose(const float *from, long from_row, float *to, long to_row, long rows, long columns) {
+  long r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    const float *f = from + r * from_row;
+    long c = 0;
+    for (; c + 4 <= columns; c += 4, f += 4) {
+      four p = load4(f), q = load4(f + from_row), s = load4(f + 2 * from_row), t = load4(f + 3 * from_row);
+      four ps = __builtin_shufflevector(p, s, 0, 4, 1, 5), qt = __builtin_shufflevector(q, t, 0, 4, 1, 5);
+      four sp = __builtin_shufflevector(p, s, 2, 6, 3, 7), tq = __builtin_shufflevector(q, t, 2, 6, 3, 7);
+      float *o = to + c * to_row + r;
+      store4(o, __builtin_shufflevector(ps, qt, 0, 4, 1, 5));
+      store4(o + to_row, __builtin_shufflevector(ps, qt, 2, 6, 3, 7));
+      store4(o + 2 * to_row, __builtin_shufflevector(sp, tq, 0, 4, 1, 5));
+      store4(o + 3 * to_row, __builtin_shufflevector(sp, tq, 2, 6, 3, 7));
+    }
+    for (; c < columns; c++, f++)
+      for (int i = 0; i < 4; i++) to[c * to_row + r + i] = f[i * from_row];
+  }
+  for (; r < rows; r++)
+    for (long c = 0; c < columns; c++) to[c * to_row + r] = from[r * from_row + c];
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Glibc
+
+/// The program: arguments in, exit code out.
+public enum CommandLineTool {
+  /// Runs the command that `arguments` (without the program's name) ask for, on this process's streams.
+  ///
+  /// - Returns: The exit code, with everything written and flushed.
+  public static func main(_ arguments: [String]) -> Int32 {
+    StandardStreams.occupyClosed()
+    Interruption.install()
+    let environment = Environment.ofProcess()
+    let session = Session(
+      output: Output(descriptor: STDOUT_FILENO, environment), talk: Talk(descriptor: STDERR_FILENO, environment),
+      environment: environment)
+    var status = run(arguments, in: session)
+    do { try session.output.finish() } catch { status = report(error, in: session) }
+    if let signal = Interruption.signal { status = .interrupted(signal: signal) }
+    return status.code
+  }
+
+  static func run(_ arguments: [String], in session: Session) -> ExitStatus {
+    do {
+      var command = try CodexCommand.parseAsRoot(arguments)
+      guard let verb = command as? any Verb else {
+        try command.run()  // prints help, by throwing it
+        return .yes
+      }
+      session.adopt(verb.global)
+      if let table = verb.table { session.adopt(table) }
+      return try verb.run(in: session)
+    } catch {
+      return report(error, in: session)
+    }
+  }
+
+  /// Says what went wrong, once, and gives the exit status for it.
+  private static func report(_ error: any Error, in session: Session) -> ExitStatus {
+    if let status = ExitStatus(for: error) {
+      if (error as? OutputError)?.isClosedPipe != true, !Interruption.isRequested {
+        session.talk.fail(ErrorText.sentence(for: error))
+      }
+      return status
+    }
+    // The argument parser's own: a help text to print, or a usage error.
+    let text = CodexCommand.fullMessage(for: error)
+    guard CodexCommand.exitCode(for: error) == .success else {
+      session.talk.usage(text)
+      return .usage
+    }
+    do { try session.output.text(text + "\n") } catch { return report(error, in: session) }
+    return .yes
+  }
+
+  /// Why `arguments` are no command line of codex, or nil if they are one. Runs nothing.
+  public static func usageError(in arguments: [String]) -> String? {
+    do {
+      _ = try CodexCommand.parseAsRoot(arguments)
+      return nil
+    } catch {
+      return CodexCommand.exitCode(for: error) == .success ? nil : CodexCommand.fullMessage(for: error)
+    }
+  }
+}
+
+extension Output {
+  convenience init(descriptor: Int32, _ environment: Environment) {
+    let isTerminal = isatty(descriptor) == 1
+    self.init(descriptor: descriptor, isTerminal: isTerminal, inColour: isTerminal && !environment.forbidsColour)
+  }
+}
+
+extension Talk {
+  convenience init(descriptor: Int32, _ environment: Environment) {
+    let isTerminal = isatty(descriptor) == 1
+    self.init(descriptor: descriptor, isTerminal: isTerminal, inColour: isTerminal && !environment.forbidsColour)
+  }
+}

@@ -1,0 +1,22 @@
+import Composition
+import Storage
+
+/// The dataset configs `configs/datasets/<preset>.yaml`, by name.
+enum DatasetPreset {
+  /// The group whose presets are listed.
+  static let group = "datasets/reasoning"
+
+  static func config(_ preset: String) -> String { "datasets/\(preset)" }
+
+  /// - Throws: `ConfigError` for an unknown preset, or what composing and reading it reports.
+  static func request(_ preset: String, overrides: [String], from sources: ConfigSources) throws -> DatasetRequest {
+    try DatasetRequest(Composer(sources).compose(config: config(preset), overrides: overrides))
+  }
+
+  /// Where variants of a preset have been materialised.
+  static func directories(of preset: String, in workspace: StorageRoot) throws -> [StoragePath] {
+    let parent = try StoragePath(parsing: "datasets/\(preset)")
+    guard try workspace.kind(of: parent) == .directory else { return [] }
+    return try workspace.list(parent).map(parent.appending).filter { try workspace.kind(of: $0) == .directory }
+  }
+}

@@ -1,0 +1,51 @@
+import Tensors
+
+/// How fast this machine multiplies matrices now, in GFLOP/s. On a shared machine single numbers are off by 20 % and more.
+struct SpeedMeasurement {
+  /// The shape measured: rows and columns of square matrices.
+  static let size = 512
+  /// Seconds per figure.
+  static let duration = 0.25
+
+  /// Products with the kernels in use, rows split over the threads.
+  let product: Double
+  /// Fused multiply-adds in single precision, the most that the processor can do.
+  let peak: Double
+
+  init(_ machine: Machine, clock: () -> Double) {
+    // Alternating, and the better of two each: other processes can only slow a measurement down.
+    let rounds = (0..<2).map { _ in
+      (
+        Self.productRate(machine, clock: clock),
+        PeakMeasurement.fusedMultiplyAddRate(threads: machine.pool.threads, seconds: Self.duration)
+      )
+    }
+    product = rounds.map(\.0).max() ?? 0
+    peak = rounds.map(\.1).max() ?? 0
+  }
+
+  private static func productRate(_ machine: Machine, clock: () -> Double) -> Double {
+    let threads = machine.pool.threads
+    let kernels = machine.kernels
+    let a = FloatBuffer(count: size * size * threads)
+    let b = FloatBuffer(count: size * size)
+    let c = FloatBuffer(count: size * size * threads)
+    a.fill(0.5)
+    b.fill(0.25)
+    func once() {
+      machine.pool.forEach(threads) { thread in
+        kernels.productNT(
+          a.at(thread * size * size), b.pointer, c.at(thread * size * size), m: size, n: size, k: size, beta: 0)
+      }
+    }
+    once()  // wakes the threads and touches the memory
+    let start = clock()
+    var count = 0
+    repeat {
+      once()
+      count += 1
+    } while clock() - start < duration
+    let operations = 2 * Double(size) * Double(size) * Double(size) * Double(threads) * Double(count)
+    return operations / (clock() - start) / 1e9
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Composition
+import Datasets
+import Evaluation
+import Storage
+
+/// `codex evaluate`
+struct EvaluateCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Score a run's model on held-out problems.",
+    discussion: Example.text(
+      "codex evaluate", "codex evaluate --config configs/evaluation/reasoning.yaml --run runs/train_loop/latest",
+      "codex evaluate evaluation.max_problems=100 --metrics-only"))
+
+  @Option(help: ArgumentHelp("What to ask: a config below configs/.", valueName: "file"))
+  var config = "configs/evaluation/reasoning.yaml"
+
+  @OptionGroup var runOptions: RunOptions
+
+  @Option(help: ArgumentHelp("Win rate against this run, evaluated before on the same problems.", valueName: "run"))
+  var reference: String?
+
+  @Flag(help: "Print one JSON object of metrics by mode, for dashboards.")
+  var metricsOnly = false
+
+  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var tableOptions: TableOptions
+  @OptionGroup var global: GlobalOptions
+  var table: TableOptions? { tableOptions }
+
+  func run(in session: Session) throws -> ExitStatus {
+    let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
+    let workspace = try session.workspace()
+    let resolved = try Composer(session.configSources()).compose(
+      config: ConfigPathText.name(config), overrides: composition.overrides)
+    let settings = try EvaluationConfig(resolved)
+    let run = try StoredRun(at: RunDirectory.path(runOptions.run, in: workspace), in: workspace)
+    let model = try StoredModel(run, in: workspace)
+    let dataset = try DatasetRequest(model.resolved).open(in: workspace, talk: session.talk).dataset
+    let problems = try ProblemSet(settings.split, of: dataset, limit: settings.maximumProblems)
+    let referenceRun = try reference.map {
+      try StoredRun(at: RunDirectory.path($0, in: workspace), in: workspace)
+    }
+    let theirs = try referenceRun.map { try EvaluationStore($0.path, in: workspace).samples(on: problems) }
+
+    let result = try EvaluationTask(model, settings, machine).run(on: problems, in: session)
+    let winRates = try theirs.map { try result.winRates(over: $0, of: referenceRun?.metadata.runID ?? "") } ?? []
+    let summary = try result.summary(
+      recordedAt: WallClock.now(), codexVersion: CodexVersion.text, threads: machine.pool.threads, winRates: winRates)
+    let path = try EvaluationStore(run.path, in: workspace).publish(result, summary)
+    session.talk.say("samples and traces are in \(workspace.name(path))")
+    try EvaluationView(summary).render(to: session, metricsOnly: metricsOnly)
+    return .yes
+  }
+}

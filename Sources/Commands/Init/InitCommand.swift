@@ -1,0 +1,38 @@
+import ArgumentParser
+import Composition
+import Storage
+
+/// `codex init`
+struct InitCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Write the built-in configs into a workspace, to be changed there.",
+    discussion: Example.text("codex init", "codex init my_workspace"))
+
+  @Argument(help: ArgumentHelp("The workspace; made if absent. Default: --workspace.", valueName: "dir"))
+  var directory: String?
+
+  @Flag(help: "Replace files that were changed.")
+  var force = false
+
+  @OptionGroup var tableOptions: TableOptions
+  @OptionGroup var global: GlobalOptions
+  var table: TableOptions? { tableOptions }
+
+  func run(in session: Session) throws -> ExitStatus {
+    let workspace = try StorageRoot.creating(directory ?? session.workspacePath)
+    let files = try WorkspaceFile.all.map { file in (file, try file.state(in: workspace)) }
+    let changed = files.filter { $0.1 == .changed }
+    if let first = changed.first, !force { throw StorageError.alreadyExists(path: workspace.name(first.0.path)) }
+    for (file, state) in files where state != .same { try file.write(to: workspace) }
+    try session.render(
+      "codex.init/1",
+      .array(files.map { .object(["path": .string($0.0.path.description), "state": .string($0.1.rawValue)]) }),
+      table: {
+        var table = Table([.init("file"), .init("state")])
+        for (file, state) in files { table.add([StyledText(file.path.description), StyledText(state.rawValue)]) }
+        return table
+      })
+    return .yes
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Datasets
+import Planning
+import Reasoner
+import Storage
+import Worlds
+
+/// `codex plan PROBLEM`
+struct PlanMakeCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "make",
+    abstract: "Plan for one problem: a verified plan, or an abstention and exit 1.",
+    discussion: Example.text(
+      "codex plan \"(37 + 45) * 6 - 12\"", "codex plan \"reach 449 from 5 12 37\" --mode best-first --render json"))
+
+  @Argument(help: "The problem, as a person writes it or as a goal.")
+  var problem: String
+
+  @OptionGroup var runOptions: RunOptions
+
+  @Option(help: "How to search. Default: as the run's template says.")
+  var mode: SearchMode?
+
+  @Option(help: "Model evaluations at most, the repair included.")
+  var budget: Int?
+
+  @Option(help: "How to print the plan.")
+  var render = PlanRendering.tree
+
+  @Option(help: "Seed of the search's random streams.")
+  var seed: UInt64 = 0
+
+  @OptionGroup var worldOptions: WorldOptions
+  @OptionGroup var global: GlobalOptions
+
+  func validate() throws {
+    if let budget, !(1...1_000_000).contains(budget) {
+      throw ValidationError("--budget is \(budget); allowed: 1...1000000.")
+    }
+  }
+
+  func run(in session: Session) throws -> ExitStatus {
+    let problem = try ProblemText.problem(problem, world: worldOptions.world)
+    let machine = try Machine(session.environment)
+    let workspace = try session.workspace()
+    let model = try StoredModel(RunChoice.run(runOptions.run, for: problem.world, in: workspace), in: workspace)
+    session.talk.detail("run \(model.run.metadata.runID), step \(model.run.metadata.step)")
+    let settings = try SearchChoice(mode: mode, budget: budget).config(SearchConfig(model.resolved))
+    let (weights, kernels) = (model.weights, machine.kernels)
+    let planner = Planner(settings, style: model.style, vocabulary: model.vocabulary) {
+      ReasonerPolicy(weights, kernels: kernels)
+    }
+    let result = try planner.plan(
+      PlanRequest(problem: problem, problemID: problem.id, seed: seed), isCancelled: { Interruption.isRequested })
+    let context = TraceContext(
+      runID: model.run.metadata.runID, phase: "plan", template: model.run.metadata.template)
+    try render.write(result, context: context, vocabulary: model.vocabulary, to: session.output)
+    guard result.plan == nil else { return .yes }
+    session.talk.say(StyledText(AbstentionText.sentence(for: result), .yellow))
+    return .no
+  }
+}

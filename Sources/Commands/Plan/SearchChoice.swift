@@ -1,0 +1,32 @@
+import ArgumentParser
+import Planning
+
+/// The modes that a user may ask for; the others are baselines of `evaluate`.
+enum SearchMode: String, CaseIterable, ExpressibleByArgument {
+  case greedy
+  case bestFirst = "best-first"
+
+  var planning: PlanningMode {
+    switch self {
+    case .greedy: .greedy
+    case .bestFirst: .bestFirst
+    }
+  }
+}
+
+/// What the command line says about search.
+struct SearchChoice {
+  let mode: SearchMode?
+  let budget: Int?
+
+  /// Model evaluations of a best-first search that neither the command line nor the run's template sets.
+  static let bestFirstBudget = 64
+
+  /// The run's own settings, changed as asked.
+  func config(_ own: SearchConfig) -> SearchConfig {
+    let mode = mode?.planning ?? own.mode
+    let standard =
+      mode == own.mode ? own.budget : mode == .greedy ? 2 * own.tokenBudget : Self.bestFirstBudget
+    return own.with(mode: mode, budget: budget ?? standard)
+  }
+}

@@ -1,0 +1,24 @@
+import Glibc
+
+/// What codex takes from the environment; read once, here.
+package struct Environment: Sendable {
+  /// `CODEX_BLAS`: the BLAS library to load, or `none` for the built-in kernels.
+  package var blas: String?
+  /// `CODEX_THREADS`: how many threads compute; nil means one per processor that this process may use.
+  package var threads: String?
+  /// `NO_COLOR` is set and not empty, or `TERM` is `dumb`.
+  package var forbidsColour: Bool
+
+  package init(blas: String? = nil, threads: String? = nil, forbidsColour: Bool = false) {
+    self.blas = blas
+    self.threads = threads
+    self.forbidsColour = forbidsColour
+  }
+
+  static func ofProcess() -> Environment {
+    func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
+    return Environment(
+      blas: value("CODEX_BLAS"), threads: value("CODEX_THREADS"),
+      forbidsColour: value("NO_COLOR") != nil || value("TERM") == "dumb")
+  }
+}

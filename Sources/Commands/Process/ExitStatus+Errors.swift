@@ -1,0 +1,96 @@
+import ArgumentParser
+import Composition
+import Datasets
+import Evaluation
+import Glibc
+import Plans
+import Reasoner
+import Schemas
+import Storage
+import Tensors
+import Training
+import Worlds
+
+extension ExitStatus {
+  /// The status for an error of codex; nil for those of the argument parser, which words them itself.
+  ///
+  /// One switch, so that the exit code of every failure is decided in one place.
+  init?(for error: any Error) {
+    switch error {
+    case is OutputError: self = .inputOutput
+    case let error as StorageError: self.init(error.kind)
+    case is ConfigError: self = .configuration
+    case is NameError, is UsageError: self = .usage
+    case is MissingRun, is MissingCheckpoint: self = .noInput
+    case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError: self = .badData
+    case is TensorsError: self = .configuration
+    case let error as TrainingError: self.init(error)
+    case let error as EvaluationError: self.init(error)
+    case let error as ReasonerError: self.init(error)
+    case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
+    case is ExitCode, is CleanExit, is ValidationError: return nil
+    default:
+      // Parsing failures are of types that the argument parser keeps to itself.
+      if CodexCommand.exitCode(for: error) != .failure { return nil }
+      self = .internalError
+    }
+  }
+
+  private init(_ kind: StorageError.Kind) {
+    self =
+      switch kind {
+      case .badData: .badData
+      case .noInput: .noInput
+      case .cannotCreate: .cannotCreate
+      case .inputOutput: .inputOutput
+      case .locked: .locked
+      }
+  }
+}
+
+extension ExitStatus {
+  private init(_ error: TrainingError) {
+    self =
+      switch error {
+      case .notFinite: .internalError
+      case .emptyPhase, .resumeMismatch: .configuration
+      case .runExists: .cannotCreate
+      case .noSuchRun: .noInput
+      case .badCheckpoint: .badData
+      case .cancelled: .interrupted(signal: Interruption.signal ?? SIGINT)
+      }
+  }
+
+  private init(_ error: EvaluationError) {
+    self =
+      switch error {
+      case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
+      case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
+      case .mismatch, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: ReasonerError) {
+    self =
+      switch error {
+      case .invalidShape, .sequenceTooLong: .configuration
+      case .badModelFile, .badTensor, .vocabularyMismatch: .badData
+      }
+  }
+}
+
+/// The command line asks for something that does not exist or does not go together.
+struct UsageError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// What is said about an error.
+enum ErrorText {
+  /// Its own description; an error that has none is a fault of codex.
+  static func sentence(for error: any Error) -> String {
+    if let status = ExitStatus(for: error), status != .internalError { return "\(error)" }
+    return "internal error: \(error). Please report it together with the command line."
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// `codex reasoning-templates compose`
+struct TemplatesComposeCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "compose",
+    abstract: "Print a composed template as YAML.",
+    discussion: Example.text(
+      "codex reasoning-templates compose baseline", "codex reasoning-templates compose baseline model=micro --resolve"))
+
+  @Argument(help: "A template's name.")
+  var name: String
+
+  @OptionGroup var composition: OverrideArguments
+
+  @Flag(help: "Replace interpolations by their values.")
+  var resolve = false
+
+  @OptionGroup var global: GlobalOptions
+
+  func run(in session: Session) throws -> ExitStatus {
+    let resolved = try session.templates().compose(name, overrides: composition.overrides)
+    try session.output.text(resolve ? resolved.resolvedYAML : resolved.yaml)
+    return .yes
+  }
+}

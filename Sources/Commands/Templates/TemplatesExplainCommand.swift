@@ -1,0 +1,33 @@
+import ArgumentParser
+
+/// `codex reasoning-templates explain`
+struct TemplatesExplainCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a composed template in words, as Markdown.",
+    discussion: Example.text(
+      "codex reasoning-templates explain baseline",
+      "codex reasoning-templates explain baseline model=micro --output baseline.md"))
+
+  @Argument(help: "A template's name.")
+  var name: String
+
+  @OptionGroup var composition: OverrideArguments
+
+  @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  var output: String?
+
+  @OptionGroup var global: GlobalOptions
+
+  func run(in session: Session) throws -> ExitStatus {
+    let text = try session.templates().explain(name, overrides: composition.overrides)
+    if let output {
+      let file = try UserFile(output, from: session.workspacePath, makingDirectory: true)
+      try file.root.atomicReplace(file.path, Array(text.utf8))
+      session.talk.say("wrote \(file.root.name(file.path))")
+    } else {
+      try session.output.text(text)
+    }
+    return .yes
+  }
+}

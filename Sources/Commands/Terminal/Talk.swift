@@ -1,0 +1,68 @@
+import Glibc
+
+/// Standard error: what is said to a person. Failures to write are ignored, for there is nobody left to tell.
+package final class Talk {
+  package enum Level: Int, Comparable, Sendable {
+    case quiet, normal, verbose
+
+    package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  private let descriptor: Int32
+  package let isTerminal: Bool
+  private let inColour: Bool
+  package var level = Level.normal
+  /// Columns of a line that can be overwritten and stands at the cursor.
+  private var transientWidth = 0
+
+  package init(descriptor: Int32, isTerminal: Bool, inColour: Bool) {
+    self.descriptor = descriptor
+    self.isTerminal = isTerminal
+    self.inColour = inColour
+  }
+
+  /// A line that `--quiet` silences.
+  package func say(_ text: StyledText) { if level >= .normal { line(text) } }
+
+  /// A line for `--verbose`.
+  package func detail(_ text: StyledText) { if level >= .verbose { line(StyledText(text.plain, .dim)) } }
+
+  /// Something the person should know although the command goes on; silenced by `--quiet`.
+  package func warn(_ text: String) { say(StyledText("codex: warning: ", .yellow) + StyledText(text)) }
+
+  /// Why the command ends; never silenced.
+  package func fail(_ text: String) { line(StyledText("codex: ", .red) + StyledText(text)) }
+
+  /// The argument parser's words about a command line that it cannot read.
+  func usage(_ text: String) { line(StyledText(text)) }
+
+  /// Replaces the last transient line; for terminals only.
+  func transient(_ text: StyledText) {
+    guard level >= .normal else { return }
+    let padding = String(repeating: " ", count: max(0, transientWidth - text.width))
+    send("\r" + rendered(text) + padding)
+    transientWidth = text.width
+  }
+
+  /// Clears the transient line.
+  func clearTransient() {
+    guard transientWidth > 0 else { return }
+    send("\r" + String(repeating: " ", count: transientWidth) + "\r")
+    transientWidth = 0
+  }
+
+  private func line(_ text: StyledText) {
+    clearTransient()
+    send(rendered(text) + "\n")
+  }
+
+  private func rendered(_ text: StyledText) -> String { text.rendered(onTerminal: isTerminal, inColour: inColour) }
+
+  private func send(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) } else if count == 0 || errno != EINTR { return }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Schemas
+import Storage
+
+/// `codex traces list`
+struct TracesListCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List traces, the newest last.",
+    discussion: Example.text("codex traces list --verdict abstained", "codex traces list --phase train --json"))
+
+  @OptionGroup var source: TraceLedgerOptions
+  @OptionGroup var filter: TraceFilter
+
+  @Option(help: "At most this many, from the end; 0 lists all.")
+  var limit = 20
+
+  @OptionGroup var tableOptions: TableOptions
+  @OptionGroup var global: GlobalOptions
+  var table: TableOptions? { tableOptions }
+
+  func validate() throws {
+    if limit < 0 { throw ValidationError("--limit is \(limit); allowed: 0 and above.") }
+  }
+
+  func run(in session: Session) throws -> ExitStatus {
+    var ledger = try source.open(in: session)
+    let admitted = try ledger.records(TraceRecord.self).filter(filter.admits)
+    let traces = limit == 0 ? admitted[...] : admitted.suffix(limit)
+    try session.render("codex.traces/1", .array(traces.map(Self.json)), table: { Self.table(traces) })
+    if traces.count < admitted.count { session.talk.say("\(admitted.count - traces.count) earlier ones; --limit 0 lists all") }
+    return .yes
+  }
+
+  private static func json(_ trace: TraceRecord) -> JSONValue {
+    .object([
+      "goal": .string(trace.problem.goal), "mode": .string(trace.mode),
+      "model_evaluations": .int(Int64(trace.modelEvaluations)), "phase": .string(trace.phase),
+      "plan": trace.plan.map { .string($0) } ?? .null, "repaired": .bool(trace.repaired),
+      "stage": trace.stage.map { .string($0) } ?? .null, "step": trace.step.map { .int(Int64($0)) } ?? .null,
+      "trace_id": .string(trace.traceID), "verdict": .string(trace.verdict.rawValue),
+      "abstention": trace.abstention.map { .string($0.rawValue) } ?? .null, "world": .string(trace.problem.world),
+    ])
+  }
+
+  private static func table(_ traces: ArraySlice<TraceRecord>) -> Table {
+    var table = Table([
+      .init("trace"), .init("phase"), .init("step", .right), .init("mode"), .init("verdict"), .init("nodes", .right),
+      .init("goal"),
+    ])
+    for trace in traces {
+      table.add([
+        StyledText(String(trace.traceID.prefix(12)), .cyan), StyledText(trace.phase),
+        StyledText(trace.step.map(String.init) ?? "-"), StyledText(trace.mode), TraceVerdict.text(of: trace),
+        StyledText(trace.nodeCount.map(String.init) ?? "-"), StyledText(trace.problem.goal),
+      ])
+    }
+    return table
+  }
+}
+
+/// A verdict in words and colour.
+enum TraceVerdict {
+  static func text(of trace: TraceRecord) -> StyledText {
+    switch trace.verdict {
+    case .verified: StyledText(trace.repaired ? "verified (repaired)" : "verified", .green)
+    case .abstained: StyledText("abstained" + (trace.abstention.map { " (\($0.rawValue))" } ?? ""), .yellow)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Schemas
+import Storage
+
+/// Writes a dataset as one directory that appears complete or not at all.
+package struct DatasetWriter {
+  package let preset: String
+  package let world: String
+  package let style: String
+  package let seed: Int?
+  package let levels: [Int]
+  package let splitRule: SplitRule
+  package let curriculum: CurriculumConfig
+  package let source: DatasetManifestRecord.Source?
+
+  package init(
+    preset: String, world: String, style: String, seed: Int?, levels: [Int], splitRule: SplitRule,
+    curriculum: CurriculumConfig, source: DatasetManifestRecord.Source?
+  ) {
+    self.preset = preset
+    self.world = world
+    self.style = style
+    self.seed = seed
+    self.levels = levels
+    self.splitRule = splitRule
+    self.curriculum = curriculum
+    self.source = source
+  }
+
+  /// Writes and publishes the directory at `path`.
+  ///
+  /// - Parameter records: By split, each list without duplicates.
+  /// - Throws: `DatasetsError.unassigned`, `StorageError`; nothing is visible then.
+  package func publish(
+    _ records: [Split: [ExampleRecord]], at path: StoragePath, in root: StorageRoot, replacing: Bool
+  ) throws -> DatasetManifestRecord {
+    let groups = try self.groups(records)
+    var manifest: DatasetManifestRecord?
+    try root.publishDirectory(path, replacing: replacing) { staging in
+      var content = DigestStream()
+      var files: [SplitStatsRecord.File] = []
+      for (group, records) in groups {
+        let name = try StoragePath(parsing: group.fileName)
+        let entry = try staging.writeFile(name) { file in
+          for record in records {
+            let line = try RecordEncoder().bytes(of: record) + [UInt8(ascii: "\n")]
+            content.update(line)
+            try file.append(line)
+          }
+        }
+        files.append(DatasetStatistics.file(group, records, digest: entry.digest))
+      }
+      try staging.write(DatasetFiles.checksums, record: SplitChecksumsRecord(files: staging.entries))
+      try staging.write(DatasetFiles.splitManifest, record: splitManifest(groups))
+      try staging.write(
+        DatasetFiles.statistics,
+        record: SplitStatsRecord(
+          partition: DatasetStatistics.partition(curriculum), files: files,
+          totalCategoryCounts: DatasetStatistics.totals(files)))
+      try staging.write(DatasetFiles.histogram, Array(DatasetStatistics.histogram(files).utf8))
+      let record = DatasetManifestRecord(
+        preset: preset, world: world, style: style, seed: seed, levels: levels,
+        generatorVersion: ExampleSource.generatorVersion, contentDigest: content.finish(),
+        exampleCount: groups.reduce(0) { $0 + $1.1.count }, source: source, files: staging.entries)
+      try staging.seal(DatasetFiles.manifest, manifest: record)
+      manifest = record
+    }
+    guard let manifest else { preconditionFailure("publishDirectory returns only after its body") }
+    return manifest
+  }
+
+  /// The files in reading order: training stages, validation, test.
+  private func groups(_ records: [Split: [ExampleRecord]]) throws -> [(ExampleGroup, [ExampleRecord])] {
+    let training = try CurriculumPartition.divide(records[.train] ?? [], by: curriculum, seed: seed ?? 0)
+    let isSingle = curriculum.stages.count == 1
+    let stages = zip(curriculum.stages, training).map { stage, records in
+      (
+        ExampleGroup(fileName: isSingle ? Split.train.fileName : stage.fileName, split: .train, stage: stage.id),
+        records
+      )
+    }
+    let heldOut = [Split.validation, .test].map { split in
+      (ExampleGroup(fileName: split.fileName, split: split, stage: nil), records[split] ?? [])
+    }
+    return stages + heldOut
+  }
+
+  private func splitManifest(_ groups: [(ExampleGroup, [ExampleRecord])]) -> SplitManifestRecord {
+    SplitManifestRecord(
+      salt: splitRule.salt, bucketCount: SplitRule.bucketCount,
+      splits: Split.allCases.map { split in
+        let own = groups.filter { $0.0.split == split }
+        return SplitManifestRecord.Split(
+          name: split.rawValue, buckets: SplitRule.buckets(of: split), count: own.reduce(0) { $0 + $1.1.count },
+          files: own.map(\.0.fileName), idDigest: Self.idDigest(own.flatMap(\.1)))
+      })
+  }
+
+  /// Digest of the sorted ids, one a line.
+  static func idDigest(_ records: [ExampleRecord]) -> Digest {
+    var stream = DigestStream()
+    for id in records.map(\.id).sorted() { stream.update(Array((id.description + "\n").utf8)) }
+    return stream.finish()
+  }
+}

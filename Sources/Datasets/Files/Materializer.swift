@@ -1,0 +1,27 @@
+import Schemas
+import Storage
+
+/// Generates a dataset and writes it down.
+public enum Materializer {
+  /// Writes the dataset of `config` to the directory `path`: equal inputs give equal bytes.
+  ///
+  /// - Parameters:
+  ///   - curriculum: Divides the training examples into files.
+  ///   - replacing: Whether an existing directory is exchanged, in one step.
+  /// - Throws: `DatasetsError`, `StorageError`; nothing is visible then.
+  @discardableResult
+  public static func materialize(
+    _ config: DatasetConfig, curriculum: CurriculumConfig = .single, at path: StoragePath, in root: StorageRoot,
+    replacing: Bool = false
+  ) throws -> DatasetManifestRecord {
+    let source = ExampleSource(config)
+    var records: [Split: [ExampleRecord]] = [:]
+    for split in Split.allCases {
+      records[split] = try source.distinctExamples(split, count: config.sizes[split] ?? 0)
+    }
+    let writer = DatasetWriter(
+      preset: config.preset, world: config.world.rawValue, style: config.style.rawValue, seed: config.seed,
+      levels: config.levels, splitRule: config.splitRule, curriculum: curriculum, source: nil)
+    return try writer.publish(records, at: path, in: root, replacing: replacing)
+  }
+}

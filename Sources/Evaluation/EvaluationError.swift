@@ -1,0 +1,35 @@
+/// Why an evaluation or a comparison cannot be made. A missing answer is an error, never a score.
+public enum EvaluationError: Error, Hashable, Sendable {
+  case noProblems(dataset: String, split: String)
+  case noCheckpoint(run: String, status: String)
+  /// Stopped before every problem was asked; nothing was published.
+  case interrupted(done: Int, total: Int)
+  /// The run's configuration, dataset or weights are not those its metadata names.
+  case mismatch(run: String, what: String, expected: String, got: String)
+  /// Two runs were not asked the same problems in a mode.
+  case differentProblems(mode: String, onlyCandidate: Int, onlyReference: Int)
+  /// The reference run has no evaluation on these problems.
+  case nothingToCompare(reference: String, found: Int)
+}
+
+extension EvaluationError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noProblems(let dataset, let split):
+      "\(dataset): the split '\(split)' has no problems; expected at least one. "
+        + "Materialize the dataset with dataset.sizes.\(split) above 0."
+    case .noCheckpoint(let run, let status):
+      "\(run): the run has no checkpoint (status \(status)); expected one. Train it further with 'codex train'."
+    case .interrupted(let done, let total):
+      "evaluation interrupted after \(done) of \(total) answers; nothing was written. Run it again."
+    case .mismatch(let run, let what, let expected, let got):
+      "\(run): \(what): expected \(expected), got \(got). Restore the file, or train and evaluate again."
+    case .differentProblems(let mode, let onlyCandidate, let onlyReference):
+      "win rate in mode '\(mode)': the runs were asked different problems (\(onlyCandidate) only here, \(onlyReference) only "
+        + "there). Evaluate both on the same dataset, split and max_problems."
+    case .nothingToCompare(let reference, let found):
+      "\(reference): none of its \(found) evaluations is on these problems. "
+        + "Evaluate it first with the same configuration."
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Datasets
+import Plans
+import Schemas
+import Storage
+import Worlds
+
+/// A held-out problem and what its dataset says about it.
+public struct EvaluationProblem: Hashable, Sendable {
+  public let problem: Problem
+  /// Digest of the canonical problem.
+  public let id: Digest
+  public let level: Int
+  public let stepCount: Int
+  public let category: String
+  /// Whether the dataset's solution is one, rather than the claim that there is none.
+  public let isSolvable: Bool
+
+  /// - Throws: `DatasetsError`, `PlanError` or `WorldError` if the record does not hold a problem.
+  public init(_ record: ExampleRecord) throws {
+    let (problem, plan) = try record.content()
+    self.problem = problem
+    id = record.id
+    level = record.level
+    stepCount = record.stepCount
+    category = record.category
+    isSolvable = plan.steps != [.terminal(PlanCall("unsolvable"))]
+  }
+}
+
+/// The problems that an evaluation asks, in order.
+public struct ProblemSet: Sendable {
+  public let problems: [EvaluationProblem]
+  /// Over the problems' ids, one a line, in order.
+  public let digest: Digest
+  /// The dataset's identity.
+  public let datasetDigest: Digest
+
+  /// The first `limit` problems of a split.
+  ///
+  /// - Throws: `EvaluationError.noProblems` if there are none; what reading throws.
+  public init(_ split: Split, of dataset: Dataset, limit: Int) throws {
+    let records = try dataset.examples(split).prefix(limit)
+    guard !records.isEmpty else {
+      throw EvaluationError.noProblems(dataset: dataset.manifest.preset, split: split.rawValue)
+    }
+    self.init(try records.map(EvaluationProblem.init), datasetDigest: dataset.manifest.contentDigest)
+  }
+
+  /// Traps without a problem.
+  public init(_ problems: [EvaluationProblem], datasetDigest: Digest) {
+    precondition(!problems.isEmpty, "an evaluation asks something")
+    self.problems = problems
+    self.datasetDigest = datasetDigest
+    digest = Digest(of: problems.map { $0.id.description + "\n" }.joined())
+  }
+}

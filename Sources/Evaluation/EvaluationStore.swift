@@ -1,0 +1,77 @@
+import Schemas
+import Storage
+
+/// The evaluations of one run: `evaluations/<id>/` below its directory.
+public struct EvaluationStore: Sendable {
+  private let root: StorageRoot
+  private let run: StoragePath
+
+  static let directory: StoragePath = "evaluations"
+  static let samples: StoragePath = "samples.ndjson"
+  static let traces: StoragePath = "traces.ndjson"
+  static let summary: StoragePath = "summary.json"
+
+  /// - Parameter run: The run's directory below `root`.
+  public init(_ run: StoragePath, in root: StorageRoot) {
+    self.root = root
+    self.run = run
+  }
+
+  /// Writes samples, traces and, last, the summary as one directory that appears complete or not at all; an older
+  /// evaluation of the same id is exchanged.
+  ///
+  /// - Returns: The directory, relative to the root.
+  @discardableResult
+  public func publish(_ result: EvaluationResult, _ summary: EvaluationSummary) throws -> StoragePath {
+    try root.makeDirectory(run.appending(Self.directory))
+    let path = run.appending(Self.directory).appending(result.id)
+    try root.publishDirectory(path, replacing: true) { staging in
+      try staging.writeFile(Self.samples) { file in
+        for answer in result.answers { try file.append(record: answer.sample) }
+      }
+      try staging.writeFile(Self.traces) { file in
+        for trace in result.answers.compactMap(\.trace) { try file.append(record: trace) }
+      }
+      try staging.seal(Self.summary, manifest: summary)
+    }
+    return path
+  }
+
+  /// The summaries of all complete evaluations, newest first.
+  public func summaries() throws -> [EvaluationSummary] {
+    let directory = run.appending(Self.directory)
+    guard try root.exists(directory) else { return [] }
+    let found = try root.list(directory).compactMap { name -> EvaluationSummary? in
+      let path = directory.appending(name).appending(Self.summary)
+      return try root.exists(path) ? try root.read(EvaluationSummary.self, at: path) : nil
+    }
+    return found.sorted { ($1.recordedAt, $0.evaluationID) < ($0.recordedAt, $1.evaluationID) }
+  }
+
+  /// Every sample of an evaluation, strictly read.
+  public func samples(of summary: EvaluationSummary) throws -> [SampleRecord] {
+    try records(SampleRecord.self, Self.samples, of: summary)
+  }
+
+  /// Every trace of an evaluation, strictly read.
+  public func traces(of summary: EvaluationSummary) throws -> [TraceRecord] {
+    try records(TraceRecord.self, Self.traces, of: summary)
+  }
+
+  /// The samples of the newest evaluation that was asked exactly `problems`: what a win rate compares with.
+  ///
+  /// - Throws: `EvaluationError.nothingToCompare` if there is none.
+  public func samples(on problems: ProblemSet) throws -> [SampleRecord] {
+    let all = try summaries()
+    guard let summary = all.first(where: { $0.problemSetDigest == problems.digest }) else {
+      throw EvaluationError.nothingToCompare(reference: root.name(run), found: all.count)
+    }
+    return try samples(of: summary)
+  }
+
+  private func records<R: Record>(_ type: R.Type, _ file: StoragePath, of summary: EvaluationSummary) throws -> [R] {
+    let path = run.appending(Self.directory).appending(try StoragePath(parsing: summary.evaluationID)).appending(file)
+    var reader = try NDJSONReader(path, in: root, mode: .strict)
+    return try reader.records(type)
+  }
+}

@@ -1,0 +1,23 @@
+import Plans
+import Randomness
+import Search
+
+/// A policy that is counted, and whose first opinion is remembered.
+struct ObservedPolicy: PlanPolicy {
+  private var base: any PlanPolicy
+  /// Calls of `propose`: forward passes of the model.
+  private(set) var evaluations = 0
+  /// Whether the most probable first choice is the claim that there is no solution.
+  private(set) var favoursUnsolvable = false
+
+  init(_ base: any PlanPolicy) { self.base = base }
+
+  mutating func propose(for partial: PartialPlan, limit: Int, random: inout RandomStream) throws -> PolicyAnswer {
+    evaluations += 1
+    let answer = try base.propose(for: partial, limit: limit, random: &random)
+    if partial.decisions == 0, let first = answer.proposals.first {
+      favoursUnsolvable = first.token == partial.state.vocabulary.token(for: PlanHead(.terminal, "unsolvable"))
+    }
+    return answer
+  }
+}

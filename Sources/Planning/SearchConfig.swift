@@ -1,0 +1,55 @@
+import Plans
+import Search
+
+/// How one planner looks for plans and what each may cost. A value of this type is valid.
+public struct SearchConfig: Equatable, Sendable {
+  public let mode: PlanningMode
+  /// Largest number of model evaluations per problem, the repair included.
+  public let budget: Int
+  /// Most children per expansion of a best-first search; also the alternatives that a repair weighs at each choice.
+  public let beam: Int
+  /// What sampling divides log-probabilities by.
+  public let temperature: Double
+  /// Weight of the value head's log-probability in best-first search; 0 leaves the policy alone.
+  public let valueWeight: Double
+  /// Largest number of tokens of a plan, its prompt left out.
+  public let tokenBudget: Int
+
+  static let budgets = 1...1_000_000
+  static let beams = 1...64
+  static let temperatures = 0.01...10.0
+  static let valueWeights = 0.0...100.0
+  static let tokenBudgets = 4...4096
+
+  /// Traps outside the ranges that `init(reading:)` enforces: settings written in code are ours.
+  public init(
+    mode: PlanningMode, budget: Int = 64, beam: Int = 4, temperature: Double = 1, valueWeight: Double = 1,
+    tokenBudget: Int = 128
+  ) {
+    precondition(Self.budgets.contains(budget) && Self.beams.contains(beam) && Self.tokenBudgets.contains(tokenBudget))
+    precondition(Self.temperatures.contains(temperature) && Self.valueWeights.contains(valueWeight))
+    self.mode = mode
+    self.budget = budget
+    self.beam = beam
+    self.temperature = temperature
+    self.valueWeight = valueWeight
+    self.tokenBudget = tokenBudget
+  }
+
+  /// The same settings for another mode and budget.
+  public func with(mode: PlanningMode, budget: Int) -> SearchConfig {
+    SearchConfig(
+      mode: mode, budget: budget, beam: beam, temperature: temperature, valueWeight: valueWeight,
+      tokenBudget: tokenBudget)
+  }
+
+  var limits: PlanLimits { PlanLimits(tokenBudget: tokenBudget) }
+
+  var search: any PlanSearch {
+    switch mode {
+    case .greedy: GreedySearch()
+    case .bestFirst, .uniform: BestFirstSearch(beam: beam, valueWeight: valueWeight)
+    case .sampling: SamplingSearch(temperature: temperature)
+    }
+  }
+}

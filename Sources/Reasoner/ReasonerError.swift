@@ -1,0 +1,32 @@
+/// What can be wrong with a model from outside: its shape, its files, or the numbers in them.
+public enum ReasonerError: Error, Equatable {
+  /// Every rule that a shape breaks.
+  case invalidShape([String])
+  /// A model folder's file does not hold what it should.
+  case badModelFile(path: String, problem: String)
+  /// A tensor is missing, has another shape, or holds NaN or infinity.
+  case badTensor(path: String, name: String, problem: String)
+  /// The vocabulary in `tokenizer.json` is not the one this build speaks.
+  case vocabularyMismatch(path: String, expected: Int, got: Int, firstDifference: String)
+  /// A sequence is longer than the model's positions.
+  case sequenceTooLong(tokens: Int, positions: Int)
+}
+
+extension ReasonerError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .invalidShape(let problems):
+      "model: " + problems.joined(separator: "; ") + ". Change the 'model' section of the template."
+    case .badModelFile(let path, let problem):
+      "\(path): \(problem). Restore the file or train the model again."
+    case .badTensor(let path, let name, let problem):
+      "\(path): tensor '\(name)' \(problem). Restore the checkpoint or use an earlier one."
+    case .vocabularyMismatch(let path, let expected, let got, let difference):
+      "\(path): the vocabulary has \(got) tokens, this build speaks \(expected); first difference: \(difference). "
+        + "Use the codex version that trained the model, or train it again."
+    case .sequenceTooLong(let tokens, let positions):
+      "a sequence of \(tokens) tokens exceeds the model's \(positions) positions. "
+        + "Raise 'model.max_position_embeddings' or lower the token budget."
+    }
+  }
+}

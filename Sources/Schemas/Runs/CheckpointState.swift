@@ -1,0 +1,76 @@
+/// What a checkpoint holds beside its tensors, complete enough to go on as if nothing had happened: `state.json`.
+///
+/// Random streams and the data cursor need no state: both are functions of the seed and the step.
+public struct CheckpointState: Record, Equatable {
+  public static let schema = "codex.checkpoint/1"
+
+  /// Sums of the metrics not logged yet.
+  public struct Pending: Codable, Sendable, Equatable {
+    public var policyLoss: Double
+    public var policyWeight: Double
+    public var hits: Double
+    public var judged: Double
+    public var valueLoss: Double
+    public var valueWeight: Double
+
+    enum CodingKeys: String, CodingKey {
+      case hits, judged
+      case policyLoss = "policy_loss"
+      case policyWeight = "policy_weight"
+      case valueLoss = "value_loss"
+      case valueWeight = "value_weight"
+    }
+
+    public init(
+      policyLoss: Double, policyWeight: Double, hits: Double, judged: Double, valueLoss: Double, valueWeight: Double
+    ) {
+      self.policyLoss = policyLoss
+      self.policyWeight = policyWeight
+      self.hits = hits
+      self.judged = judged
+      self.valueLoss = valueLoss
+      self.valueWeight = valueWeight
+    }
+  }
+
+  /// Optimizer steps taken.
+  public let step: Int
+  public let phase: String
+  public let configDigest: Digest
+  public let datasetDigest: Digest
+  /// What the arithmetic depends on: kernels, BLAS and its core type. A resume elsewhere is refused.
+  public let numericsFingerprint: String
+  public let numTokens: Int
+  public let pending: Pending
+  /// Bytes of `metrics.ndjson` and `traces.ndjson` that belong to the steps taken; a resume cuts the rest.
+  public let metricsByteCount: Int
+  public let tracesByteCount: Int
+  /// Every other file of the checkpoint: the state is its manifest, written last.
+  public let files: [FileEntry]
+
+  enum CodingKeys: String, CodingKey {
+    case step, phase, pending, files
+    case configDigest = "config_digest"
+    case datasetDigest = "dataset_digest"
+    case numericsFingerprint = "numerics_fingerprint"
+    case numTokens = "num_tokens"
+    case metricsByteCount = "metrics_byte_count"
+    case tracesByteCount = "traces_byte_count"
+  }
+
+  public init(
+    step: Int, phase: String, configDigest: Digest, datasetDigest: Digest, numericsFingerprint: String,
+    numTokens: Int, pending: Pending, metricsByteCount: Int, tracesByteCount: Int, files: [FileEntry]
+  ) {
+    self.step = step
+    self.phase = phase
+    self.configDigest = configDigest
+    self.datasetDigest = datasetDigest
+    self.numericsFingerprint = numericsFingerprint
+    self.numTokens = numTokens
+    self.pending = pending
+    self.metricsByteCount = metricsByteCount
+    self.tracesByteCount = tracesByteCount
+    self.files = files
+  }
+}

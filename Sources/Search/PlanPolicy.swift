@@ -1,0 +1,26 @@
+import Plans
+import Randomness
+
+/// What a policy thinks of a partial plan.
+public struct PolicyAnswer: Sendable {
+  /// Tokens that may come next with natural-log probabilities under the mask, most probable first, ties by token.
+  public let proposals: [(token: PlanToken, logProbability: Double)]
+  /// Probability that the plan can still be completed soundly, in [0, 1].
+  public let value: Double
+
+  public init(proposals: [(token: PlanToken, logProbability: Double)], value: Double) {
+    self.proposals = proposals
+    self.value = value
+  }
+}
+
+/// What search asks of a model. Search imports no model: a lookup table is a policy too.
+public protocol PlanPolicy {
+  /// Proposes the tokens that may extend `partial`: one model evaluation (one forward pass over whatever of `partial`
+  /// was not seen yet, forced tokens included).
+  ///
+  /// - Parameters:
+  ///   - limit: The largest number of proposals to return.
+  ///   - random: Consumed by policies that sample; equal streams give equal answers.
+  mutating func propose(for partial: PartialPlan, limit: Int, random: inout RandomStream) throws -> PolicyAnswer
+}

@@ -1,0 +1,23 @@
+/// What a policy answered that search cannot use: a fault of the policy, never of a plan.
+public enum SearchError: Error, Hashable, Sendable {
+  case tooManyProposals(limit: Int, got: Int)
+  case invalidLogProbability(token: String, got: Double)
+  case invalidValue(Double)
+  /// An incomplete plan was given no continuation.
+  case noProposals
+}
+
+extension SearchError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .tooManyProposals(let limit, let got):
+      "the policy proposed \(got) tokens; at most \(limit) were asked for. Cut the list in 'propose'."
+    case .invalidLogProbability(let token, let got):
+      "the policy gave token '\(token)' the log-probability \(got); expected at most 0. Check the weights for NaN."
+    case .invalidValue(let got):
+      "the policy gave the value \(got); expected 0...1. Check the weights for NaN."
+    case .noProposals:
+      "the policy proposed no token for an incomplete plan; expected at least one allowed token."
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Plans
+import Randomness
+
+/// Counts what a search spends, stops it at its budget, and judges its candidates.
+struct SearchMeter {
+  private let budget: SearchBudget
+  private let verifier: any PlanVerifier
+  private var evaluations = 0
+  private var candidatesVerified = 0
+  private var refuted: RefutedPlan?
+  private var verified: VerifiedPlan?
+  private var stop: SearchOutcome.Reason?
+  var expansions = 0
+
+  init(_ budget: SearchBudget, _ verifier: any PlanVerifier) {
+    self.budget = budget
+    self.verifier = verifier
+  }
+
+  /// Asks the policy: one evaluation. `nil` once the budget is spent or the search is cancelled.
+  mutating func propose(
+    _ policy: inout some PlanPolicy, for partial: PartialPlan, limit: Int, random: inout RandomStream
+  ) throws -> PolicyAnswer? {
+    if budget.isCancelled() {
+      stop = .cancelled
+    } else if evaluations >= budget.maximumEvaluations {
+      stop = .budgetExhausted
+    }
+    guard stop == nil else { return nil }
+    evaluations += 1
+    let answer = try policy.propose(for: partial, limit: limit, random: &random)
+    try Self.check(answer, limit: limit, partial.state.vocabulary)
+    return answer
+  }
+
+  /// Verifies a complete plan; whether it passed.
+  mutating func verify(_ partial: PartialPlan) throws -> Bool {
+    guard let tree = try partial.parsedTree() else { return false }
+    candidatesVerified += 1
+    let findings = verifier.findings(in: tree)
+    if findings.isEmpty {
+      verified = VerifiedPlan(tree: tree, tokens: partial.tokens, logProbability: partial.logProbability)
+    } else {
+      refuted = RefutedPlan(tree: tree, tokens: partial.tokens, findings: findings)
+    }
+    return findings.isEmpty
+  }
+
+  /// Whether the steps that `partial` has finished since `parent` can still be part of a sound plan.
+  func isPrefixSound(_ partial: PartialPlan, after parent: PartialPlan) -> Bool {
+    partial.state.finishedStepCount == parent.state.finishedStepCount
+      || verifier.findings(inPrefix: partial.state.finishedSteps).isEmpty
+  }
+
+  /// The outcome; `reason` holds if neither a plan was verified nor the budget stopped the search.
+  func outcome(otherwise reason: SearchOutcome.Reason) -> SearchOutcome {
+    SearchOutcome(
+      reason: verified != nil ? .found : stop ?? reason, plan: verified, refuted: refuted, evaluations: evaluations,
+      expansions: expansions, candidatesVerified: candidatesVerified)
+  }
+
+  private static func check(_ answer: PolicyAnswer, limit: Int, _ vocabulary: PlanVocabulary) throws {
+    guard answer.proposals.count <= limit else {
+      throw SearchError.tooManyProposals(limit: limit, got: answer.proposals.count)
+    }
+    guard !answer.proposals.isEmpty else { throw SearchError.noProposals }
+    // Rounding may put a certain token slightly above 0.
+    for proposal in answer.proposals where !(proposal.logProbability <= 1e-3) {
+      throw SearchError.invalidLogProbability(
+        token: vocabulary.text(of: proposal.token), got: proposal.logProbability)
+    }
+    guard answer.value >= 0, answer.value <= 1 else { throw SearchError.invalidValue(answer.value) }
+  }
+}

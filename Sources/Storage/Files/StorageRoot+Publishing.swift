@@ -1,0 +1,116 @@
+import Glibc
+import Schemas
+
+extension StorageRoot {
+  /// Makes a complete directory appear at `path`, durably and all at once: `body` fills a staging directory, then every
+  /// file and directory is forced to the device, the whole is renamed into place and the parent forced.
+  ///
+  /// A reader, or a crash at any instant, sees the old state or the new one; what is left of a crash is named `.tmp-…`,
+  /// which no reader lists (see `removeLeftovers`).
+  ///
+  /// - Parameter replacing: Whether a directory that stands at `path` is exchanged for the new one and then removed.
+  /// - Throws: `.alreadyExists` if it stands there and is not to be replaced, before `body` runs; what `body` throws.
+  public func publishDirectory(
+    _ path: StoragePath, replacing: Bool = false, _ body: (StagingDirectory) throws -> Void
+  ) throws {
+    let last = try lastName(of: path)
+    let existing = try kind(of: path)
+    if existing != nil, !replacing { throw StorageError.alreadyExists(path: name(path)) }
+    if let existing, existing != .directory {
+      throw StorageError.wrongKind(path: name(path), expected: "a directory", got: existing.name)
+    }
+    let parent = try openDirectory(path.parent)
+    let directory = parent.number
+    let (_, temporary) = try Self.firstFreeTemporary(name(path)) { mkdirat(directory, $0, 0o755) }
+    do {
+      let number = try retrying("open directory", name(path)) {
+        openat(directory, temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+      }
+      let staging = StagingDirectory(root: StorageRoot(adopting: number, path: name(path)))
+      try body(staging)
+      try staging.synchroniseDirectories()
+      if existing == nil {
+        // Onto a directory that appeared meanwhile this fails unless that one is empty: nothing is lost either way.
+        _ = try retrying("rename", name(path)) { renameat(directory, temporary, directory, last) }
+      } else {
+        try Self.exchange(temporary, last, in: directory, path: name(path))
+      }
+      try parent.synchronise()
+    } catch {
+      Self.removeTree(temporary, in: directory)
+      throw error
+    }
+    if existing != nil { Self.removeTree(temporary, in: directory) }
+  }
+
+  /// Takes the directory at `path` away: it vanishes in one step, durably, and is then removed file by file.
+  public func retireDirectory(_ path: StoragePath) throws {
+    let last = try lastName(of: path)
+    guard try kind(of: path) == .directory else {
+      throw StorageError.wrongKind(path: name(path), expected: "a directory", got: "something else or nothing")
+    }
+    let parent = try openDirectory(path.parent)
+    let directory = parent.number
+    let (_, temporary) = try Self.firstFreeTemporary(name(path)) { mkdirat(directory, $0, 0o755) }
+    // A directory may be renamed onto an empty one: the name reserved by mkdir is taken over.
+    _ = try retrying("rename", name(path)) { renameat(directory, last, directory, temporary) }
+    try parent.synchronise()
+    Self.removeTree(temporary, in: directory)
+  }
+
+  /// Removes what interrupted writes left in the directory at `path`.
+  ///
+  /// - Parameter lock: Proof that no other writer is at work in it, whose staging would be removed too.
+  public func removeLeftovers(in path: StoragePath, holding lock: FileLock) throws {
+    let directory = try openDirectory(path)
+    for name in try entries(path) where name.hasPrefix(Self.temporaryPrefix) {
+      Self.removeTree(name, in: directory.number)
+    }
+  }
+
+  /// Cuts the file at `path` back to `byteCount`, durably. Throws `.altered` if it is shorter than that.
+  public func truncate(_ path: StoragePath, to byteCount: Int) throws {
+    let file = try openFile(path, flags: O_WRONLY)
+    let size = Int(try file.status().st_size)
+    guard byteCount >= 0, byteCount <= size else {
+      throw StorageError.altered(path: name(path), expected: "at least \(byteCount) bytes", got: "\(size)")
+    }
+    _ = try retrying("truncate", name(path)) { ftruncate(file.number, off_t(byteCount)) }
+    try file.synchronise()
+  }
+
+  /// Swaps two names in one step (Linux `renameat2` with `RENAME_EXCHANGE`).
+  ///
+  /// The Glibc module does not declare it, hence the lookup by name. There is no fallback: two renames would leave an
+  /// instant at which a crash makes the directory disappear.
+  private static func exchange(_ first: String, _ second: String, in directory: Int32, path: String) throws {
+    typealias RenameAt2 = @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
+    guard let symbol = dlsym(nil, "renameat2") else {
+      throw StorageError.system(operation: "exchange directories", path: path, code: ENOSYS)
+    }
+    // SAFETY: glibc ≥ 2.28 exports renameat2 with this signature (renameat2(2)).
+    let renameat2 = unsafeBitCast(symbol, to: RenameAt2.self)
+    let exchangeFlag: UInt32 = 2
+    _ = try retrying("exchange directories", path) { renameat2(directory, first, directory, second, exchangeFlag) }
+  }
+
+  /// Removes a file or a whole directory without following links, as far as possible: what stays is a leftover that no
+  /// reader lists. Only ever called with temporary names.
+  private static func removeTree(_ name: String, in directory: Int32, depth: Int = 0) {
+    guard depth <= Limits.componentCount, unlinkat(directory, name, 0) != 0 else { return }
+    let number = openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+    guard number >= 0 else { return }
+    guard let stream = fdopendir(number) else {
+      _ = close(number)
+      return
+    }
+    defer {
+      closedir(stream)
+      _ = unlinkat(directory, name, AT_REMOVEDIR)
+    }
+    while let entry = readdir(stream) {
+      let text = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if text != ".", text != ".." { removeTree(text, in: number, depth: depth + 1) }
+    }
+  }
+}

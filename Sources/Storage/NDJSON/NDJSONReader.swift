@@ -1,0 +1,79 @@
+import Glibc
+import Schemas
+
+/// Reads a file of JSON lines front to back.
+public struct NDJSONReader {
+  public enum Mode: Sendable {
+    /// Every byte must belong to a whole line: for gates and verification.
+    case strict
+    /// A last line without a newline, which a killed writer leaves, is not read: for appending and resuming.
+    case tolerantOfTornTail
+  }
+
+  private let file: MappedFile
+  private let mode: Mode
+  /// Where the next line starts.
+  public private(set) var offset = 0
+  /// The number of the line read last, from 1.
+  public private(set) var line = 0
+
+  public init(_ file: MappedFile, mode: Mode) {
+    self.file = file
+    self.mode = mode
+  }
+
+  /// Maps and reads the file at `path`.
+  public init(_ path: StoragePath, in root: StorageRoot, mode: Mode) throws {
+    self.init(try MappedFile(path, in: root), mode: mode)
+  }
+
+  /// The bytes of the torn last line, once all whole lines are read.
+  public var tornTailByteCount: Int { isAtEnd ? file.byteCount - offset : 0 }
+
+  private var isAtEnd: Bool { file.withBytes { $0[offset...].firstIndex(of: UInt8(ascii: "\n")) == nil } }
+
+  /// The next record in its envelope; nil after the last.
+  ///
+  /// - Throws: `StorageError` with file, line and byte offset in the file.
+  public mutating func next<R: Record>(_ type: R.Type) throws -> R? {
+    try next { try RecordDecoder().record(type, from: JSONReader.parse($0)) }
+  }
+
+  /// The next line as JSON, whatever it is; nil after the last.
+  public mutating func nextValue() throws -> JSONValue? {
+    try next { try JSONReader.parse($0) }
+  }
+
+  /// All records from here to the end.
+  public mutating func records<R: Record>(_ type: R.Type) throws -> [R] {
+    var result: [R] = []
+    while let record = try next(type) { result.append(record) }
+    return result
+  }
+
+  private mutating func next<T>(_ parse: (UnsafeRawBufferPointer) throws -> T) throws -> T? {
+    try file.withBytes { bytes in
+      // SAFETY: offset ≤ byteCount always: it starts at 0 and moves behind newlines that memchr found inside.
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
+      guard let base = rest.baseAddress, rest.count > 0 else { return nil }
+      guard let newline = memchr(base, Int32(UInt8(ascii: "\n")), rest.count) else {
+        if mode == .tolerantOfTornTail { return nil }
+        throw StorageError.malformed(
+          path: file.path, line: line + 1, offset: bytes.count, expected: "a newline at the end",
+          got: "a torn last line")
+      }
+      let count = UnsafeRawPointer(newline) - base
+      guard count < Limits.lineByteCount else {
+        throw StorageError.malformed(
+          path: file.path, line: line + 1, offset: offset, expected: "at most \(Limits.lineByteCount) bytes a line",
+          got: "\(count + 1)")
+      }
+      let start = offset
+      offset += count + 1
+      line += 1
+      do { return try parse(UnsafeRawBufferPointer(start: base, count: count)) } catch let error as StorageError {
+        throw error.located(in: file.path, line: line, base: start)
+      }
+    }
+  }
+}

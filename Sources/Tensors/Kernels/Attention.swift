@@ -1,0 +1,98 @@
+import Glibc
+
+// Causal attention of one sequence (Vaswani et al. 2017, equation 1; grouped queries: Ainslie et al. 2023).
+// q, out: rows of H·D at qStride, outStride; k, v: rows of G·D at kvStride; logSumExp (queries, H).
+// Head h reads key head h/(H/G); query i sees keys 0…(keys − queries + i).
+
+extension ReferenceKernels {
+  /// `s[i,j] = q[i]·k[j]/√D;  p[i] = softmax(s[i]);  out[i] = Σⱼ p[i,j]·v[j];  logSumExp[i] = log Σⱼ exp s[i,j]`
+  public func attentionForward(
+    q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
+    queries: Int, keys: Int, heads: Int, kvHeads: Int, headWidth: Int
+  ) {
+    requireAttention(queries, keys, heads, kvHeads, headWidth)
+    let scale = 1 / Double(headWidth).squareRoot()
+    for head in 0..<heads {
+      let q = q + head * headWidth
+      let shared = head / (heads / kvHeads) * headWidth
+      for i in 0..<queries {
+        let visible = keys - queries + i + 1
+        let scores = (0..<visible).map { j in
+          scale * dot(q + i * qStride, k + j * kvStride + shared, headWidth)
+        }
+        let maximum = scores.reduce(-Double.infinity, max)
+        let sum = scores.reduce(0) { $0 + exp($1 - maximum) }
+        logSumExp[i * heads + head] = Float(maximum + log(sum))
+        for d in 0..<headWidth {
+          var value = 0.0
+          for j in 0..<visible { value += exp(scores[j] - maximum) / sum * Double(v[j * kvStride + shared + d]) }
+          out[i * outStride + head * headWidth + d] = Float(value)
+        }
+      }
+    }
+  }
+
+  /// Forward: `out[i] = Σⱼ p[i,j]·v[j]`, `p = exp(s − logSumExp)`, `s[i,j] = q[i]·k[j]/√D`. Hence
+  /// `dv[j] += Σᵢ p[i,j]·dOut[i];  dp[i,j] = dOut[i]·v[j];  ds = p·(dp − dOut[i]·out[i]);`
+  /// `dq[i] = Σⱼ ds[i,j]·k[j]/√D;  dk[j] += Σᵢ ds[i,j]·q[i]/√D`
+  public func attentionBackward(
+    dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
+    logSumExp: Input, dq: Output, dk: Output, dv: Output, rows: Int, heads: Int, kvHeads: Int, headWidth: Int
+  ) {
+    requireAttention(rows, rows, heads, kvHeads, headWidth)
+    let scale = 1 / Double(headWidth).squareRoot()
+    for head in 0..<heads {
+      let own = head * headWidth
+      let shared = head / (heads / kvHeads) * headWidth
+      for i in 0..<rows {
+        let (dOut, q) = (dOut + i * outStride + own, q + i * qStride + own)
+        let along = dot(dOut, out + i * outStride + own, headWidth)
+        var queryGradient = [Double](repeating: 0, count: headWidth)
+        for j in 0...i {
+          let at = j * kvStride + shared
+          let p = exp(scale * dot(q, k + at, headWidth) - Double(logSumExp[i * heads + head]))
+          let ds = scale * p * (dot(dOut, v + at, headWidth) - along)
+          for d in 0..<headWidth {
+            dv[at + d] += Float(p * Double(dOut[d]))
+            dk[at + d] += Float(ds * Double(q[d]))
+            queryGradient[d] += ds * Double(k[at + d])
+          }
+        }
+        for d in 0..<headWidth { dq[i * qStride + own + d] = Float(queryGradient[d]) }
+      }
+    }
+  }
+
+  private func dot(_ a: Input, _ b: Input, _ count: Int) -> Double {
+    var sum = 0.0
+    for i in 0..<count { sum += Double(a[i]) * Double(b[i]) }
+    return sum
+  }
+}
+
+extension FastKernels {
+  public func attentionForward(
+    q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
+    queries: Int, keys: Int, heads: Int, kvHeads: Int, headWidth: Int
+  ) {
+    requireAttention(queries, keys, heads, kvHeads, headWidth)
+    table.pointee.attention_forward(
+      q, qStride, k, v, kvStride, out, outStride, logSumExp, queries, keys, heads, kvHeads, headWidth)
+  }
+
+  public func attentionBackward(
+    dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
+    logSumExp: Input, dq: Output, dk: Output, dv: Output, rows: Int, heads: Int, kvHeads: Int, headWidth: Int
+  ) {
+    requireAttention(rows, rows, heads, kvHeads, headWidth)
+    table.pointee.attention_backward(
+      dOut, q, qStride, k, v, kvStride, out, outStride, logSumExp, dq, dk, dv, rows, heads, kvHeads, headWidth)
+  }
+}
+
+private func requireAttention(_ queries: Int, _ keys: Int, _ heads: Int, _ kvHeads: Int, _ headWidth: Int) {
+  requireSizes(queries, keys)
+  precondition(heads > 0 && kvHeads > 0 && headWidth > 0, "attention has heads")
+  precondition(heads % kvHeads == 0, "\(heads) query heads cannot share \(kvHeads) key heads evenly")
+  precondition(queries <= keys, "\(queries) queries need as many keys, got \(keys)")
+}

@@ -1,0 +1,45 @@
+import Glibc
+
+// Gated unit (Shazeer 2020, equation 6). x (N, 2·width): gate g, then up u; y (N, width).
+
+extension ReferenceKernels {
+  /// `y = silu(g) · u` with `silu(g) = g · σ(g)`
+  public func swigluForward(_ x: Input, y: Output, rows: Int, width: Int) {
+    requireSizes(rows, width)
+    for row in 0..<rows {
+      for i in 0..<width {
+        let gate = Double(x[row * 2 * width + i])
+        y[row * width + i] = Float(gate * sigmoid(gate) * Double(x[row * 2 * width + width + i]))
+      }
+    }
+  }
+
+  /// Forward: `y = silu(g) · u`. Hence `dg = dy · u · σ(g)·(1 + g·(1 − σ(g)));  du = dy · silu(g)`
+  public func swigluBackward(dy: Input, x: Input, dx: Output, rows: Int, width: Int) {
+    requireSizes(rows, width)
+    for row in 0..<rows {
+      for i in 0..<width {
+        let gateAt = row * 2 * width + i
+        let gate = Double(x[gateAt])
+        let gradient = Double(dy[row * width + i])
+        let s = sigmoid(gate)
+        dx[gateAt] = Float(gradient * Double(x[gateAt + width]) * s * (1 + gate * (1 - s)))
+        dx[gateAt + width] = Float(gradient * gate * s)
+      }
+    }
+  }
+
+  private func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+}
+
+extension FastKernels {
+  public func swigluForward(_ x: Input, y: Output, rows: Int, width: Int) {
+    requireSizes(rows, width)
+    table.pointee.swiglu_forward(x, y, rows, width)
+  }
+
+  public func swigluBackward(dy: Input, x: Input, dx: Output, rows: Int, width: Int) {
+    requireSizes(rows, width)
+    table.pointee.swiglu_backward(dy, x, dx, rows, width)
+  }
+}

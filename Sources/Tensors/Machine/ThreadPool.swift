@@ -1,0 +1,39 @@
+import CKernels
+
+/// Runs independent pieces of work on up to `threads` threads, the caller being one of them.
+///
+/// A value: the worker threads belong to the process, are created on first need and sleep when idle. Which thread
+/// runs which index is not determined, so pieces must not depend on it.
+public struct ThreadPool: Equatable, Sendable {
+  public let threads: Int
+
+  /// Traps unless `threads` is positive.
+  public init(threads: Int) {
+    precondition(threads >= 1, "a pool has at least one thread")
+    self.threads = threads
+  }
+
+  /// Calls `body` once for each index in `0..<count` and returns when all calls have returned.
+  ///
+  /// A call from inside a body, or while another thread's call is under way, runs on the calling thread alone. Costs a
+  /// few microseconds, tens if the workers were asleep.
+  public func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    precondition(count >= 0, "nothing runs a negative number of times")
+    guard count > 1, threads > 1 else {
+      for index in 0..<count { body(index) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { pointer in
+        // SAFETY: `ck_parallel` returns after the last call of the body, so the pointer outlives every use; it is
+        // only read.
+        let context = UnsafeMutableRawPointer(mutating: UnsafeRawPointer(pointer))
+        ck_parallel(
+          count, threads,
+          { context, index in
+            context.assumingMemoryBound(to: (@Sendable (Int) -> Void).self).pointee(index)
+          }, context)
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// Clipping by global norm (Pascanu, Mikolov & Bengio 2013, algorithm 1).
+public enum GradientClipping {
+  /// The factor that brings a gradient of squared norm `sumOfSquares` down to `maximumNorm`: 1 when it is short enough
+  /// already, and NaN when the norm is not finite, so that a broken gradient cannot pass as a small one.
+  ///
+  /// No epsilon is added to the norm (PyTorch adds 1e-6): nothing is divided by zero, since a zero norm is not clipped.
+  public static func scale(sumOfSquares: Double, maximumNorm: Double) -> Float {
+    precondition(maximumNorm > 0, "a norm to clip to is positive")
+    let norm = sumOfSquares.squareRoot()
+    guard norm.isFinite else { return .nan }
+    return norm > maximumNorm ? Float(maximumNorm / norm) : 1
+  }
+}

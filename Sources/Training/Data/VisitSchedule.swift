@@ -1,0 +1,86 @@
+import Datasets
+import Randomness
+
+/// Which training example every slot of every optimizer step visits, for a whole run: a pure function of the phases and the
+/// seed, so a resumed run needs only its step number.
+public struct VisitSchedule: Sendable, Equatable {
+  /// One phase: a pool of examples, visited in fresh random orders for so many epochs or steps, mixed with replay of earlier pools.
+  public struct Phase: Sendable, Equatable {
+    public let id: String
+    /// Indices of the examples that belong to this phase.
+    public let pool: [Int32]
+    public let duration: CurriculumStage.Duration
+    /// Share of each step drawn from earlier phases' pools, in 0..<1; the first phase has nothing to replay.
+    public let replayRatio: Double
+
+    public init(id: String, pool: [Int32], duration: CurriculumStage.Duration, replayRatio: Double) {
+      self.id = id
+      self.pool = pool
+      self.duration = duration
+      self.replayRatio = replayRatio
+    }
+
+    /// Steps of the phase when each brings `fresh` examples of its pool.
+    func steps(fresh: Int) -> Int {
+      switch duration {
+      case .steps(let count): count
+      case .epochs(let count): (count * pool.count + fresh - 1) / fresh
+      }
+    }
+  }
+
+  /// Example indices, `batchSize` per step, in step order.
+  public private(set) var visits: [Int32] = []
+  public let batchSize: Int
+  /// For each phase, the step after its last: `phaseEnds.last` is the number of steps.
+  public private(set) var phaseEnds: [Int] = []
+
+  /// Streams: `("training/order", phase, epoch)` and `("training/replay", phase)`.
+  ///
+  /// - Precondition: No phase is empty.
+  public init(phases: [Phase], batchSize: Int, seed: UInt64) {
+    precondition(batchSize > 0 && phases.allSatisfy { !$0.pool.isEmpty })
+    self.batchSize = batchSize
+    var earlier: [Int32] = []
+    for phase in phases {
+      let replayed = earlier.isEmpty ? 0 : Int(phase.replayRatio * Double(batchSize))
+      let fresh = batchSize - replayed
+      let steps = phase.steps(fresh: fresh)
+      var replay = RandomStream(seed: seed, "training/replay", phase.id)
+      var order = Order(pool: phase.pool, seed: seed, phase: phase.id)
+      for _ in 0..<steps {
+        for _ in 0..<fresh { visits.append(order.next()) }
+        for _ in 0..<replayed { visits.append(earlier[replay.index(below: earlier.count)]) }
+      }
+      phaseEnds.append(visits.count / batchSize)
+      earlier += phase.pool
+    }
+  }
+
+  public var steps: Int { visits.count / batchSize }
+
+  /// The examples of `step` (counted from 0).
+  public func examples(at step: Int) -> ArraySlice<Int32> { visits[step * batchSize..<(step + 1) * batchSize] }
+
+  /// The phase that `step` (counted from 0) belongs to.
+  public func phase(at step: Int) -> Int { phaseEnds.firstIndex { step < $0 } ?? phaseEnds.count - 1 }
+
+  /// Endless passes over a pool, each in its own random order.
+  private struct Order {
+    let pool: [Int32]
+    let seed: UInt64
+    let phase: String
+    var epoch = 0
+    var remaining: [Int32] = []
+
+    mutating func next() -> Int32 {
+      if remaining.isEmpty {
+        var random = RandomStream(seed: seed, "training/order", phase, epoch)
+        remaining = pool
+        random.shuffle(&remaining)
+        epoch += 1
+      }
+      return remaining.removeLast()
+    }
+  }
+}

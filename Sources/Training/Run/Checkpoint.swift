@@ -1,0 +1,87 @@
+import Plans
+import Reasoner
+import Schemas
+import Storage
+import Tensors
+
+/// A checkpoint on disk: the model's folder, the optimizer's moments, and the state that lists them all.
+///
+/// It appears whole or not at all (`StorageRoot.publishDirectory`), and every file is checked against its digest before a
+/// byte of it is used.
+enum Checkpoint {
+  static let directory: StoragePath = "checkpoints"
+  static let stateName: StoragePath = "state.json"
+  static let optimizerName: StoragePath = "optimizer.safetensors"
+  private static let firstPrefix = "exp_avg."
+  private static let secondPrefix = "exp_avg_sq."
+
+  /// `checkpoints/step-0000200`: sorts by step.
+  static func path(step: Int) -> StoragePath {
+    let digits = String(step)
+    let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
+    return directory.appending(PathComponent(checked: "step-" + padded))
+  }
+
+  /// Writes a checkpoint durably; `state` gets the list of files.
+  ///
+  /// - Returns: The digest of `model.safetensors`.
+  static func write(
+    to path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: Optimizer, vocabulary: PlanVocabulary,
+    state: ([FileEntry]) -> CheckpointState
+  ) throws -> Digest {
+    var digest: Digest?
+    try run.makeDirectory(directory)
+    try run.publishDirectory(path, replacing: true) { staging in
+      try ModelFolder.write(weights, vocabulary: vocabulary, into: staging)
+      digest = staging.entries.first { $0.path == ModelFolder.weightsName.description }?.digest
+      let layout = weights.layout
+      try staging.write(
+        optimizerName,
+        tensors: layout.tensors(in: optimizer.first, prefix: firstPrefix)
+          + layout.tensors(in: optimizer.second, prefix: secondPrefix))
+      try staging.seal(stateName, manifest: state(staging.entries))
+    }
+    guard let digest else { preconditionFailure("a model folder has weights") }
+    return digest
+  }
+
+  /// The checkpoints of a run, oldest first.
+  static func all(in run: StorageRoot) throws -> [StoragePath] {
+    guard try run.exists(directory) else { return [] }
+    return try run.list(directory).filter { $0.text.hasPrefix("step-") }.map { directory.appending($0) }
+  }
+
+  /// Checks a checkpoint's files and reads its state.
+  static func state(at path: StoragePath, in run: StorageRoot) throws -> CheckpointState {
+    let state = try run.read(CheckpointState.self, at: path.appending(stateName))
+    try run.verify(state.files, in: path, besides: [stateName])
+    return state
+  }
+
+  /// Reads weights and moments of a checked checkpoint into place.
+  ///
+  /// - Throws: `ReasonerError.badTensor`, `TrainingError.badCheckpoint` for another model shape.
+  static func load(
+    _ path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: Optimizer, vocabulary: PlanVocabulary
+  ) throws {
+    let stored = try ModelFolder.load(path, in: run, vocabulary: vocabulary)
+    guard stored.shape == weights.shape else {
+      throw TrainingError.badCheckpoint(path: run.name(path), problem: "the model has another shape")
+    }
+    weights.buffer.pointer.update(from: stored.buffer.pointer, count: stored.buffer.count)
+    let name = run.name(path.appending(optimizerName))
+    let file = try SafetensorsFile(path.appending(optimizerName), in: run)
+    let layout = weights.layout
+    for (prefix, buffer) in [(firstPrefix, optimizer.first), (secondPrefix, optimizer.second)] {
+      try layout.check(file, path: name, prefix: prefix)
+      try layout.read(file, into: buffer, prefix: prefix)
+    }
+    try file.checkFinite()
+  }
+
+  /// Removes the oldest checkpoints beyond `limit`, except those in `kept`.
+  static func prune(in run: StorageRoot, limit: Int, keeping kept: Set<StoragePath>) throws {
+    let candidates = try all(in: run).filter { !kept.contains($0) }
+    for path in candidates.dropLast(limit) { try run.retireDirectory(path) }
+  }
+}

@@ -1,0 +1,90 @@
+import Composition
+import Schemas
+import Storage
+
+/// A run's directory: what it was asked to do, its ledgers, its checkpoints, and where it stands.
+///
+/// | file | content |
+/// |---|---|
+/// | `config.yaml` | the composed configuration, interpolations resolved |
+/// | `params.ndjson` | every setting with its origin |
+/// | `metrics.ndjson`, `traces.ndjson` | ledgers of this run; a resume cuts them to the checkpoint's length |
+/// | `checkpoints/step-…/` | model folder, optimizer, `state.json` |
+/// | `run_metadata.json` | identity, status, stages, performance |
+///
+/// `latest` beside the runs is a relative link to the newest.
+final class RunDirectory {
+  static let metadataName: StoragePath = "run_metadata.json"
+  static let metricsName: StoragePath = "metrics.ndjson"
+  static let tracesName: StoragePath = "traces.ndjson"
+  static let lockName: StoragePath = "run.lock"
+
+  let id: RunID
+  /// Relative to the workspace.
+  let path: StoragePath
+  let root: StorageRoot
+  let metrics: NDJSONWriter
+  let traces: NDJSONWriter
+  private let lock: FileLock
+
+  /// Makes the directory, or opens one whose ledgers are then cut to `ledgers` bytes.
+  init(id: RunID, at path: StoragePath, in workspace: StorageRoot, ledgers: (metrics: Int, traces: Int)) throws {
+    self.id = id
+    self.path = path
+    try workspace.makeDirectory(path)
+    root = try workspace.subroot(path)
+    lock = try FileLock(Self.lockName, in: root)
+    try root.removeLeftovers(in: .root, holding: lock)
+    if try root.exists(Checkpoint.directory) { try root.removeLeftovers(in: Checkpoint.directory, holding: lock) }
+    for (name, count) in [(Self.metricsName, ledgers.metrics), (Self.tracesName, ledgers.traces)] {
+      // Lines after the checkpoint are written again, byte for byte; a torn tail goes with them.
+      if try root.exists(name) { try root.truncate(name, to: count) }
+    }
+    metrics = try NDJSONWriter(appendingTo: Self.metricsName, in: root)
+    traces = try NDJSONWriter(appendingTo: Self.tracesName, in: root)
+  }
+
+  /// Writes what a new run was asked to do.
+  func describe(_ resolved: ResolvedConfig) throws {
+    try root.atomicReplace("config.yaml", Array(resolved.resolvedYAML.utf8))
+    var lines: [UInt8] = []
+    for parameter in try resolved.parameters() {
+      lines += try RecordEncoder().bytes(of: parameter) + [UInt8(ascii: "\n")]
+    }
+    try root.atomicReplace("params.ndjson", lines)
+  }
+
+  func write(_ metadata: RunMetadata) throws { try root.atomicReplace(Self.metadataName, record: metadata) }
+
+  /// Points `latest` at this run.
+  func becomeLatest(in workspace: StorageRoot) throws {
+    guard let name = path.lastComponent else { return }
+    try workspace.replaceLink(
+      path.parent.appending(PathComponent(checked: "latest")), to: StoragePath([name]))
+  }
+
+  /// Forces both ledgers to the device.
+  func synchroniseLedgers() throws {
+    try metrics.synchronise()
+    try traces.synchronise()
+  }
+}
+
+extension ResolvedConfig {
+  /// Every leaf as a record, in the order of the configuration.
+  func parameters() throws -> [ParameterRecord] {
+    var records: [ParameterRecord] = []
+    func collect(_ node: ConfigNode, _ path: String) throws {
+      if case .mapping(let entries) = node.value, !entries.isEmpty {
+        for (key, child) in entries { try collect(child, path.isEmpty ? key : "\(path).\(key)") }
+        return
+      }
+      records.append(
+        ParameterRecord(
+          key: path, value: String(decoding: try CanonicalJSON.write(node.json), as: UTF8.self),
+          origin: node.origin.description))
+    }
+    try collect(root, "")
+    return records
+  }
+}

@@ -1,0 +1,36 @@
+import Schemas
+
+/// What a run tells its caller while it works.
+public enum TrainingEvent: Sendable {
+  /// The run directory stands; training goes on after `resumedFrom` steps.
+  case started(RunMetadata, resumedFrom: Int)
+  /// A checkpoint that an interruption or a fault left unusable; the one before it is tried.
+  case skippedCheckpoint(path: String, reason: String)
+  /// An optimizer step was taken.
+  case step(TrainingProgress)
+  /// A checkpoint is on disk.
+  case checkpoint(step: Int, path: String)
+  /// Plans of held-out problems were traced at the end of a phase.
+  case traced(stage: String, verified: Int, problems: Int)
+}
+
+/// Where a run stands after a step.
+public struct TrainingProgress: Sendable {
+  /// Optimizer steps taken.
+  public let step: Int
+  public let totalSteps: Int
+  public let phase: String
+  /// Of this step, in nats.
+  public let loss: Double
+  public let tokenAccuracy: Double
+  /// Tokens since this process started.
+  public let tokens: Int
+  /// Seconds since this process's first step.
+  public let elapsedSeconds: Double
+
+  /// Seconds that the remaining steps will take at the pace so far; `nil` before the second step.
+  public func remainingSeconds(firstStep: Int) -> Double? {
+    let taken = step - firstStep
+    return taken > 1 ? elapsedSeconds / Double(taken) * Double(totalSteps - step) : nil
+  }
+}

@@ -1,0 +1,286 @@
+import Composition
+import Datasets
+import Planning
+import Plans
+import Randomness
+import Reasoner
+import Schemas
+import Storage
+import Tensors
+import Worlds
+
+/// One training run from a resolved configuration to a run directory, resumable at any instant.
+///
+/// A step: gather the sequences it visits → gradient in lanes → clip → AdamW → ledgers. Everything is a function of the
+/// configuration, the dataset and the step number, so a run that was killed and resumed writes the same bytes as one that was
+/// not, for any number of threads.
+public final class TrainingLoop {
+  private let request: TrainingRequest
+  private let config: TrainingConfig
+  private let curriculum: CurriculumConfig
+  private let schedule: VisitSchedule
+  private let corpus: TrainingCorpus
+  private let weights: Weights
+  private let optimizer: Optimizer
+  private let lanes: GradientLanes
+  private let rates: CosineSchedule
+  private let totalSteps: Int
+  private let tracer: PhaseTracer
+  private let dataset: DatasetConfig
+
+  /// Reads every setting, the dataset's examples and the schedule; writes nothing.
+  ///
+  /// - Throws: `ConfigError` with all problems of a section, `ReasonerError`, `TrainingError.emptyPhase`, what reading throws.
+  public init(_ request: TrainingRequest) throws {
+    self.request = request
+    config = try TrainingConfig(request.resolved)
+    curriculum = try CurriculumConfig(request.resolved)
+    dataset = try DatasetConfig(request.resolved)
+    var read = ConfigReader(request.resolved, sections: ["model"])
+    let shape = try ModelShape(&read, vocabulary: request.vocabulary.count)
+    try read.finish()
+    corpus = try TrainingCorpus(
+      request.dataset, curriculum: curriculum, vocabulary: request.vocabulary, style: dataset.style,
+      pool: request.pool)
+    let phases = zip(curriculum.stages, corpus.pools).map { stage, pool in
+      VisitSchedule.Phase(id: stage.id, pool: pool, duration: stage.duration, replayRatio: stage.replayRatio)
+    }
+    schedule = VisitSchedule(phases: phases, batchSize: config.batchSize, seed: config.seed)
+    totalSteps = min(schedule.steps, config.maximumSteps ?? schedule.steps)
+    weights = Weights.random(shape, seed: config.seed)
+    optimizer = Optimizer(weights.layout, settings: config.optimizer)
+    lanes = GradientLanes(
+      weights, kernels: request.kernels, lanes: config.lanes, pool: request.pool, chunkRows: config.chunkRows)
+    rates = CosineSchedule(
+      peak: Float(config.learningRate), minimumRatio: Float(config.minimumRateRatio),
+      warmupSteps: min(config.warmupSteps, totalSteps), totalSteps: totalSteps)
+    tracer = try PhaseTracer(request, style: dataset.style, limit: config.tracedProblems)
+  }
+
+  /// Trains to the end of the schedule, from the newest checkpoint if there is one.
+  ///
+  /// - Parameters:
+  ///   - report: Called after every step and at the events between them, on the calling thread.
+  ///   - isCancelled: Asked before every step; once it says yes a checkpoint is written and `TrainingError.cancelled` thrown.
+  /// - Throws: `TrainingError`; `StorageError` if the run directory cannot be written. Whatever is thrown, the last
+  ///   checkpoint is whole.
+  public func run(
+    report: (TrainingEvent) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+  ) throws -> RunMetadata {
+    let id = request.resuming ?? request.runID
+    let path = config.outputDirectory.appending(id)
+    let resume = try resumePoint(path, report)
+    let directory = try RunDirectory(
+      id: id, at: path, in: request.workspace,
+      ledgers: (resume?.state.metricsByteCount ?? 0, resume?.state.tracesByteCount ?? 0))
+    if let resume {
+      try Checkpoint.load(
+        resume.checkpoint, in: directory.root, weights: weights, optimizer: optimizer, vocabulary: request.vocabulary)
+    } else {
+      try directory.describe(request.resolved)
+    }
+    var progress = Progress(resume?.state)
+    var metadata = metadata(id: id, step: progress.step, checkpoint: resume?.checkpoint, in: directory.root)
+    try directory.write(metadata)
+    try directory.becomeLatest(in: request.workspace)
+    report(.started(metadata, resumedFrom: progress.step))
+    do {
+      try steps(directory, &progress, &metadata, report, isCancelled)
+    } catch let error as TrainingError {
+      if case .notFinite = error { metadata.status = .failed }
+      metadata.updatedAt = request.now()
+      try directory.write(metadata)
+      throw error
+    }
+    metadata.status = .completed
+    metadata.updatedAt = request.now()
+    try directory.write(metadata)
+    return metadata
+  }
+
+  // MARK: Steps
+
+  /// What a run carries from step to step besides weights and moments.
+  private struct Progress {
+    var step: Int
+    var tokens: Int
+    var pending: ObjectiveSums
+    var gradientNorm = 0.0
+    var processTokens = 0
+    var startedAt = 0.0
+
+    init(_ state: CheckpointState?) {
+      step = state?.step ?? 0
+      tokens = state?.numTokens ?? 0
+      pending = state.map { ObjectiveSums($0.pending) } ?? ObjectiveSums()
+    }
+  }
+
+  private func steps(
+    _ directory: RunDirectory, _ progress: inout Progress, _ metadata: inout RunMetadata,
+    _ report: (TrainingEvent) -> Void, _ isCancelled: () -> Bool
+  ) throws {
+    let objective = SupervisedObjective(valueLossWeight: config.valueLossWeight)
+    let firstStep = progress.step
+    progress.startedAt = request.monotonic()
+    while progress.step < totalSteps {
+      if isCancelled() {
+        let path = try save(directory, progress, &metadata, isPhaseEnd: false, report)
+        throw TrainingError.cancelled(step: progress.step, checkpoint: directory.root.name(path))
+      }
+      let phase = schedule.phase(at: progress.step)
+      let sums = try step(&progress, objective, metadata)
+      let isPhaseEnd = progress.step == min(schedule.phaseEnds[phase], totalSteps)
+      if progress.step % config.loggingSteps == 0 || isPhaseEnd {
+        try log(directory, &progress, phase: phase, &metadata)
+      }
+      let elapsed = request.monotonic() - progress.startedAt
+      report(
+        .step(
+          TrainingProgress(
+            step: progress.step, totalSteps: totalSteps, phase: curriculum.stages[phase].id,
+            loss: sums.policyLoss / max(sums.policyWeight, 1), tokenAccuracy: sums.hits / max(sums.judged, 1),
+            tokens: progress.processTokens, elapsedSeconds: elapsed)))
+      if isPhaseEnd {
+        let counts = try tracer.trace(
+          weights, stage: curriculum.stages[phase].id, step: progress.step, runID: directory.id, into: directory.traces)
+        report(.traced(stage: curriculum.stages[phase].id, verified: counts.verified, problems: counts.problems))
+      }
+      if isPhaseEnd || progress.step % config.saveSteps == 0 {
+        measure(progress, firstStep: firstStep, elapsed: elapsed, &metadata)
+        _ = try save(directory, progress, &metadata, isPhaseEnd: isPhaseEnd, report)
+      }
+    }
+  }
+
+  private func step(
+    _ progress: inout Progress, _ objective: SupervisedObjective, _ metadata: RunMetadata
+  ) throws -> ObjectiveSums {
+    let detours = config.valueLossWeight > 0 ? Int(config.valueExampleRatio * Double(config.batchSize)) : 0
+    let sequences = try corpus.sequences(
+      visiting: schedule.examples(at: progress.step), step: progress.step, detours: detours, seed: config.seed)
+    let sums = try lanes.compute(sequences, objective: objective)
+    let norm = lanes.gradientNorm()
+    for (what, value) in [("the loss", sums.policyLoss + sums.valueLoss), ("the gradient norm", norm)]
+    where !value.isFinite {
+      throw TrainingError.notFinite(what: what, step: progress.step + 1, lastCheckpoint: metadata.checkpoint)
+    }
+    progress.step += 1
+    optimizer.update(
+      weights, gradients: lanes.gradients, rate: Double(rates.rate(at: progress.step)),
+      gradientScale: norm > config.maximumGradientNorm ? config.maximumGradientNorm / norm : 1, step: progress.step,
+      kernels: request.kernels, pool: request.pool)
+    progress.pending += sums
+    progress.tokens += Int(sums.rows)
+    progress.processTokens += Int(sums.rows)
+    progress.gradientNorm = norm
+    return sums
+  }
+
+  private func log(
+    _ directory: RunDirectory, _ progress: inout Progress, phase: Int, _ metadata: inout RunMetadata
+  ) throws {
+    let pending = progress.pending
+    let loss = pending.policyLoss / max(pending.policyWeight, 1)
+    try directory.metrics.append(
+      TrainingMetric(
+        step: progress.step, phase: curriculum.stages[phase].id, loss: loss,
+        meanTokenAccuracy: pending.hits / max(pending.judged, 1),
+        valueLoss: pending.valueWeight > 0 ? pending.valueLoss / pending.valueWeight : nil,
+        gradNorm: progress.gradientNorm, learningRate: Double(rates.rate(at: progress.step)),
+        numTokens: progress.tokens))
+    metadata.stages[phase].loss = loss
+    progress.pending = ObjectiveSums()
+  }
+
+  // MARK: Saving
+
+  /// Checks that the state is finite, forces the ledgers to the device, publishes a checkpoint, and only then says so in the
+  /// metadata.
+  private func save(
+    _ directory: RunDirectory, _ progress: Progress, _ metadata: inout RunMetadata, isPhaseEnd: Bool,
+    _ report: (TrainingEvent) -> Void
+  ) throws -> StoragePath {
+    if let tensor = weights.firstNonFinite() {
+      throw TrainingError.notFinite(
+        what: "the weight '\(tensor)'", step: progress.step, lastCheckpoint: metadata.checkpoint)
+    }
+    try directory.synchroniseLedgers()
+    let path = Checkpoint.path(step: progress.step)
+    let phase = schedule.phase(at: max(progress.step - 1, 0))
+    let digest = try Checkpoint.write(
+      to: path, in: directory.root, weights: weights, optimizer: optimizer, vocabulary: request.vocabulary
+    ) { files in
+      CheckpointState(
+        step: progress.step, phase: curriculum.stages[phase].id, configDigest: request.resolved.digest,
+        datasetDigest: request.dataset.manifest.contentDigest, numericsFingerprint: request.numericsFingerprint,
+        numTokens: progress.tokens, pending: CheckpointState.Pending(progress.pending),
+        metricsByteCount: directory.metrics.offset, tracesByteCount: directory.traces.offset, files: files)
+    }
+    metadata.step = progress.step
+    metadata.checkpoint = path.description
+    metadata.weightsDigest = digest
+    if isPhaseEnd { metadata.stages[phase].checkpoint = path.description }
+    metadata.updatedAt = request.now()
+    try directory.write(metadata)
+    let kept = try metadata.stages.compactMap(\.checkpoint).map { try StoragePath(parsing: $0) }
+    try Checkpoint.prune(in: directory.root, limit: config.checkpointLimit, keeping: Set(kept))
+    report(.checkpoint(step: progress.step, path: directory.root.name(path)))
+    return path
+  }
+
+  private func measure(
+    _ progress: Progress, firstStep: Int, elapsed: Double, _ metadata: inout RunMetadata
+  ) {
+    guard elapsed > 0, progress.step > firstStep else { return }
+    let rate = Double(progress.processTokens) / elapsed
+    let context = corpus.meanContext
+    metadata.performance = RunMetadata.Performance(
+      wallSeconds: elapsed, tokensPerSecond: rate,
+      gigaflopsPerSecond: rate * weights.shape.trainingFlopsPerToken(meanContext: context) / 1e9,
+      threads: request.pool.threads)
+  }
+
+  // MARK: Starting
+
+  /// What is on disk under the run's name, if it may be continued.
+  private func resumePoint(_ path: StoragePath, _ report: (TrainingEvent) -> Void) throws -> ResumePoint? {
+    let workspace = request.workspace
+    let metadataPath = path.appending(RunDirectory.metadataName)
+    guard try workspace.exists(path), try workspace.exists(metadataPath) else {
+      if request.resuming != nil { throw TrainingError.noSuchRun(path: workspace.name(path)) }
+      return nil
+    }
+    let known = try workspace.read(RunMetadata.self, at: metadataPath)
+    guard request.resuming != nil || (config.resume == .latest && known.status == .running) else {
+      throw TrainingError.runExists(path: workspace.name(path))
+    }
+    guard known.configDigest == request.resolved.digest else {
+      throw TrainingError.resumeMismatch(
+        path: workspace.name(path), what: "the configuration", expected: known.configDigest.description,
+        got: request.resolved.digest.description)
+    }
+    return try ResumePoint.newest(in: workspace.subroot(path), request: request, report: report)
+  }
+
+  private func metadata(
+    id: RunID, step: Int, checkpoint: StoragePath?, in run: StorageRoot
+  ) -> RunMetadata {
+    var start = 0
+    let stages = zip(curriculum.stages, zip(corpus.pools, schedule.phaseEnds)).map { stage, rest in
+      defer { start = rest.1 }
+      let path = Checkpoint.path(step: min(rest.1, totalSteps))
+      return RunMetadata.Stage(
+        id: stage.id, exampleCount: rest.0.count, steps: rest.1 - start, endStep: rest.1,
+        checkpoint: step >= rest.1 && (try? run.exists(path)) == true ? path.description : nil, loss: nil)
+    }
+    return RunMetadata(
+      runID: id.text, template: request.template, status: .running, startedAt: request.now(),
+      updatedAt: request.now(), codexVersion: request.codexVersion, configDigest: request.resolved.digest,
+      datasetDigest: request.dataset.manifest.contentDigest, dataset: request.datasetPath.description,
+      seed: config.seed, world: dataset.world.rawValue, parameterCount: weights.shape.parameterCount,
+      totalSteps: totalSteps, step: step, stages: stages, checkpoint: checkpoint?.description, weightsDigest: nil,
+      numericsFingerprint: request.numericsFingerprint, rolloutRing: config.rolloutRing, owner: config.owner,
+      evaluationPreset: config.evaluationPreset, deploymentPreset: config.deploymentPreset, performance: nil)
+  }
+}

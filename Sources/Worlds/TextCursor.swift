@@ -1,0 +1,73 @@
+/// Reads the short texts of problems byte by byte and knows the column for errors.
+struct TextCursor {
+  let world: WorldKind
+  let text: String
+  private let bytes: [UInt8]
+  private(set) var index = 0
+
+  /// - Throws: `WorldError.tooLong`.
+  init(_ text: String, world: WorldKind) throws {
+    let length = text.utf8.count
+    guard length <= Problem.maximumTextLength else {
+      throw WorldError.tooLong(world: world, length: length, limit: Problem.maximumTextLength)
+    }
+    self.world = world
+    self.text = text
+    bytes = Array(text.utf8)
+  }
+
+  /// Counted from 1.
+  var column: Int { index + 1 }
+
+  /// The next byte that is no space, or `nil` at the end.
+  mutating func peek() -> UInt8? {
+    while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+    return index < bytes.count ? bytes[index] : nil
+  }
+
+  /// Steps over `byte` if it comes next.
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard peek() == byte else { return false }
+    index += 1
+    return true
+  }
+
+  /// Steps over a whole word.
+  mutating func expect(word: String) throws {
+    _ = peek()
+    let end = index + word.utf8.count
+    guard end <= bytes.count, bytes[index..<end].elementsEqual(word.utf8) else { throw unexpected("'\(word)'") }
+    index = end
+  }
+
+  /// A decimal number of at most nine digits without leading zeros.
+  mutating func number() throws -> Int {
+    guard let first = peek(), Self.isDigit(first) else { throw unexpected("a number") }
+    let start = index
+    var value = 0
+    while index < bytes.count, Self.isDigit(bytes[index]) {
+      value = value * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+      index += 1
+      if index - start > 9 { throw unexpected("a number of at most 9 digits", at: start) }
+    }
+    if index - start > 1, first == UInt8(ascii: "0") { throw unexpected("a number without leading zeros", at: start) }
+    return value
+  }
+
+  mutating func expectEnd() throws {
+    if peek() != nil { throw unexpected("the end") }
+  }
+
+  /// The error for what comes next.
+  func unexpected(_ expected: String, at position: Int? = nil) -> WorldError {
+    let position = position ?? index
+    var got = "the end"
+    if position < bytes.count {
+      let byte = bytes[position]
+      got = (0x20..<0x7F).contains(byte) ? "'\(Character(Unicode.Scalar(byte)))'" : "byte \(byte)"
+    }
+    return .unreadable(world: world, text: text, column: position + 1, expected: expected, got: got)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}

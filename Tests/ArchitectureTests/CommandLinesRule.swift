@@ -1,0 +1,26 @@
+/// Every codex command line that a page shows is one that codex understands.
+///
+/// Judged are fenced blocks, as `CommandLines` reads them, and inline code that begins with `codex ` and shows no
+/// alternatives or omissions (`…`, `[`, `<`, `|`).
+struct CommandLinesRule {
+  /// Why the arguments are no command line, `nil` if they are one. Must run nothing.
+  let usageError: ([String]) -> String?
+
+  func findings(in page: SourceFile) -> [Finding] {
+    (CommandLines.invocations(of: "codex", in: page) + Self.inlineInvocations(in: page)).compactMap { invocation in
+      usageError(invocation.arguments).map {
+        let reason = $0.split(separator: "\n").first ?? ""
+        let words = invocation.arguments.joined(separator: " ")
+        return Finding(page.path, line: invocation.line, "'codex \(words)' does not parse: \(reason)")
+      }
+    }
+  }
+
+  private static func inlineInvocations(in page: SourceFile) -> [CommandLines.Invocation] {
+    MarkdownPage(page).inlineCode.filter { span in
+      span.text.hasPrefix("codex ") && !span.text.contains { "…[<|".contains($0) }
+    }.flatMap { span in
+      ShellWords.commands(in: span.text).map { .init(arguments: Array($0.dropFirst()), line: span.line) }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/// The layers and the imports they allow: the table of docs/modules.md, as data.
+///
+/// `LayersTests` holds it against Package.swift and against the `import` lines of every source.
+struct ModuleTable {
+  /// One module: where it stands and what its sources may import.
+  struct Row: Equatable {
+    let name: String
+    /// 0 leaves · 1 engines · 2 means · 3 features · 4 verbs.
+    let layer: Int
+    /// Modules of this package.
+    let imports: Set<String>
+    /// Modules of other packages.
+    var external: Set<String> = []
+  }
+
+  let rows: [Row]
+
+  /// Imports inside a layer; every other import points to a lower one.
+  let arrowsInsideLayers: Set<Arrow>
+
+  /// `from` imports `to`.
+  struct Arrow: Hashable {
+    let from: String
+    let to: String
+
+    init(_ from: String, _ to: String) {
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// Where each external module may be imported at all.
+  let externalHomes: [String: String]
+
+  /// What the toolchain brings and any module may import; Foundation is not among it: it costs start-up time and opens
+  /// files behind `Storage`'s back.
+  let systemModules: Set<String>
+
+  func row(_ name: String) -> Row? { rows.first { $0.name == name } }
+}
+
+extension ModuleTable {
+  /// The table of this repository.
+  static let codex = ModuleTable(
+    rows: [
+      Row(name: "CKernels", layer: 0, imports: []),
+      Row(name: "Randomness", layer: 0, imports: []),
+      Row(name: "Statistics", layer: 0, imports: ["Randomness"]),
+      Row(name: "Plans", layer: 0, imports: []),
+      Row(name: "Tensors", layer: 0, imports: ["CKernels", "Randomness"]),
+      Row(name: "Schemas", layer: 0, imports: []),
+      Row(name: "Storage", layer: 0, imports: ["Schemas"], external: ["Crypto"]),
+      Row(name: "Worlds", layer: 1, imports: ["Plans", "Randomness"]),
+      Row(name: "Search", layer: 1, imports: ["Plans", "Randomness"]),
+      Row(name: "Composition", layer: 1, imports: ["Schemas", "Storage"], external: ["Yams", "OrderedCollections"]),
+      Row(
+        name: "Reasoner", layer: 2,
+        imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
+      Row(
+        name: "Datasets", layer: 2,
+        imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
+      Row(
+        name: "Planning", layer: 2,
+        imports: [
+          "Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage",
+        ]),
+      Row(
+        name: "Training", layer: 3,
+        imports: [
+          "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
+          "Schemas", "Storage",
+        ]),
+      Row(
+        name: "Evaluation", layer: 3,
+        imports: [
+          "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
+          "Randomness", "Schemas", "Storage",
+        ]),
+      Row(
+        name: "Commands", layer: 4,
+        imports: [
+          "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
+          "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage",
+        ], external: ["ArgumentParser"]),
+      Row(name: "codex", layer: 4, imports: ["Commands"]),
+    ],
+    arrowsInsideLayers: [
+      Arrow("Statistics", "Randomness"), Arrow("Tensors", "CKernels"), Arrow("Tensors", "Randomness"),
+      Arrow("Storage", "Schemas"), Arrow("Planning", "Reasoner"), Arrow("codex", "Commands"),
+    ],
+    externalHomes: [
+      "Crypto": "Storage", "Yams": "Composition", "OrderedCollections": "Composition", "ArgumentParser": "Commands",
+    ],
+    systemModules: ["Swift", "Synchronization", "Glibc", "Musl", "Darwin"])
+}

@@ -1,0 +1,40 @@
+import Composition
+import Datasets
+import Testing
+
+@Suite struct DatasetConfigTests {
+  static let yaml = """
+    dataset:
+      preset: reasoning/small
+      world: countdown
+      style: tool_calls
+      sizes: {train: 5, validation: 2, test: 1}
+      levels: [2, 1]
+      split_salt: codex-1
+      seed: 9
+    """
+
+  @Test func init_readsEveryKey() throws {
+    let config = try DatasetConfig(SmallDatasets.composed(Self.yaml))
+    #expect(
+      config
+        == DatasetConfig(
+          preset: "reasoning/small", world: .countdown, style: .toolCalls, levels: [1, 2],
+          sizes: [.train: 5, .validation: 2, .test: 1], splitRule: SplitRule(salt: "codex-1"), seed: 9))
+  }
+
+  @Test func init_reportsAllProblemsTogether() throws {
+    let yaml = Self.yaml.replacing("tool_calls", with: "prose").replacing("seed: 9", with: "seed: -1")
+      .replacing("[2, 1]", with: "[2, 2, 7]").replacing("split_salt", with: "split_sal")
+    do {
+      _ = try DatasetConfig(SmallDatasets.composed(yaml))
+      Issue.record("accepted")
+    } catch {
+      let text = "\(error)"
+      for part in [
+        "'dataset.style' is 'prose'; allowed: actions, chain_of_thought, tool_calls, subgoals",
+        "'dataset.levels.2' is 7; allowed: 1…3", "'dataset.seed' is -1", "dataset.split_salt",
+      ] { #expect(text.contains(part), "\(part) is missing in: \(text)") }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Evaluation
+import Planning
+import Schemas
+import Storage
+import Tensors
+import Testing
+
+@Suite struct EvaluationStoreTests {  // Sources/Evaluation/EvaluationStore.swift, EvaluationResult.swift
+  private func result(
+    _ modes: [PlanningMode] = [.greedy, .bestFirst], problems count: Int = 12, run: String = "run-1"
+  ) throws -> EvaluationResult {
+    let subject = Fixture.subject(run: run)
+    let config = Fixture.config(modes)
+    let problems = try Fixture.problems(count)
+    let answers = try Evaluator(subject, config: config, pool: ThreadPool(threads: 2), monotonic: { 0 }).run(problems)
+    return EvaluationResult(subject: subject, config: config, problems: problems, answers: answers)
+  }
+
+  private func summary(_ result: EvaluationResult, at time: Double = 100) throws -> EvaluationSummary {
+    try result.summary(recordedAt: time, codexVersion: "0.1.0", threads: 2)
+  }
+
+  @Test func publish_keepsEverySampleAndTrace() throws {
+    let workspace = try TemporaryWorkspace()
+    let store = EvaluationStore("runs/run-1", in: workspace.root)
+    let result = try result()
+    let summary = try summary(result)
+    let path = try store.publish(result, summary)
+    #expect(path.description == "runs/run-1/evaluations/\(summary.evaluationID)")
+    #expect(try workspace.root.list(path).map(\.text) == ["samples.ndjson", "summary.json", "traces.ndjson"])
+    #expect(try store.summaries() == [summary])
+    #expect(try store.samples(of: summary) == result.answers.map(\.sample))
+    #expect(try store.traces(of: summary) == result.answers.compactMap(\.trace))
+  }
+
+  @Test func publish_replacesAnEvaluationOfTheSameQuestion() throws {
+    let workspace = try TemporaryWorkspace()
+    let store = EvaluationStore("runs/run-1", in: workspace.root)
+    let result = try result()
+    try store.publish(result, summary(result, at: 100))
+    try store.publish(result, summary(result, at: 200))
+    #expect(try store.summaries().map(\.recordedAt) == [200])
+  }
+
+  @Test func summaries_comeNewestFirstAndIgnoreIncompleteDirectories() throws {
+    let workspace = try TemporaryWorkspace()
+    let store = EvaluationStore("runs/run-1", in: workspace.root)
+    #expect(try store.summaries().isEmpty)
+    let (first, second) = (try result(problems: 12), try result(problems: 13))
+    try store.publish(second, summary(second, at: 100))
+    try store.publish(first, summary(first, at: 200))
+    try workspace.root.makeDirectory("runs/run-1/evaluations/test-unfinished")
+    #expect(try store.summaries().map(\.problemCount) == [12, 13])
+    #expect(try store.samples(on: second.problems).count == 26)
+    #expect(throws: EvaluationError.nothingToCompare(reference: workspace.root.path + "/runs/run-1", found: 2)) {
+      try store.samples(on: Fixture.problems(14))
+    }
+  }
+
+  @Test func summary_carriesEveryIdentity() throws {
+    let result = try result()
+    let summary = try summary(result)
+    #expect(summary.problemSetDigest == result.problems.digest)
+    #expect(summary.weightsDigest == Digest(of: "run-1"))
+    #expect(summary.runConfigDigest == Digest(of: "run config"))
+    #expect(summary.evaluationConfigDigest == Fixture.configDigest)
+    #expect(summary.datasetDigest == Digest(of: "dataset"))
+    #expect(summary.modes.map(\.mode) == ["greedy", "best-first"])
+    #expect(result.id != (try self.result(run: "run-2")).id)
+    #expect(result.id != (try self.result(problems: 11)).id)
+  }
+
+  @Test func summary_groupsAddUpToTheWhole() throws {
+    let mode = try summary(result(problems: 30)).modes[0]
+    #expect(mode.overall.accuracy.total == 30)
+    for groups in [mode.worlds, mode.levels, mode.categories] {
+      #expect(groups.reduce(0) { $0 + $1.accuracy.total } == 30)
+      #expect(groups.reduce(0) { $0 + $1.accuracy.count } == mode.overall.accuracy.count)
+      #expect(Set(groups.map(\.group)).count == groups.count)
+    }
+    #expect(mode.worlds.map(\.group) == ["arithmetic"])
+    #expect(mode.levels.first?.group == "arithmetic/2")
+  }
+
+  @Test func winRates_compareTheModesThatBothWereAskedIn() throws {
+    let candidate = try result([.greedy, .bestFirst])
+    let reference = try result([.bestFirst, .sampling], run: "run-2")
+    let rates = try candidate.winRates(over: reference.answers.map(\.sample), of: "run-2")
+    #expect(rates.map(\.mode) == ["best-first"])
+    #expect(rates[0].value == 0.5)
+    #expect(throws: EvaluationError.self) {
+      try candidate.winRates(over: result([.greedy], problems: 13).answers.map(\.sample), of: "run-2")
+    }
+  }
+}

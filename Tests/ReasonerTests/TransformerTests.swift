@@ -1,0 +1,136 @@
+import Randomness
+import Reasoner
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct TransformerTests {  // Sources/Reasoner/Model/Transformer.swift
+  /// `Σ c·logits + Σ d·values`: a scalar whose gradient with respect to the outputs is (c, d).
+  private struct LinearObjective {
+    let logitWeights: [Float]
+    let valueWeights: [Float]
+
+    init(rows: Int, vocabulary: Int, seed: UInt64) {
+      var random = RandomStream(seed: seed, "tests/objective")
+      logitWeights = random.normals(rows * vocabulary)
+      valueWeights = random.normals(rows)
+    }
+
+    func value(_ outputs: Transformer.Outputs) -> Double {
+      var sum = 0.0
+      for index in logitWeights.indices { sum += Double(logitWeights[index]) * Double(outputs.logits[index]) }
+      for index in valueWeights.indices { sum += Double(valueWeights[index]) * Double(outputs.values[index]) }
+      return sum
+    }
+
+    func overwrite(_ outputs: Transformer.Outputs) {
+      for index in logitWeights.indices { outputs.logits[index] = logitWeights[index] }
+      for index in valueWeights.indices { outputs.values[index] = valueWeights[index] }
+    }
+  }
+
+  /// Larger weights than an initial model's, so that every path carries signal.
+  private func weights(seed: UInt64) throws -> Weights {
+    let weights = Weights(try TinyModel.shape(vocabulary: 11))
+    var random = RandomStream(seed: seed, "tests/weights")
+    for index in 0..<weights.buffer.count { weights.buffer.pointer[index] = Float(0.3 * random.normal()) }
+    return weights
+  }
+
+  private func packed(_ lengths: [Int], seed: UInt64) -> PackedSequences {
+    var sequences = PackedSequences()
+    for (index, length) in lengths.enumerated() {
+      sequences.append(TinyModel.randomTokens(length, below: 11, seed: seed &+ UInt64(index) &* 977))
+    }
+    return sequences
+  }
+
+  @Test func backward_agreesWithFiniteDifferencesAlongRandomDirections() throws {
+    try withEvery("seed", in: UInt64(0)..<6) { seed in
+      let weights = try weights(seed: seed)
+      let sequences = packed([1, 5, 9], seed: seed)
+      let transformer = Transformer(weights, kernels: ReferenceKernels())
+      let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
+      let gradients = FloatBuffer(count: weights.layout.count)
+      objective.overwrite(try transformer.forward(sequences))
+      transformer.backward(into: gradients)
+      for direction in 0..<8 {
+        var random = RandomStream(seed: seed, "tests/direction", direction)
+        let step = (0..<weights.layout.count).map { _ in Float(random.normal()) }
+        let original = weights.buffer.array
+        func shifted(_ size: Float) throws -> Double {
+          for index in step.indices { weights.buffer.pointer[index] = original[index] + size * step[index] }
+          return objective.value(try transformer.forward(sequences))
+        }
+        // The weights are single precision, so the step is large and the difference of fourth order.
+        let h: Float = 1e-3
+        let near = try (shifted(h) - shifted(-h)) / Double(2 * h)
+        let far = try (shifted(2 * h) - shifted(-2 * h)) / Double(4 * h)
+        for index in original.indices { weights.buffer.pointer[index] = original[index] }
+        let numeric = (4 * near - far) / 3
+        let analytic = step.indices.reduce(0.0) { $0 + Double(step[$1]) * Double(gradients.pointer[$1]) }
+        let size = step.indices.reduce(0.0) { $0 + Double(gradients.pointer[$1]) * Double(gradients.pointer[$1]) }
+        // Relative to the gradient's length: a direction may be nearly orthogonal to it.
+        #expect(abs(numeric - analytic) <= 2e-3 * size.squareRoot(), "seed \(seed), direction \(direction)")
+      }
+    }
+  }
+
+  @Test func backward_ofABrokenGradientIsCaught() throws {
+    let weights = try weights(seed: 3)
+    let sequences = packed([6], seed: 3)
+    let transformer = Transformer(weights, kernels: ReferenceKernels())
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 3)
+    let gradients = FloatBuffer(count: weights.layout.count)
+    objective.overwrite(try transformer.forward(sequences))
+    transformer.backward(into: gradients)
+    let good = gradients.array
+    var broken = good
+    let tensor = try #require(weights.layout.tensors.first { $0.name.hasSuffix("1.mlp.up_proj.weight") })
+    for index in tensor.offset..<tensor.offset + tensor.count { broken[index] = -broken[index] }
+    #expect(!Tolerance(absolute: 1e-4, relative: 1e-3).accepts(broken, good))
+  }
+
+  @Test func fastKernels_agreeWithReferenceForwardAndBackward() throws {
+    try withEvery("seed", in: UInt64(0)..<4) { seed in
+      let weights = try weights(seed: seed)
+      let sequences = packed([7, 1, 12, 3], seed: seed)
+      let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
+      let results = try TinyModel.kernelSets.map { kernels -> ([Float], [Float]) in
+        let transformer = Transformer(weights, kernels: kernels)
+        let gradients = FloatBuffer(count: weights.layout.count)
+        let outputs = try transformer.forward(sequences)
+        let logits = Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * 11))
+        objective.overwrite(outputs)
+        transformer.backward(into: gradients)
+        return (logits, gradients.array)
+      }
+      expectClose(results[1].0, results[0].0, Tolerance(absolute: 1e-4, relative: 1e-4))
+      expectClose(results[1].1, results[0].1, Tolerance(absolute: 2e-3, relative: 1e-3))
+    }
+  }
+
+  @Test func forward_ofPackedSequencesEqualsEachAlone() throws {
+    let weights = try weights(seed: 1)
+    let lengths = [4, 9, 1]
+    let transformer = Transformer(weights, kernels: ReferenceKernels())
+    let together = try transformer.forward(packed(lengths, seed: 1))
+    let logits = Array(UnsafeBufferPointer(start: together.logits, count: together.rows * 11))
+    var row = 0
+    for (index, length) in lengths.enumerated() {
+      var single = PackedSequences()
+      single.append(TinyModel.randomTokens(length, below: 11, seed: 1 &+ UInt64(index) &* 977))
+      let alone = try transformer.forward(single)
+      let part = Array(UnsafeBufferPointer(start: alone.logits, count: length * 11))
+      #expect(part == Array(logits[row * 11..<(row + length) * 11]))
+      row += length
+    }
+  }
+
+  @Test func forward_refusesSequencesBeyondItsPositions() throws {
+    let transformer = Transformer(try weights(seed: 0), kernels: ReferenceKernels())
+    #expect(throws: ReasonerError.sequenceTooLong(tokens: 97, positions: 96)) {
+      try transformer.forward(packed([97], seed: 0))
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Glibc
+import Randomness
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct AttentionTests {
+  /// Rows fused as (queries, keys, values), as a transformer layer computes them.
+  struct Shape: CustomStringConvertible {
+    var queries, keys, heads, kvHeads, width: Int
+    var stride: Int { (heads + 2 * kvHeads) * width }
+    var keysAt: Int { heads * width }
+    var valuesAt: Int { (heads + kvHeads) * width }
+    var description: String { "queries \(queries) keys \(keys) heads \(heads)/\(kvHeads) width \(width)" }
+  }
+
+  struct Result { var out, logSumExp: [Float] }
+
+  static let shapes = [
+    Shape(queries: 0, keys: 0, heads: 2, kvHeads: 1, width: 4),
+    Shape(queries: 0, keys: 3, heads: 2, kvHeads: 1, width: 4),
+    Shape(queries: 1, keys: 1, heads: 1, kvHeads: 1, width: 1),
+    Shape(queries: 7, keys: 7, heads: 2, kvHeads: 2, width: 6),
+    Shape(queries: 8, keys: 8, heads: 4, kvHeads: 2, width: 16),
+    Shape(queries: 17, keys: 17, heads: 4, kvHeads: 1, width: 32),
+    Shape(queries: 50, keys: 50, heads: 2, kvHeads: 1, width: 32),
+    Shape(queries: 160, keys: 160, heads: 1, kvHeads: 1, width: 64),
+    Shape(queries: 1, keys: 33, heads: 4, kvHeads: 2, width: 16),
+    Shape(queries: 5, keys: 21, heads: 2, kvHeads: 2, width: 20),
+  ]
+
+  /// `fused` has `keys` rows; the queries are those of the last `queries` rows.
+  func forward(_ kernels: any Kernels, _ fused: [Float], _ shape: Shape) -> Result {
+    let rows = GuardedFloats(fused)
+    let out = GuardedFloats(unwritten: shape.queries * shape.heads * shape.width)
+    let logSumExp = GuardedFloats(unwritten: shape.queries * shape.heads)
+    kernels.attentionForward(
+      q: rows.pointer + (shape.keys - shape.queries) * shape.stride, qStride: shape.stride,
+      k: rows.pointer + shape.keysAt, v: rows.pointer + shape.valuesAt, kvStride: shape.stride, out: out.pointer,
+      outStride: shape.heads * shape.width, logSumExp: logSumExp.pointer, queries: shape.queries, keys: shape.keys,
+      heads: shape.heads, kvHeads: shape.kvHeads, headWidth: shape.width)
+    return Result(out: out.checked(), logSumExp: logSumExp.checked())
+  }
+
+  /// The gradient of the fused rows; `start` is what dk and dv are added to.
+  func backward(
+    _ kernels: any Kernels, _ fused: [Float], _ shape: Shape, dOut: [Float], result: Result, start: [Float]
+  ) -> [Float] {
+    let (rows, gradient) = (GuardedFloats(fused), GuardedFloats(start))
+    kernels.attentionBackward(
+      dOut: dOut, q: rows.pointer, qStride: shape.stride, k: rows.pointer + shape.keysAt,
+      v: rows.pointer + shape.valuesAt, kvStride: shape.stride, out: result.out, outStride: shape.heads * shape.width,
+      logSumExp: result.logSumExp, dq: gradient.pointer, dk: gradient.pointer + shape.keysAt,
+      dv: gradient.pointer + shape.valuesAt, rows: shape.keys, heads: shape.heads, kvHeads: shape.kvHeads,
+      headWidth: shape.width)
+    return gradient.checked()
+  }
+
+  @Test(arguments: Implementation.fast) func attention_agreesWithReference(_ fast: Implementation) {
+    for (seed, shape) in Self.shapes.enumerated() {
+      let situation = "\(fast.name), \(shape), seed \(seed)"
+      var random = RandomStream(seed: UInt64(seed), "attention", shape)
+      let fused = random.normals(shape.keys * shape.stride)
+      let expected = forward(Implementation.reference, fused, shape)
+      let actual = forward(fast.kernels, fused, shape)
+      let tolerance = Tolerance.single(summedTerms: shape.keys + shape.width)
+      expectClose(actual.out, expected.out, tolerance, in: situation)
+      expectClose(actual.logSumExp, expected.logSumExp, tolerance, in: situation)
+      guard shape.queries == shape.keys else { continue }
+      let (dOut, start) = (random.normals(expected.out.count), random.normals(fused.count))
+      expectClose(
+        backward(fast.kernels, fused, shape, dOut: dOut, result: expected, start: start),
+        backward(Implementation.reference, fused, shape, dOut: dOut, result: expected, start: start), tolerance,
+        in: situation)
+    }
+  }
+
+  @Test(arguments: Implementation.fast) func forward_isCausalToTheBit(_ fast: Implementation) {
+    let shape = Shape(queries: 21, keys: 21, heads: 2, kvHeads: 1, width: 16)
+    var random = RandomStream(seed: 2, "attention/causal")
+    let fused = random.normals(shape.keys * shape.stride)
+    let before = forward(fast.kernels, fused, shape).out
+    let rowWidth = shape.heads * shape.width
+    for token in 0..<shape.keys {
+      for poison in [Float(3), .nan, .infinity] {
+        var changed = fused
+        for i in token * shape.stride..<(token + 1) * shape.stride { changed[i] = poison }
+        let after = forward(fast.kernels, changed, shape).out
+        #expect(after[..<(token * rowWidth)] == before[..<(token * rowWidth)], "token \(token) := \(poison)")
+        #expect(after[(token * rowWidth)...] != before[(token * rowWidth)...])
+      }
+    }
+  }
+
+  @Test(arguments: Implementation.fast) func forward_lastQueriesEqualThoseOfAllQueries(_ fast: Implementation) {
+    var shape = Shape(queries: 39, keys: 39, heads: 4, kvHeads: 2, width: 24)
+    var random = RandomStream(seed: 3, "attention/decode")
+    let fused = random.normals(shape.keys * shape.stride)
+    let all = forward(fast.kernels, fused, shape)
+    for keys in [1, 2, 9, 16, 17, 39] {
+      for queries in [1, 5] where queries <= keys {
+        shape.keys = keys
+        shape.queries = queries
+        let some = forward(fast.kernels, Array(fused[..<(keys * shape.stride)]), shape)
+        let width = shape.heads * shape.width
+        #expect(some.out == Array(all.out[(keys - queries) * width..<keys * width]))
+      }
+    }
+  }
+
+  @Test(arguments: [Implementation(name: "reference", kernels: Implementation.reference)] + Implementation.fast)
+  func forward_ofEqualValuesIsThatValue(_ each: Implementation) {
+    // Probabilities sum to one, so a mean of ones is one, however large the scores.
+    let shape = Shape(queries: 33, keys: 33, heads: 2, kvHeads: 2, width: 8)
+    var random = RandomStream(seed: 4, "attention/ones")
+    var fused = random.normals(shape.keys * shape.stride).map { $0 * 20 }
+    for row in 0..<shape.keys { for i in shape.valuesAt..<shape.stride { fused[row * shape.stride + i] = 1 } }
+    let out = forward(each.kernels, fused, shape).out
+    expectClose(out, [Float](repeating: 1, count: out.count), .single(summedTerms: 33))
+  }
+
+  /// The formula over fused rows in `Double`, weighted by `dOut`.
+  func loss(_ fused: [Double], _ shape: Shape, _ dOut: [Float]) -> Double {
+    var total = 0.0
+    for i in 0..<shape.keys {
+      for head in 0..<shape.heads {
+        let shared = head / (shape.heads / shape.kvHeads) * shape.width
+        let query = i * shape.stride + head * shape.width
+        let exponentials = (0...i).map { j in
+          let key = j * shape.stride + shape.keysAt + shared
+          let score = (0..<shape.width).reduce(0.0) { $0 + fused[query + $1] * fused[key + $1] }
+          return exp(score / Double(shape.width).squareRoot())
+        }
+        let sum = exponentials.reduce(0, +)
+        for (j, e) in exponentials.enumerated() {
+          for d in 0..<shape.width {
+            total +=
+              e / sum * fused[j * shape.stride + shape.valuesAt + shared + d]
+              * Double(dOut[(i * shape.heads + head) * shape.width + d])
+          }
+        }
+      }
+    }
+    return total
+  }
+
+  @Test func backward_isTheGradient() {
+    let shape = Shape(queries: 5, keys: 5, heads: 4, kvHeads: 2, width: 3)
+    var random = RandomStream(seed: 5, "attention/gradient")
+    let fused = random.normals(shape.keys * shape.stride)
+    let dOut = random.normals(shape.keys * shape.heads * shape.width)
+    let result = forward(Implementation.reference, fused, shape)
+    let zeros = [Float](repeating: 0, count: fused.count)
+    let gradient = backward(Implementation.reference, fused, shape, dOut: dOut, result: result, start: zeros)
+    expectGradient(gradient, of: { loss($0, shape, dOut) }, at: fused)
+  }
+
+  @Test func tolerance_rejectsAMissingMask() {
+    let shape = Shape(queries: 6, keys: 6, heads: 1, kvHeads: 1, width: 4)
+    var random = RandomStream(seed: 6, "attention/control")
+    let fused = random.normals(shape.keys * shape.stride)
+    var seesTooMuch = shape
+    seesTooMuch.queries = 1
+    // The first query, given all six keys.
+    var moved = fused
+    for i in 0..<shape.width { moved[5 * shape.stride + i] = fused[i] }
+    let masked = Array(forward(Implementation.reference, fused, shape).out[..<4])
+    let unmasked = forward(Implementation.reference, moved, seesTooMuch).out
+    #expect(!Tolerance.single(summedTerms: 10).accepts(unmasked, masked))
+  }
+}

@@ -1,0 +1,101 @@
+import Randomness
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ProductTests {
+  enum Layout: String, CaseIterable { case nt, nn, tn }
+
+  func product(
+    _ kernels: any Kernels, _ layout: Layout, _ a: [Float], _ b: [Float], into c: [Float], m: Int, n: Int, k: Int,
+    beta: Float
+  ) -> [Float] {
+    let (a, b, c) = (GuardedFloats(a), GuardedFloats(b), GuardedFloats(c))
+    switch layout {
+    case .nt: kernels.productNT(a.pointer, b.pointer, c.pointer, m: m, n: n, k: k, beta: beta)
+    case .nn: kernels.productNN(a.pointer, b.pointer, c.pointer, m: m, n: n, k: k, beta: beta)
+    case .tn: kernels.productTN(a.pointer, b.pointer, c.pointer, m: m, n: n, k: k, beta: beta)
+    }
+    return c.checked()
+  }
+
+  @Test(arguments: Implementation.fast) func product_agreesWithReference(_ fast: Implementation) {
+    let betas: [Float] = [0, 1, 0.5]
+    var index = 0
+    for m in [0, 1, 2, 3, 5, 8, 9, 13, 50] {
+      for n in [0, 1, 3, 31, 33, 64] {
+        for k in [0, 1, 7, 16, 65] {
+          for layout in Layout.allCases {
+            expectAgreement(fast, layout, m, n, k, betas[index % 3], seed: UInt64(index))
+            index += 1
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: Implementation.fast) func product_agreesWithReference_acrossBlocks(_ fast: Implementation) {
+    for layout in Layout.allCases {
+      for (m, n, k) in [(13, 515, 259), (64, 1030, 515), (8, 5, 700)] {
+        expectAgreement(fast, layout, m, n, k, 0.25, seed: 1)
+      }
+    }
+  }
+
+  func expectAgreement(
+    _ fast: Implementation, _ layout: Layout, _ m: Int, _ n: Int, _ k: Int, _ beta: Float, seed: UInt64
+  ) {
+    var random = RandomStream(seed: seed, "product", m, n, k)
+    // Sums of order one, for which the tolerance is meant.
+    let unit = 1 / Float(max(k, 1)).squareRoot()
+    let (a, b) = (random.normals(m * k).map { $0 * unit }, random.normals(k * n))
+    // With beta 0 the output is not to be read.
+    let c = beta == 0 ? [Float](repeating: .nan, count: m * n) : random.normals(m * n)
+    let expected = product(Implementation.reference, layout, a, b, into: c, m: m, n: n, k: k, beta: beta)
+    let actual = product(fast.kernels, layout, a, b, into: c, m: m, n: n, k: k, beta: beta)
+    expectClose(
+      actual, expected, .single(summedTerms: k + 1),
+      in: "\(fast.name) \(layout), m \(m) n \(n) k \(k), beta \(beta), seed \(seed)")
+  }
+
+  @Test func tolerance_rejectsAMissingTerm() {
+    var random = RandomStream(seed: 3, "product/control")
+    let (a, b) = (random.normals(9 * 64), random.normals(7 * 64))
+    let zeros = [Float](repeating: 0, count: 63)
+    let expected = product(Implementation.reference, .nt, a, b, into: zeros, m: 9, n: 7, k: 64, beta: 0)
+    var shorter = a
+    for row in 0..<9 { shorter[row * 64 + 63] = 0 }
+    let actual = product(Implementation.fast[0].kernels, .nt, shorter, b, into: zeros, m: 9, n: 7, k: 64, beta: 0)
+    #expect(!Tolerance.single(summedTerms: 64).accepts(actual, expected))
+  }
+
+  @Test func reference_isTheFormula() {
+    // a = [1 2; 3 4], b = [5 6; 7 8]: a·bᵀ, a·b, aᵀ·b by hand.
+    for (layout, expected) in [
+      (Layout.nt, [17, 23, 39, 53] as [Float]), (.nn, [19, 22, 43, 50]), (.tn, [26, 30, 38, 44]),
+    ] {
+      let c = product(
+        Implementation.reference, layout, [1, 2, 3, 4], [5, 6, 7, 8], into: [1, 1, 1, 1], m: 2, n: 2, k: 2, beta: 2)
+      #expect(c == expected.map { $0 + 2 })
+    }
+  }
+
+  @Test(arguments: Implementation.builtIn) func builtIn_rowsDoNotDependOnRowCount(_ fast: Implementation) {
+    let (n, k) = (37, 300)
+    var random = RandomStream(seed: 5, "product/rows")
+    let (a, b) = (random.normals(64 * k), random.normals(n * k))
+    func rows(_ m: Int, from first: Int) -> [Float] {
+      product(
+        fast.kernels, .nt, Array(a[first * k..<(first + m) * k]), b, into: .init(repeating: 0, count: m * n), m: m,
+        n: n, k: k, beta: 0)
+    }
+    let all = rows(64, from: 0)
+    for (first, count) in [(0, 9), (9, 13), (22, 42)] {
+      #expect(rows(count, from: first) == Array(all[first * n..<(first + count) * n]))
+    }
+    let few = rows(8, from: 0)
+    for (first, count) in [(0, 1), (1, 2), (3, 5)] {
+      #expect(rows(count, from: first) == Array(few[first * n..<(first + count) * n]))
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `codex-bench`: times the product's own paths on random tokens and weights, as shares of the machine's measured peak.
+@main
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "codex-bench",
+    abstract: "Time training and products beside the machine's measured peak.",
+    discussion: "Example: codex-bench train --layers 4 --width 128 --heads 4 --ff 384 --json",
+    subcommands: [TrainBench.self, ProductBench.self, ParityDump.self])
+}
