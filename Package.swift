@@ -124,4 +124,3 @@ let package = Package(
   targets: targets,
   swiftLanguageModes: [.v6]
 )
-// c1
