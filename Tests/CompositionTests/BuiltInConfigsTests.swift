@@ -35,7 +35,7 @@ import Testing
   /// Everything in `configs/` composes, as a choice of its group or as a primary config.
   @Test func configs_compose() throws {
     let sources = ConfigSources(builtIn: BuiltInConfigs.files)
-    for (name, _) in sources.list { _ = try Composer(sources).compose(config: name) }
+    for (name, _) in sources.list { _ = try Composer(sources).composeUnresolved(config: name) }
     for override in [
       "model=micro", "search=best_first", "datasets/reasoning=countdown", "training/reasoning/curricula=a_b_c",
       "training/reasoning/curricula=shuffled",

@@ -119,9 +119,10 @@ struct InterpolationResolver {
       }
       guard let child = node[child: key] else {
         let nearest = Suggestion.nearest(to: key, among: node.entries.map { Array($0.keys) } ?? [])
-        let hint = nearest.first.map { " Did you mean '\(path.appending($0))'?" } ?? ""
+        let hint = nearest.first.map { " (did you mean '\(path.appending($0))'?)" } ?? ""
         throw InterpolationTemplate.TemplateProblem(
-          problem: "no setting '\(path.appending(key))'", remedy: "Write a path from the root, or '.' for a neighbour.\(hint)")
+          problem: "no setting '\(path.appending(key))'\(hint)",
+          remedy: "Write a path from the root, or '.' for a neighbour.")
       }
       node = child
       path = path.appending(key)

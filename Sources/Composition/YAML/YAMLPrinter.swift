@@ -96,8 +96,8 @@ struct YAMLOutput {
     column += piece.unicodeScalars.count
   }
 
-  mutating func breakLine(_ mark: Unicode.Scalar = "\n") {
-    text.unicodeScalars.append(mark)
+  mutating func breakLine() {
+    text += "\n"
     column = 0
   }
 

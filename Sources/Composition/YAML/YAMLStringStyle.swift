@@ -40,13 +40,13 @@ struct YAMLStringStyle {
         let endsWord = index + 1 == scalars.count || Self.spaces.contains(scalars[index + 1])
         let startsWord = index == 0 || Self.spaces.contains(scalars[index - 1])
         scanIndicator(scalar, isFirst: index == 0, startsWord: startsWord, endsWord: endsWord)
-        let isBreak = Self.breaks.contains(scalar)
+        let isBreak = scalar == "\n"
         if isBreak { hasBreaks = true }
         if !Self.isPrintable(scalar) { hasSpecials = true }
         if scalar == " " || isBreak, index == 0 || index + 1 == scalars.count { hasOuterSpace = true }
         if index > 0 {
           if isBreak, scalars[index - 1] == " " { hasSpaceBeforeBreak = true }
-          if scalar == " ", Self.breaks.contains(scalars[index - 1]) { hasSpaceAfterBreak = true }
+          if scalar == " ", scalars[index - 1] == "\n" { hasSpaceAfterBreak = true }
         }
       }
     }
@@ -61,12 +61,13 @@ struct YAMLStringStyle {
       }
     }
 
-    static let breaks: Set<Unicode.Scalar> = ["\n", "\u{85}", "\u{2028}", "\u{2029}"]
     static let spaces: Set<Unicode.Scalar> = ["\0", " ", "\t", "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}"]
 
+    /// Whether the scalar may stand outside double quotes. PyYAML also lets U+0085, U+2028 and U+2029 stand, which reading
+    /// folds into other line breaks: strings would not be read back equal.
     static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
       switch scalar.value {
-      case 0x0A, 0x20...0x7E, 0x85, 0xA0...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000..<0x10FFFF: true
+      case 0x0A, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000..<0x10FFFF: true
       default: false
       }
     }

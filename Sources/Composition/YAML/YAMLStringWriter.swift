@@ -18,7 +18,7 @@ struct YAMLStringWriter {
     }
   }
 
-  /// A single space past column 80 becomes a line break; a line break becomes two.
+  /// A single space past column 80 becomes a line break; n line breaks become n + 1.
   private func writeFolded(to output: inout YAMLOutput, quote: String) {
     output.put(quote)
     let scalars = Array(text.unicodeScalars)
@@ -37,8 +37,7 @@ struct YAMLStringWriter {
           output.put(Self.string(run))
         }
       case .lineBreak:
-        if run.first == "\n" { output.breakLine() }
-        for mark in run { output.breakLine(mark) }
+        for _ in 0...run.count { output.breakLine() }
         output.pad(to: indent)
       case .other: output.put(quote.isEmpty ? Self.string(run) : Self.string(run).replacing("'", with: "''"))
       }
@@ -78,7 +77,7 @@ struct YAMLStringWriter {
     init(_ scalar: Unicode.Scalar) {
       switch scalar {
       case " ": self = .space
-      case "\n", "\u{85}", "\u{2028}", "\u{2029}": self = .lineBreak
+      case "\n": self = .lineBreak
       default: self = .other
       }
     }

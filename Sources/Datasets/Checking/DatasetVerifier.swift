@@ -3,16 +3,23 @@ import Schemas
 import Storage
 import Worlds
 
-/// Checks a dataset from its bytes up: checksums, counts, disjoint splits, identities, every solution.
+/// Checks a dataset from its bytes up: checksums, counts, disjoint splits, identities, origin, every solution.
 public enum DatasetVerifier {
   /// Everything wrong with the dataset at `path`; empty means that it is what it says.
   ///
   /// - Throws: `StorageError` where there is no dataset to judge: no manifest, or one that cannot be read.
   public static func findings(at path: StoragePath, in root: StorageRoot) throws -> [DatasetFinding] {
-    _ = try root.read(DatasetManifestRecord.self, at: path.appending(DatasetFiles.manifest))
+    let place = path.appending(DatasetFiles.manifest)
+    let manifest = try root.read(DatasetManifestRecord.self, at: place)
     do {
-      return try findings(in: Dataset(at: path, in: root), checksums: root.read(
-        SplitChecksumsRecord.self, at: path.appending(DatasetFiles.checksums)))
+      // The manifest lists every file but itself: it must at least be the bytes that codex writes for its contents.
+      let canonical = try RecordEncoder().bytes(of: manifest) + [UInt8(ascii: "\n")]
+      guard try root.read(place, limit: Limits.jsonByteCount) == canonical else {
+        return [DatasetFinding("altered", place.description, "expected the canonical bytes of its contents, got others")]
+      }
+      let dataset = try Dataset(at: path, in: root)
+      let checksums = try root.read(SplitChecksumsRecord.self, at: path.appending(DatasetFiles.checksums))
+      return try findings(in: dataset, checksums: checksums)
     } catch let error as StorageError {
       return [DatasetFinding("altered", path.description, error.description)]
     }
@@ -22,13 +29,15 @@ public enum DatasetVerifier {
     in dataset: Dataset, checksums: SplitChecksumsRecord
   ) throws -> [DatasetFinding] {
     var check = Check(rule: SplitRule(salt: dataset.splitManifest.salt))
-    var content = 0
+    let origin = ExampleOrigin(dataset)
+    var total = 0
     for file in dataset.statistics.files {
       let records = try dataset.read(file)
-      content += records.count
+      total += records.count
+      check.findings += origin.findings(in: file, records)
       check.file(file, records, listed: checksums.files.first { $0.path == file.path })
     }
-    check.compareCounts(dataset, total: content)
+    check.compareCounts(dataset, total: total)
     return check.findings
   }
 

@@ -12,7 +12,7 @@ import Testing
     #expect(sources.list.map(\.name) == ["config", "db/a"])
     #expect(sources.list.map(\.provenance) == [.builtIn, .workspace])
     let resolved = try Composer(sources).compose(config: "config")
-    #expect(resolved.yaml == "db:\n  n: own\n")
+    #expect(resolved.yaml == "db:\n  'n': own\n")
     #expect(resolved.origin(of: "db.n")?.description == "configs/db/a.yaml:1:4")
   }
 

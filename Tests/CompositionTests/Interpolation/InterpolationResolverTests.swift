@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: [
     ("a: ${b}\nb: ${a}\n", "'${b}' at 'a': it refers to itself (a → b → a). Give one of them a value."),
     ("a: {b: '${a}'}\n", "'${a}' at 'a.b': it refers to itself (a.b → a.b). Give one of them a value."),
-    ("train: 1\na: ${tran}\n", "'${tran}' at 'a': no setting 'tran'. Write a path from the root, or '.' for a neighbour. Did you mean 'train'?."),
+    ("train: 1\na: ${tran}\n", "'${tran}' at 'a': no setting 'tran' (did you mean 'train'?). Write a path from the root, or '.' for a neighbour."),
     ("a: ${...x}\n", "'${...x}' at 'a': '${...x}' leaves the configuration. Use fewer dots."),
     ("a: ???\nb: ${a}\n", "'${a}' at 'b': 'a' must be given (it is '???'). Set it with 'a=<value>'."),
     ("a: {}\nb: x${a}\n", "'x${a}' at 'b': '${a}' is a mapping, which has no place in a string. Refer to one of its values."),

@@ -3,7 +3,7 @@ import Testing
 
 /// Sources/Composition/Merging: ConfigMerge.swift and ConfigEdit.swift.
 @Suite struct ConfigEditTests {
-  private static let files = ["config.yaml": "a: 1\nb: {c: x, d: null, e: ???}\nl: [1, {k: 2}]\n"]
+  private static let files = ["config.yaml": "a: 1\nb: {c: x, d: null, e: '???'}\nl: [1, {k: 2}]\n"]
 
   private func edited(_ override: String) throws -> String {
     try canonical(compose(Self.files, override).root.json)

@@ -19,18 +19,20 @@ import Testing
 
   @Test func read_values() throws {
     var read = ConfigReader(try resolve(Self.text), at: "train")
-    #expect(read.int("steps", in: 1...100) == 10)
-    #expect(read.float("rate", in: 0...1) == 1)
-    #expect(read.bool("on"))
-    #expect(read.enumeration("mode", as: Mode.self) == .slow)
-    #expect(read.optionalString("note") == nil)
-    #expect(read.ints("levels", in: 1...6) == [2, 3])
-    #expect(read.int("absent", in: 0...9, default: 7) == 7)
+    let steps = read.int("steps", in: 1...100)
+    let rate = read.float("rate", in: 0...1)
+    let on = read.bool("on")
+    let mode = read.enumeration("mode", as: Mode.self)
+    let note = read.optionalString("note")
+    let levels = read.ints("levels", in: 1...6)
+    let absent = read.int("absent", in: 0...9, default: 7)
     try read.finish()
+    #expect(steps == 10 && rate == 1 && on && mode == .slow && note == nil && levels == [2, 3] && absent == 7)
   }
 
   @Test func each_readsListsOfMappings() throws {
-    var read = ConfigReader(try resolve(Self.text), sections: ["phases"])
+    var read = ConfigReader(try resolve(Self.text))
+    read.leave("train")
     let phases = read.each("phases") { phase in (phase.string("id"), phase.int("epochs", in: 1...9)) }
     #expect(phases.map(\.0) == ["A", "B"] && phases.map(\.1) == [2, 3])
     try read.finish()
@@ -38,7 +40,7 @@ import Testing
 
   @Test func finish_reportsAllProblemsTogether() throws {
     let resolved = try resolve(
-      "train: {steps: 0, rate: fast, mode: slow, seed: ???, max_stesp: 1, deep: {x: 1, y: 2}}\n", ["train.rate=quick"])
+      "train: {steps: 0, rate: fast, mode: slow, seed: '???', max_stesp: 1, deep: {x: 1, y: 2}}\n", ["train.rate=quick"])
     var read = ConfigReader(resolved, at: "train")
     _ = read.int("steps", in: 1...100)
     _ = read.float("rate", in: 0...1)
@@ -54,8 +56,8 @@ import Testing
         \(file):1:37: 'train.mode' is 'slow'; allowed: fast, very_slow. Override with 'train.mode=<value>'.
         \(file):1:49: 'train.seed' must be given (it is '???'). Set it with 'train.seed=<value>'.
         \(file):1:8: no setting 'train.max_steps'; expected an integer. Add it with '+train.max_steps=<value>'.
-        \(file):1:65: no setting 'train.max_stesp'. Did you mean 'train.max_steps'? Remove it: nothing reads it.
-        \(file):1:84: no setting 'train.deep.y'. Did you mean 'train.deep.x'? Remove it: nothing reads it.
+        \(file):1:67: no setting 'train.max_stesp'. Did you mean 'train.max_steps'? Remove it: nothing reads it.
+        \(file):1:86: no setting 'train.deep.y'. Did you mean 'train.deep.x'? Remove it: nothing reads it.
         """)
   }
 

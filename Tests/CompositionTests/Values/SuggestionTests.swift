@@ -19,8 +19,8 @@ import Testing
     }
   }
 
-  @Test func nearest_ordersByDistanceAndLeavesOutTheFar() {
-    #expect(Suggestion.nearest(to: "max_stesp", among: ["seed", "max_steps", "max_step"]) == ["max_steps", "max_step"])
+  @Test func nearest_ordersByDistanceThenNameAndLeavesOutTheFar() {
+    #expect(Suggestion.nearest(to: "max_stesp", among: ["seed", "max_steps", "max_step"]) == ["max_step", "max_steps"])
     #expect(Suggestion.nearest(to: "zzz", among: ["alpha", "beta"]) == [])
   }
 }

@@ -8,7 +8,7 @@ import TestSupport
 /// were printed by OmegaConf 2.3.0.
 @Suite struct YAMLPrinterTests {
   @Test func print_layout() throws {
-    let text = "{a: [], b: {}, c: [1, [2, {d: x, e: [y]}]], n: 1e-5, 'yes': 1e16, f: .inf, g: ${a}, h: ???, i: '1_000'}"
+    let text = "{a: [], b: {}, c: [1, [2, {d: x, e: [y]}]], n: 1e-5, 'yes': 1e16, f: .inf, g: '${a}', h: '???', i: '1_000'}"
     #expect(
       YAMLPrinter.print(try yaml(text)) == """
         a: []
@@ -48,13 +48,15 @@ import TestSupport
       var random = RandomStream(seed: UInt64(seed), "yaml printer")
       let node = ConfigNode(.mapping(["root": Self.value(&random, depth: 0)]), origin: .implied)
       let text = YAMLPrinter.print(node)
-      #expect(try yaml(text).value.hasSameContent(as: node.value), "\(text)")
+      let read = try yaml(text)
+      #expect(read.value.hasSameContent(as: node.value), "\(text)")
     }
   }
 
   /// The control: a string printed as it stands is not always read back equal.
   @Test func read_ofBareStringsDiffers() throws {
-    #expect(try !yaml("a: yes").value.hasSameContent(as: .mapping(["a": ConfigNode(.string("yes"), origin: .implied)])))
+    let string = ConfigValue.mapping(["a": ConfigNode(.string("yes"), origin: .implied)])
+    #expect(try !yaml("a: yes").value.hasSameContent(as: string))
   }
 
   private static let pieces = [
