@@ -26,7 +26,9 @@ import Worlds
     let world = WorldKind.arithmetic.world
     var counts: [Split: Int] = [:]
     for a in 0...99 {
-      for b in 0...99 { counts[SplitRule.standard.split(of: try world.problem(parsing: "\(a) - \(b)")), default: 0] += 1 }
+      for b in 0...99 {
+        counts[SplitRule.standard.split(of: try world.problem(parsing: "\(a) - \(b)")), default: 0] += 1
+      }
     }
     // 10,000 independent draws with p = 0.05: 500 ± 22, five standard deviations allowed.
     #expect(abs(counts[.validation, default: 0] - 500) < 110 && abs(counts[.test, default: 0] - 500) < 110)

@@ -28,7 +28,8 @@ extension ExampleRecord {
     }
     let tree = try PlanParser.parse(plan)
     guard tree.goal.canonicalText == goal else {
-      throw DatasetsError.foreignRecord(id: id.description, expected: "a plan for \(goal)", got: tree.goal.canonicalText)
+      throw DatasetsError.foreignRecord(
+        id: id.description, expected: "a plan for \(goal)", got: tree.goal.canonicalText)
     }
     return (try kind.world.problem(stating: tree.goal), tree)
   }
