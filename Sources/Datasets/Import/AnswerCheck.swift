@@ -3,8 +3,8 @@ import Worlds
 
 /// Judges the answer of an imported row; what cannot be judged is refused.
 enum AnswerCheck {
-  /// Accepts, for a problem, a plan in canonical text that its verifier accepts; `unsolvable` where it is; the value of an
-  /// arithmetic chain.
+  /// Accepts, for a problem, a plan in canonical text that its verifier accepts; `unsolvable` where it is; the value of
+  /// an arithmetic chain.
   ///
   /// - Throws: `ImportRefusal`.
   static func check(_ answer: String, for exercise: Exercise) throws {

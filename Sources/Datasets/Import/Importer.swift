@@ -7,9 +7,9 @@ import Worlds
 public enum Importer {
   /// Imports JSON lines `{"question", "answer", "metadata": {"world", "category"}}`.
   ///
-  /// A question is a problem as people write it. `metadata.world` names its world; without it the first that can read the
-  /// question takes it. `metadata.category` replaces the world's own category. Solutions are the world's canonical ones, in
-  /// `style`; the answers are checked, not stored.
+  /// A question is a problem as people write it. `metadata.world` names its world; without it the first that can read
+  /// the question takes it. `metadata.category` replaces the world's own category. Solutions are the world's canonical
+  /// ones, in `style`; the answers are checked, not stored.
   ///
   /// - Parameters:
   ///   - file: The foreign file; its digest goes into the manifest.

@@ -1,7 +1,7 @@
 import Plans
 
-/// What could occur next in countdown: any two available numbers, the larger first, where the operation is exact and its
-/// result within range. Says nothing about the target.
+/// What could occur next in countdown: any two available numbers, the larger first, where the operation is exact and
+/// its result within range. Says nothing about the target.
 struct CountdownFeasibility: Feasibility {
   /// Numbers that may be used, given ones and claimed results.
   private var available: [Int]
