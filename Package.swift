@@ -108,8 +108,9 @@ if hasSources("benchmarks/performance") {
       dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
       path: "benchmarks/performance"))
 }
+
 if hasSources("Sources/scratch") {
-  targets.append(.executableTarget(name: "scratch", dependencies: ["Plans","Randomness","Reasoner","Search","Tensors","Training","Worlds"]))
+  targets.append(.executableTarget(name: "scratch", dependencies: ["Plans", "Randomness", "Reasoner", "Search", "Tensors", "Training", "Worlds"]))
 }
 
 let package = Package(
@@ -124,4 +125,3 @@ let package = Package(
   targets: targets,
   swiftLanguageModes: [.v6]
 )
-// c1

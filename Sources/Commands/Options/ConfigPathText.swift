@@ -1,8 +1,8 @@
 /// A config's name from the path that the user gave.
-enum ConfigPathText {
+package enum ConfigPathText {
   /// `configs/evaluation/reasoning.yaml`, `evaluation/reasoning.yaml` and `evaluation/reasoning` name the same config; it is
   /// looked up in the workspace's `configs/`, then among the built-in ones.
-  static func name(_ text: String) -> String {
+  package static func name(_ text: String) -> String {
     var name = text[...]
     if name.hasPrefix("configs/") { name = name.dropFirst("configs/".count) }
     if name.hasSuffix(".yaml") { name = name.dropLast(".yaml".count) }

@@ -1,13 +1,13 @@
 import Plans
 
 /// A plan as a Graphviz graph: one node per plan node, named by its path.
-struct PlanGraph {
+package struct PlanGraph {
   private let drawing: PlanDrawing
 
-  init(_ tree: PlanTree) { drawing = PlanDrawing(tree) }
+  package init(_ tree: PlanTree) { drawing = PlanDrawing(tree) }
 
   /// Lines of the DOT language.
-  var text: String {
+  package var text: String {
     let nodes = drawing.rows.map { row in "  \(Self.quoted(row.path.description)) [label=\(Self.quoted(row.text))];" }
     let edges = drawing.rows.filter { !$0.path.indices.isEmpty }.map { row in
       let parent = PlanPath(Array(row.path.indices.dropLast()))

@@ -2,11 +2,11 @@ import Plans
 import Worlds
 
 /// A problem as given on the command line: as a person writes it, or as the goal of a plan.
-enum ProblemText {
+package enum ProblemText {
   /// Reads `text` in `world`, or in whichever world understands it.
   ///
   /// - Throws: `WorldError` of the world that read furthest, or `PlanError` for an ill-formed goal.
-  static func problem(_ text: String, world: WorldKind?) throws -> Problem {
+  package static func problem(_ text: String, world: WorldKind?) throws -> Problem {
     let worlds = world.map { [$0] } ?? WorldKind.allCases
     if looksLikeGoal(text) {
       let goal = try PlanParser.parse("goal \(text){terminal return();}").goal

@@ -2,7 +2,7 @@ import ArgumentParser
 import Planning
 
 /// The modes that a user may ask for; the others are baselines of `evaluate`.
-enum SearchMode: String, CaseIterable, ExpressibleByArgument {
+package enum SearchMode: String, CaseIterable, ExpressibleByArgument {
   case greedy
   case bestFirst = "best-first"
 
@@ -15,15 +15,20 @@ enum SearchMode: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// What the command line says about search.
-struct SearchChoice {
+package struct SearchChoice {
   let mode: SearchMode?
   let budget: Int?
 
+  package init(mode: SearchMode?, budget: Int?) {
+    self.mode = mode
+    self.budget = budget
+  }
+
   /// Model evaluations of a best-first search that neither the command line nor the run's template sets.
-  static let bestFirstBudget = 64
+  package static let bestFirstBudget = 64
 
   /// The run's own settings, changed as asked.
-  func config(_ own: SearchConfig) -> SearchConfig {
+  package func config(_ own: SearchConfig) -> SearchConfig {
     let mode = mode?.planning ?? own.mode
     let standard =
       mode == own.mode ? own.budget : mode == .greedy ? 2 * own.tokenBudget : Self.bestFirstBudget

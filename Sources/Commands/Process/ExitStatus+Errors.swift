@@ -15,7 +15,7 @@ extension ExitStatus {
   /// The status for an error of codex; nil for those of the argument parser, which words them itself.
   ///
   /// One switch, so that the exit code of every failure is decided in one place.
-  init?(for error: any Error) {
+  package init?(for error: any Error) {
     switch error {
     case is OutputError: self = .inputOutput
     case let error as StorageError: self.init(error.kind)
@@ -80,16 +80,16 @@ extension ExitStatus {
 }
 
 /// The command line asks for something that does not exist or does not go together.
-struct UsageError: Error, CustomStringConvertible {
-  let description: String
+package struct UsageError: Error, CustomStringConvertible {
+  package let description: String
 
-  init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }
 
 /// What is said about an error.
-enum ErrorText {
+package enum ErrorText {
   /// Its own description; an error that has none is a fault of codex.
-  static func sentence(for error: any Error) -> String {
+  package static func sentence(for error: any Error) -> String {
     if let status = ExitStatus(for: error), status != .internalError { return "\(error)" }
     return "internal error: \(error). Please report it together with the command line."
   }

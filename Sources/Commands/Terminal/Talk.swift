@@ -34,10 +34,10 @@ package final class Talk {
   package func fail(_ text: String) { line(StyledText("codex: ", .red) + StyledText(text)) }
 
   /// The argument parser's words about a command line that it cannot read.
-  func usage(_ text: String) { line(StyledText(text)) }
+  package func usage(_ text: String) { line(StyledText(text)) }
 
   /// Replaces the last transient line; for terminals only.
-  func transient(_ text: StyledText) {
+  package func transient(_ text: StyledText) {
     guard level >= .normal else { return }
     let padding = String(repeating: " ", count: max(0, transientWidth - text.width))
     send("\r" + rendered(text) + padding)
@@ -45,7 +45,7 @@ package final class Talk {
   }
 
   /// Clears the transient line.
-  func clearTransient() {
+  package func clearTransient() {
     guard transientWidth > 0 else { return }
     send("\r" + String(repeating: " ", count: transientWidth) + "\r")
     transientWidth = 0

@@ -15,15 +15,31 @@ struct TraceLedgerOptions: ParsableArguments {
     }
   }
 
-  /// The ledger, open from its start. Every line must be whole.
-  func open(in session: Session) throws -> NDJSONReader {
+  /// The ledgers, each open from its start: the file that was named, or the run's own followed by those of its evaluations.
+  /// Every line must be whole.
+  func open(in session: Session) throws -> [TraceLedger] {
     if let ledger {
       let file = try UserFile(ledger, from: session.workspacePath)
-      return try NDJSONReader(file.path, in: file.root, mode: .strict)
+      return [try TraceLedger(file.path, in: file.root)]
     }
     let workspace = try session.workspace()
     let run = try RunDirectory.path(runOptions.run, in: workspace)
-    return try NDJSONReader(run.appending("traces.ndjson"), in: workspace, mode: .strict)
+    let evaluations = run.appending("evaluations")
+    let names = try workspace.kind(of: evaluations) == .directory ? workspace.list(evaluations) : []
+    let paths = try [run] + names.map(evaluations.appending).filter { try workspace.kind(of: $0) == .directory }
+    return try paths.map { try TraceLedger($0.appending("traces.ndjson"), in: workspace) }
+  }
+}
+
+/// A file of traces.
+struct TraceLedger {
+  /// For messages.
+  let path: String
+  var reader: NDJSONReader
+
+  init(_ path: StoragePath, in root: StorageRoot) throws {
+    self.path = root.name(path)
+    reader = try NDJSONReader(path, in: root, mode: .strict)
   }
 }
 

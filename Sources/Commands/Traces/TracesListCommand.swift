@@ -6,7 +6,7 @@ import Storage
 struct TracesListCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List traces, the newest last.",
+    abstract: "List a run's traces, the newest last: those of training, then those of evaluations.",
     discussion: Example.text("codex traces list --verdict abstained", "codex traces list --phase train --json"))
 
   @OptionGroup var source: TraceLedgerOptions
@@ -24,11 +24,14 @@ struct TracesListCommand: Verb {
   }
 
   func run(in session: Session) throws -> ExitStatus {
-    var ledger = try source.open(in: session)
-    let admitted = try ledger.records(TraceRecord.self).filter(filter.admits)
+    var admitted: [TraceRecord] = []
+    for var ledger in try source.open(in: session) {
+      admitted += try ledger.reader.records(TraceRecord.self).filter(filter.admits)
+    }
     let traces = limit == 0 ? admitted[...] : admitted.suffix(limit)
     try session.render("codex.traces/1", .array(traces.map(Self.json)), table: { Self.table(traces) })
-    if traces.count < admitted.count { session.talk.say("\(admitted.count - traces.count) earlier ones; --limit 0 lists all") }
+    let hidden = admitted.count - traces.count
+    if hidden > 0 { session.talk.say("\(hidden) earlier ones; --limit 0 lists all") }
     return .yes
   }
 

@@ -19,10 +19,11 @@ struct TracesShowCommand: Verb {
   var table: TableOptions? { tableOptions }
 
   func run(in session: Session) throws -> ExitStatus {
-    var ledger = try source.open(in: session)
     var found: [TraceRecord] = []
-    while let trace = try ledger.next(TraceRecord.self) {
-      if trace.traceID.hasPrefix(identifier) { found.append(trace) }
+    for var ledger in try source.open(in: session) {
+      while let trace = try ledger.reader.next(TraceRecord.self) {
+        if trace.traceID.hasPrefix(identifier) { found.append(trace) }
+      }
     }
     guard let trace = found.first, !identifier.isEmpty else {
       throw UsageError("no trace's id starts with '\(identifier)'. 'codex traces list' shows them.")

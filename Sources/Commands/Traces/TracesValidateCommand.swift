@@ -7,7 +7,7 @@ import Storage
 struct TracesValidateCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Judge every trace of a ledger again; exit 1 when one does not hold.",
+    abstract: "Judge every trace of a run again; exit 1 when one does not hold.",
     discussion: Example.text("codex traces validate", "codex traces validate --ledger traces.ndjson --json"))
 
   @OptionGroup var source: TraceLedgerOptions
@@ -16,21 +16,23 @@ struct TracesValidateCommand: Verb {
   var table: TableOptions? { tableOptions }
 
   private struct LocatedFinding {
-    let line: Int
+    let place: String
     let traceID: String
     let message: String
   }
 
   func run(in session: Session) throws -> ExitStatus {
-    var ledger = try source.open(in: session)
     var count = 0
     var findings: [LocatedFinding] = []
-    while let trace = try ledger.next(TraceRecord.self) {
-      count += 1
-      findings += TraceAudit.findings(in: trace).map {
-        LocatedFinding(line: ledger.line, traceID: trace.traceID, message: $0.description)
+    for var ledger in try source.open(in: session) {
+      while let trace = try ledger.reader.next(TraceRecord.self) {
+        count += 1
+        findings += TraceAudit.findings(in: trace).map {
+          LocatedFinding(
+            place: "\(ledger.path):\(ledger.reader.line)", traceID: trace.traceID, message: $0.description)
+        }
+        if session.isCancelled { throw CancellationError() }
       }
-      if session.isCancelled { throw CancellationError() }
     }
     if session.wantsJSON {
       try session.output.json("codex.trace_validation/1", Self.json(findings, count: count))
@@ -45,17 +47,17 @@ struct TracesValidateCommand: Verb {
   private static func json(_ findings: [LocatedFinding], count: Int) -> JSONValue {
     let list = findings.map {
       JSONValue.object([
-        "line": .int(Int64($0.line)), "message": .string($0.message), "trace_id": .string($0.traceID),
+        "message": .string($0.message), "place": .string($0.place), "trace_id": .string($0.traceID),
       ])
     }
     return .object(["findings": .array(list), "trace_count": .int(Int64(count)), "valid": .bool(findings.isEmpty)])
   }
 
   private static func table(_ findings: [LocatedFinding]) -> Table {
-    var table = Table([.init("line", .right), .init("trace"), .init("finding")])
+    var table = Table([.init("place"), .init("trace"), .init("finding")])
     for finding in findings {
       table.add([
-        StyledText(String(finding.line)), StyledText(String(finding.traceID.prefix(12)), .cyan),
+        StyledText(finding.place), StyledText(String(finding.traceID.prefix(12)), .cyan),
         StyledText(finding.message),
       ])
     }

@@ -103,7 +103,7 @@ public enum BuiltInConfigs {
       max_problems: 1000
       # Ways to search, each scored on the same problems; sampling and uniform are the baselines.
       modes: [greedy, best-first, sampling, uniform]
-      # Model evaluations per problem for every mode.
+      # Model evaluations per problem for the modes that search; greedy is one pass and one repair.
       budget: 64
 
     """##,
@@ -178,9 +178,8 @@ public enum BuiltInConfigs {
     training:
       # Optimizer steps; the learning rate's schedule spans them.
       max_steps: 2500
-      # Problems in one optimizer step.
-      per_step_batch_size: 64
-      # Parts in which a step's problems are taken; less memory, equal result.
+      # Problems in one optimizer step are these two multiplied (TRL's names); memory is set by chunk_rows alone.
+      per_device_train_batch_size: 64
       gradient_accumulation_steps: 1
       # Peak learning rate (AdamW).
       learning_rate: 3.0e-3
@@ -215,10 +214,14 @@ public enum BuiltInConfigs {
       output_dir: runs/train_loop
       # Parts in which a step's gradient is summed; fixes the result whatever the number of threads.
       lanes: 2
+      # Tokens of one forward and backward pass inside a lane.
+      chunk_rows: 512
 
     logging:
       # Whether plans of held-out problems are written to traces.ndjson.
       reasoning_trace: true
+      # How many, at the end of each phase.
+      traced_problems: 16
 
     metadata:
       # The team that answers for runs of this template.
@@ -319,8 +322,9 @@ public enum BuiltInConfigs {
         metrics: [reasoning.trace_coverage, reasoning.win_rate]
       - id: C
         dataset: ${dataset.preset}
-        categories: [additive, mixed, edge_case]
-        min_steps: 4
+        # Whatever A and B left: edge cases of any length, and the long chains.
+        categories: null
+        min_steps: null
         max_steps: null
         steps: null
         epochs: 3

@@ -19,7 +19,7 @@ struct PhaseTracer {
   init(_ request: TrainingRequest, style: SolutionStyle, limit: Int) throws {
     self.request = request
     self.style = style
-    search = SearchConfig(mode: .greedy, budget: 256)
+    search = try SearchConfig(request.resolved)
     records = limit > 0 ? Array(try request.dataset.examples(.validation).prefix(limit)) : []
   }
 

@@ -1,0 +1,75 @@
+import Foundation
+
+/// One run of the real binary as a process of its own.
+struct CodexProcess {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// How the process's standard output is connected.
+  enum Destination: String {
+    case captured = ""
+    case full = ">/dev/full"
+    case closed = ">&-"
+  }
+
+  /// The binary, built beside the test bundle.
+  static let binary: String = {
+    let bundle = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("codex").path
+  }()
+
+  /// Runs `codex arguments…` in `directory` and waits for its end.
+  ///
+  /// Streams go to files: nobody has to drain a pipe meanwhile.
+  static func run(
+    _ arguments: [String], in directory: URL, input: String? = nil, output destination: Destination = .captured,
+    environment: [String: String] = [:]
+  ) throws -> CodexProcess {
+    let streams = try Scratch.directory()
+    defer { Scratch.remove(streams) }
+    let process = try start(
+      arguments, in: directory, streams: streams, input: input, output: destination, environment: environment)
+    process.waitUntilExit()
+    return try CodexProcess(process, streams: streams)
+  }
+
+  init(_ process: Process, streams: URL) throws {
+    status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    output = try String(contentsOf: streams.appendingPathComponent("out"), encoding: .utf8)
+    errors = try String(contentsOf: streams.appendingPathComponent("err"), encoding: .utf8)
+  }
+
+  /// Starts without waiting; the shell replaces itself by codex, so that signals reach it.
+  static func start(
+    _ arguments: [String], in directory: URL, streams: URL, input: String? = nil,
+    output destination: Destination = .captured, environment: [String: String] = [:]
+  ) throws -> Process {
+    for name in ["in", "out", "err"] {
+      try Data((name == "in" ? input ?? "" : "").utf8).write(to: streams.appendingPathComponent(name))
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    let path = streams.path
+    let script = """
+      cd "$1" && shift && exec "$@" <'\(path)/in' >'\(path)/out' 2>'\(path)/err' \(destination.rawValue)
+      """
+    process.arguments = ["-c", script, "sh", directory.path, binary] + arguments
+    var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("CODEX_") }
+    variables.merge(environment) { $1 }
+    process.environment = variables
+    try process.run()
+    return process
+  }
+}
+
+/// Directories of one test.
+enum Scratch {
+  static func directory() throws -> URL {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("codex-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    return url
+  }
+
+  static func remove(_ url: URL) { try? FileManager.default.removeItem(at: url) }
+}

@@ -1,0 +1,63 @@
+import Commands
+import Testing
+
+/// Help and usage of the whole command tree.
+@Suite struct HelpTests {
+  @Test(arguments: Subcommand.all)
+  func help_opensWithExamplesThatParse(command: Subcommand) throws {
+    let help = try Workspace().run(command.name + ["--help"])
+    #expect(help.status == 0)
+    #expect(help.errors.isEmpty)
+    let example = try #require(help.output.range(of: "EXAMPLE"))
+    let usage = try #require(help.output.range(of: "USAGE:"))
+    #expect(example.lowerBound < usage.lowerBound)
+    let lines = help.output[..<usage.lowerBound].split(separator: "\n").filter { $0.hasPrefix("  codex ") }
+    #expect(!lines.isEmpty)
+    for line in lines {
+      #expect(CommandLineTool.usageError(in: Words.of(String(line.dropFirst(8)))) == nil, "\(line)")
+    }
+  }
+
+  @Test(arguments: Subcommand.all)
+  func unknownOption_isRefusedWithTheUsageCode(command: Subcommand) throws {
+    let result = try Workspace().run(command.name + command.arguments + ["--nonsense"])
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.hasPrefix("codex: Unknown option '--nonsense'"), "\(result.errors)")
+  }
+
+  @Test(arguments: [
+    (["nonsense"], "codex: Unexpected argument 'nonsense'"),
+    (["train"], "codex: Give --template, or --resume."),
+    (["datasets", "materialize"], "codex: Give either --preset or --template."),
+    (["plan", "3 + 4", "--budget", "0"], "codex: --budget is 0; allowed: 1...1000000."),
+    (["plan", "3 + 4", "--mode", "magic"], "codex: The value 'magic' is invalid for '--mode <mode>'."),
+    (["traces", "list", "--limit=-1"], "codex: --limit is -1; allowed: 0 and above."),
+    (["doctor", "--quiet", "--verbose"], "codex: --quiet and --verbose exclude each other; give one of them."),
+  ])
+  func usageErrors_sayWhatIsWrong(arguments: [String], message: String) throws {
+    let result = try Workspace().run(arguments)
+    #expect(result.status == 64)
+    #expect(result.errors.hasPrefix(message), "\(result.errors)")
+  }
+
+  @Test func version_isPrinted() throws {
+    #expect(try Workspace().run(["--version"]).output == CodexVersion.text + "\n")
+  }
+
+  @Test func control_aLineThatIsNoCommandIsNoticed() {
+    #expect(CommandLineTool.usageError(in: ["train", "--templat", "baseline"]) != nil)
+    #expect(CommandLineTool.usageError(in: ["--workspace", "w", "train", "--template", "baseline", "a.b=1"]) == nil)
+  }
+}
+
+/// Splits example lines at spaces outside double quotes; redirections are left out.
+enum Words {
+  static func of(_ line: String) -> [String] {
+    let parts = line.split(separator: "\"", omittingEmptySubsequences: false)
+    let words = parts.enumerated().flatMap { index, part in
+      index.isMultiple(of: 2) ? part.split(separator: " ").map(String.init) : [String(part)]
+    }
+    return Array(words.prefix { $0 != "<" && $0 != "|" && $0 != ">" })
+  }
+}

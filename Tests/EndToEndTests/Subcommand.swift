@@ -1,0 +1,38 @@
+import Testing
+
+/// Every subcommand with arguments that it accepts in `TrainedWorkspace`, apart from what a test changes.
+struct Subcommand: Sendable, CustomTestStringConvertible {
+  let name: [String]
+  var arguments: [String] = []
+  /// Whether it takes `--json`.
+  var printsTable = true
+
+  var testDescription: String { name.joined(separator: " ") }
+
+  static let all = [
+    Subcommand(name: ["init"]),
+    Subcommand(name: ["reasoning-templates", "list"]),
+    Subcommand(name: ["reasoning-templates", "show"], arguments: ["baseline"]),
+    Subcommand(name: ["reasoning-templates", "explain"], arguments: ["baseline"], printsTable: false),
+    Subcommand(name: ["reasoning-templates", "compose"], arguments: ["baseline"], printsTable: false),
+    Subcommand(name: ["reasoning-templates", "validate"]),
+    Subcommand(name: ["reasoning-templates", "bump"], arguments: ["baseline"], printsTable: false),
+    Subcommand(name: ["datasets", "list"]),
+    Subcommand(
+      name: ["datasets", "materialize"],
+      arguments: [
+        "--preset", "reasoning/baseline", "dataset.sizes.train=50", "dataset.sizes.test=5", "dataset.sizes.validation=5",
+      ]),
+    Subcommand(name: ["datasets", "verify"], arguments: ["datasets/mine"]),
+    Subcommand(name: ["datasets", "stats"], arguments: ["datasets/mine"]),
+    Subcommand(name: ["datasets", "import"], arguments: ["rows.jsonl", "--output", "datasets/mine"]),
+    Subcommand(name: ["train"], arguments: ["--template", "baseline"] + TrainedWorkspace.overrides),
+    Subcommand(name: ["evaluate"], arguments: ["evaluation.max_problems=5", "evaluation.modes=[greedy]"]),
+    Subcommand(name: ["plan", "make"], arguments: ["3 + 4", "--render", "json"], printsTable: false),
+    Subcommand(name: ["plan", "verify"], arguments: ["plan.txt", "--problem", "3 + 4"]),
+    Subcommand(name: ["traces", "list"]),
+    Subcommand(name: ["traces", "show"], arguments: ["ID"]),
+    Subcommand(name: ["traces", "validate"]),
+    Subcommand(name: ["doctor"]),
+  ]
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// An empty directory that codex runs in; removed with the value.
+final class Workspace {
+  let url: URL
+
+  init() throws { url = try Scratch.directory() }
+
+  deinit { Scratch.remove(url) }
+
+  func run(
+    _ arguments: [String], input: String? = nil, output: CodexProcess.Destination = .captured,
+    environment: [String: String] = [:]
+  ) throws -> CodexProcess {
+    try CodexProcess.run(arguments, in: url, input: input, output: output, environment: environment)
+  }
+
+  func write(_ path: String, _ text: String) throws {
+    let file = url.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  func text(_ path: String) throws -> String {
+    try String(contentsOf: url.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  /// Files below `folder` whose name is `name`, sorted.
+  func files(named name: String, below folder: String) -> [String] {
+    let root = url.appendingPathComponent(folder)
+    let all = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    return all.filter { $0 == name || $0.hasSuffix("/" + name) }.map { folder + "/" + $0 }.sorted()
+  }
+
+  /// Changes one bit in the middle of a file.
+  func corrupt(_ path: String) throws {
+    let file = url.appendingPathComponent(path)
+    var bytes = try Data(contentsOf: file)
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: file)
+  }
+}
+
+/// A workspace in which a small model was trained once; tests get copies.
+enum TrainedWorkspace {
+  /// Settings that make a run of seconds.
+  static let overrides = [
+    "dataset.sizes.train=600", "dataset.sizes.validation=20", "dataset.sizes.test=20", "training.max_steps=20",
+    "training.save_steps=10", "training.warmup_steps=2", "model.num_hidden_layers=1", "model.hidden_size=32",
+    "model.intermediate_size=64",
+  ]
+
+  private static let original: Result<Workspace, any Error> = Result {
+    let workspace = try Workspace()
+    let result = try CodexProcess.run(["train", "--template", "baseline"] + overrides, in: workspace.url)
+    try #require(result.status == 0, "\(result.errors)")
+    return workspace
+  }
+
+  static func copy() throws -> Workspace {
+    let copy = try Workspace()
+    let source = try original.get().url
+    for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+      try FileManager.default.copyItem(
+        at: source.appendingPathComponent(name), to: copy.url.appendingPathComponent(name))
+    }
+    return copy
+  }
+}

@@ -1,0 +1,37 @@
+import Datasets
+import TestSupport
+import Testing
+import Training
+
+@Suite struct VisitScheduleTests {  // Sources/Training/Data/VisitSchedule.swift
+  private let phases = [
+    VisitSchedule.Phase(id: "a", pool: Array(0..<10), duration: .epochs(2), replayRatio: 0),
+    VisitSchedule.Phase(id: "b", pool: Array(10..<22), duration: .steps(6), replayRatio: 0.5),
+  ]
+
+  @Test func epochs_visitEveryExampleEquallyOften() {
+    let schedule = VisitSchedule(phases: [phases[0]], batchSize: 5, seed: 1)
+    #expect(schedule.steps == 4)
+    for pass in 0..<2 {
+      #expect(Set(schedule.visits[pass * 10..<(pass + 1) * 10]) == Set(0..<10))
+    }
+    #expect(Array(schedule.visits[0..<10]) != Array(schedule.visits[10..<20]))
+  }
+
+  @Test func replay_takesItsShareFromEarlierPoolsOnly() {
+    let schedule = VisitSchedule(phases: phases, batchSize: 4, seed: 1)
+    #expect(schedule.phaseEnds == [5, 11])
+    for step in 5..<11 {
+      let visited = schedule.examples(at: step)
+      #expect(visited.filter { $0 < 10 }.count == 2)
+      #expect(schedule.phase(at: step) == 1)
+    }
+    #expect(schedule.phase(at: 4) == 0)
+  }
+
+  @Test func schedule_isAFunctionOfItsSeed() {
+    let one = VisitSchedule(phases: phases, batchSize: 4, seed: 1)
+    #expect(one == VisitSchedule(phases: phases, batchSize: 4, seed: 1))
+    #expect(one.visits != VisitSchedule(phases: phases, batchSize: 4, seed: 2).visits)
+  }
+}
