@@ -15,8 +15,8 @@ public struct DatasetConfig: Hashable, Sendable {
   public let splitRule: SplitRule
   public let seed: Int
 
-  /// Reads the section `dataset`: `preset`, `world`, `style`, `levels`, `sizes.train`, `sizes.validation`, `sizes.test`,
-  /// `split_salt`, `seed`.
+  /// Reads the section `dataset`: `preset`, `world`, `style`, `levels`, `sizes.train`, `sizes.validation`,
+  /// `sizes.test`, `split_salt`, `seed`.
   ///
   /// - Throws: `ConfigError`, all problems together.
   public init(_ resolved: ResolvedConfig) throws {

@@ -21,11 +21,11 @@ extension DatasetsError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .exhausted(let preset, let split, let found, let wanted, let draws):
-      "dataset '\(preset)': expected \(wanted) different problems for \(split.rawValue), found \(found), and none new in "
-        + "\(draws) draws. Ask for fewer (dataset.sizes.\(split.rawValue)) or for more levels (dataset.levels)."
+      "dataset '\(preset)': expected \(wanted) different problems for \(split.rawValue), found \(found), and "
+        + "none new in \(draws) draws. Ask for fewer (dataset.sizes.\(split.rawValue)) or for more levels (dataset.levels)."
     case .unassigned(let count, let example, let category, let stepCount):
-      "curriculum: no stage takes \(count) examples, first \(example) (category \(category), \(stepCount) steps). Add the "
-        + "category to a stage of curriculum.phase_schedule or widen its min_steps…max_steps."
+      "curriculum: no stage takes \(count) examples, first \(example) (category \(category), \(stepCount) steps). "
+        + "Add the category to a stage of curriculum.phase_schedule or widen its min_steps…max_steps."
     case .refusedRows(let source, let rows):
       "\(source): \(rows.count) rows cannot be verified, nothing was imported. Correct or remove them:"
         + rows.prefix(50).map { "\n  line \($0.line): \($0.reason)" }.joined()

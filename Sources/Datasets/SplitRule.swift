@@ -13,9 +13,9 @@ public enum Split: String, CaseIterable, Codable, Hashable, Sendable {
 
 /// Decides by hash which split a problem can belong to, so that splits are disjoint by construction.
 ///
-/// A problem's bucket is the first eight bytes of SHA-256(salt, newline, identity text), big-endian, modulo 20. Buckets 0
-/// and 1, one in ten, are never trained on: 0 is for validation, 1 for test. The identity text is the world's name, a space
-/// and the canonical goal, so problems that differ only by an obvious symmetry share their bucket.
+/// A problem's bucket is the first eight bytes of SHA-256(salt, newline, identity text), big-endian, modulo 20. Buckets
+/// 0 and 1, one in ten, are never trained on: 0 is for validation, 1 for test. The identity text is the world's name, a
+/// space and the canonical goal, so problems that differ only by an obvious symmetry share their bucket.
 public struct SplitRule: Hashable, Sendable {
   /// Another salt holds out other problems.
   public let salt: String

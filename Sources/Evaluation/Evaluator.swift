@@ -42,8 +42,8 @@ public struct Evaluator: Sendable {
   ///   - isCancelled: Asked before every model evaluation.
   /// - Throws: `EvaluationError.interrupted` once cancelled. A problem on which planning fails is an answer, not an error.
   public func run(
-    _ set: ProblemSet, isCancelled: @escaping @Sendable () -> Bool = { false },
-    reporting report: @escaping @Sendable (Progress) -> Void = { _ in }
+    _ set: ProblemSet, reporting report: @escaping @Sendable (Progress) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> [Answer] {
     let total = config.modes.count * set.problems.count
     var answers: [Answer] = []

@@ -1,7 +1,7 @@
 import Randomness
 
-/// Makes problems and knows their solutions. Used for training data, labels and baselines; no inference path may name it
-/// (a test in `ArchitectureTests` can look for the word).
+/// Makes problems and knows their solutions. Used for training data, labels and baselines; no inference path may name
+/// it, which `Tests/ArchitectureTests` checks.
 public protocol Teacher: Sendable {
   var kind: WorldKind { get }
 

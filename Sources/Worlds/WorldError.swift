@@ -20,8 +20,8 @@ extension WorldError: CustomStringConvertible {
       """
     case .notAChain(let text, let column):
       """
-      arithmetic problem, column \(column): the right operand is itself an operation; a chain combines the running value \
-      with one number at a time
+      arithmetic problem, column \(column): the right operand is itself an operation; a chain combines the running \
+      value with one number at a time
       \(Self.pointing(at: column, in: text))
       Write it like '\(WorldKind.arithmetic.example)'.
       """
@@ -31,7 +31,8 @@ extension WorldError: CustomStringConvertible {
       "\(world.rawValue) problem: \(what) is \(value); allowed: \(allowed.lowerBound)…\(allowed.upperBound)."
         + " Choose one within these limits."
     case .targetIsGiven(let target):
-      "countdown problem: the target \(target) is one of the numbers, so there is nothing to plan. Choose another target."
+      "countdown problem: the target \(target) is one of the numbers, so there is nothing to plan. "
+        + "Choose another target."
     case .wrongGoal(let world, let goal):
       "\(world.rawValue) problem: '\(goal)' states none; expected a goal like '\(world.exampleGoal)'."
     }

@@ -6,7 +6,9 @@ import Worlds
 
 /// The small presets of these tests.
 enum SmallDatasets {
-  static func config(_ world: WorldKind = .arithmetic, train: Int = 60, heldOut: Int = 10, seed: Int = 3) -> DatasetConfig {
+  static func config(_ world: WorldKind = .arithmetic, train: Int = 60, heldOut: Int = 10, seed: Int = 3)
+    -> DatasetConfig
+  {
     DatasetConfig(
       preset: "tests/small", world: world, sizes: [.train: train, .validation: heldOut, .test: heldOut], seed: seed)
   }
@@ -14,7 +16,8 @@ enum SmallDatasets {
   /// Category first, then steps.
   static let threeStages = CurriculumConfig(stages: [
     CurriculumStage(id: "A", categories: ["additive"], stepCounts: 0...3, duration: .epochs(2)),
-    CurriculumStage(id: "B", categories: ["additive", "mixed"], stepCounts: 0...4, duration: .epochs(2), replayRatio: 0.1),
+    CurriculumStage(
+      id: "B", categories: ["additive", "mixed"], stepCounts: 0...4, duration: .epochs(2), replayRatio: 0.1),
     CurriculumStage(id: "C", duration: .epochs(3), replayRatio: 0.1),
   ])
 

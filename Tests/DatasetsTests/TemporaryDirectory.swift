@@ -30,4 +30,3 @@ final class TemporaryDirectory {
 
   func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))) }
 }
-

@@ -103,7 +103,7 @@ public enum BuiltInConfigs {
         max_problems: 1000
         # Ways to search, each scored on the same problems; sampling and uniform are the baselines.
         modes: [greedy, best-first, sampling, uniform]
-        # Model evaluations per problem for every mode.
+        # Model evaluations per problem for the modes that search; greedy is one pass and one repair.
         budget: 64
 
       """##,

@@ -1,10 +1,10 @@
 /// Finds names that a mistyped one may have meant.
 package enum Suggestion {
-  /// The candidates within an edit distance of a third of `name`'s length (at least 2), nearest first, at most three.
+  /// The candidates within an edit distance of a third of `name`'s length (at least 1), nearest first, at most three.
   ///
   /// - Complexity: O(candidates · |name| · |candidate|); names are capped by `CompositionLimits.keyByteCount`.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> [String] {
-    let limit = max(2, name.count / 3)
+    let limit = max(1, name.count / 3)
     return candidates.map { (distance(name, $0), $0) }.filter { $0.0 <= limit }.sorted { $0 < $1 }.prefix(3).map(\.1)
   }
 

@@ -15,7 +15,9 @@ public enum DatasetVerifier {
       // The manifest lists every file but itself: it must at least be the bytes that codex writes for its contents.
       let canonical = try RecordEncoder().bytes(of: manifest) + [UInt8(ascii: "\n")]
       guard try root.read(place, limit: Limits.jsonByteCount) == canonical else {
-        return [DatasetFinding("altered", place.description, "expected the canonical bytes of its contents, got others")]
+        return [
+          DatasetFinding("altered", place.description, "expected the canonical bytes of its contents, got others")
+        ]
       }
       let dataset = try Dataset(at: path, in: root)
       let checksums = try root.read(SplitChecksumsRecord.self, at: path.appending(DatasetFiles.checksums))
@@ -52,7 +54,8 @@ public enum DatasetVerifier {
 
     mutating func file(_ file: SplitStatsRecord.File, _ records: [ExampleRecord], listed: FileEntry?) {
       if listed?.digest != file.digest {
-        report("altered", file.path, "\(DatasetFiles.checksums) and \(DatasetFiles.statistics) disagree about its digest")
+        report(
+          "altered", file.path, "\(DatasetFiles.checksums) and \(DatasetFiles.statistics) disagree about its digest")
       }
       let group = ExampleGroup(fileName: file.path, split: Split(rawValue: file.split) ?? .train, stage: file.stage)
       if DatasetStatistics.file(group, records, digest: file.digest) != file {
@@ -88,12 +91,14 @@ public enum DatasetVerifier {
 
     mutating func compareCounts(_ dataset: Dataset, total: Int) {
       if dataset.manifest.exampleCount != total {
-        report("wrong_count", "\(DatasetFiles.manifest)", "expected \(dataset.manifest.exampleCount) examples, got \(total)")
+        report(
+          "wrong_count", "\(DatasetFiles.manifest)", "expected \(dataset.manifest.exampleCount) examples, got \(total)")
       }
       for split in dataset.splitManifest.splits {
         let records = records[split.name] ?? []
         if records.count != split.count || DatasetWriter.idDigest(records) != split.idDigest {
-          report("wrong_count", "\(DatasetFiles.splitManifest)", "\(split.name) lists other examples than its files hold")
+          report(
+            "wrong_count", "\(DatasetFiles.splitManifest)", "\(split.name) lists other examples than its files hold")
         }
       }
       // Disjointness by construction: no bucket in two splits, and every example's bucket is its split's (above).
@@ -101,7 +106,8 @@ public enum DatasetVerifier {
       if buckets.sorted() != Array(0..<dataset.splitManifest.bucketCount)
         || dataset.splitManifest.bucketCount != SplitRule.bucketCount
       {
-        report("leak", "\(DatasetFiles.splitManifest)", "the splits' buckets are no partition of \(SplitRule.bucketCount)")
+        report(
+          "leak", "\(DatasetFiles.splitManifest)", "the splits' buckets are no partition of \(SplitRule.bucketCount)")
       }
     }
 

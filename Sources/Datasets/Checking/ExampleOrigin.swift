@@ -36,7 +36,8 @@ struct ExampleOrigin {
     guard let source, let split = Split(rawValue: file.split) else { return [] }
     for (line, record) in zip(1..., records.prefix(Self.sampleCount)) {
       guard record.index >= 0, source.example(split, record.index).record == record else {
-        let message = "preset '\(source.config.preset)' under seed \(source.config.seed) gives another example \(record.index)"
+        let message =
+          "preset '\(source.config.preset)' under seed \(source.config.seed) gives another example \(record.index)"
         return [DatasetFinding("wrong_origin", "\(file.path):\(line)", message)]
       }
     }

@@ -18,8 +18,8 @@ public struct CurriculumConfig: Hashable, Sendable {
   }
 
   /// Reads the section `curriculum`: `preset`, `replay_ratio` (used by stages through interpolation), `shuffled` and
-  /// `phase_schedule`, a list of `{id, dataset, categories, min_steps, max_steps, steps, epochs, replay_ratio, metrics}`
-  /// where `null` stands for no restriction.
+  /// `phase_schedule`, a list of `{id, dataset, categories, min_steps, max_steps, steps, epochs, replay_ratio,
+  /// metrics}` where `null` stands for no restriction.
   ///
   /// - Throws: `ConfigError`, all problems together.
   public init(_ resolved: ResolvedConfig) throws {

@@ -5,8 +5,8 @@ import Schemas
 public enum CurriculumPartition {
   /// One list per stage, in the curriculum's order; within a stage examples keep their order.
   ///
-  /// Each example goes to the first stage that takes its category and its number of steps. Under `isShuffled` the sizes stay
-  /// and the examples are dealt at random.
+  /// Each example goes to the first stage that takes its category and its number of steps. Under `isShuffled` the sizes
+  /// stay and the examples are dealt at random.
   ///
   /// - Parameter seed: Of the deal; unused otherwise.
   /// - Throws: `DatasetsError.unassigned` if some example belongs to no stage.

@@ -11,8 +11,8 @@ public struct Dataset: Sendable {
 
   /// Opens the directory at `path` and checks every file against the manifest.
   ///
-  /// - Throws: `StorageError`: `.altered` for a changed, additional or (`.system`) missing file, `.mismatch` for another
-  ///   version.
+  /// - Throws: `StorageError`: `.altered` for a changed, additional or (`.system`) missing file, `.mismatch` for
+  ///   another version.
   public init(at path: StoragePath, in root: StorageRoot) throws {
     self.root = root
     self.path = path

@@ -37,7 +37,8 @@ enum DatasetStatistics {
     let steps = records.map(\.stepCount)
     let average = steps.isEmpty ? 0 : Double(steps.reduce(0, +)) / Double(steps.count)
     return SplitStatsRecord.StepStats(
-      minimum: steps.min() ?? 0, maximum: steps.max() ?? 0, average: average, distribution: counts(steps.map(String.init)))
+      minimum: steps.min() ?? 0, maximum: steps.max() ?? 0, average: average,
+      distribution: counts(steps.map(String.init)))
   }
 
   private static func counts(_ keys: [String]) -> [String: Int] {

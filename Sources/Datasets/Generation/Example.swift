@@ -20,7 +20,8 @@ public struct Example: Sendable {
 extension ExampleRecord {
   /// The problem and the plan that the record holds as text.
   ///
-  /// - Throws: `DatasetsError.foreignRecord` for an unknown world or a plan of another problem; parser and world errors.
+  /// - Throws: `DatasetsError.foreignRecord` for an unknown world or a plan of another problem; parser and world
+  ///   errors.
   public func content() throws -> (problem: Problem, plan: PlanTree) {
     guard let kind = WorldKind(rawValue: world) else {
       let known = WorldKind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -28,7 +29,8 @@ extension ExampleRecord {
     }
     let tree = try PlanParser.parse(plan)
     guard tree.goal.canonicalText == goal else {
-      throw DatasetsError.foreignRecord(id: id.description, expected: "a plan for \(goal)", got: tree.goal.canonicalText)
+      throw DatasetsError.foreignRecord(
+        id: id.description, expected: "a plan for \(goal)", got: tree.goal.canonicalText)
     }
     return (try kind.world.problem(stating: tree.goal), tree)
   }

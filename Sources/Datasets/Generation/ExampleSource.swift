@@ -2,10 +2,11 @@ import Randomness
 import Schemas
 import Worlds
 
-/// The endless stream of examples of each split: example *i* of preset *P* under seed *s* is a pure function of (P, s, i).
+/// The endless stream of examples of each split: example *i* of preset *P* under seed *s* is a pure function of (P, s,
+/// i).
 ///
-/// Nothing is stored and nothing depends on earlier examples, so training may also read fresh problems from here without
-/// a file. The same problem may come twice; `Materializer` keeps the first.
+/// Nothing is stored and nothing depends on earlier examples, so training may also read fresh problems from here
+/// without a file. The same problem may come twice; `Materializer` keeps the first.
 public struct ExampleSource: Sendable {
   public let config: DatasetConfig
   private let teacher: any Teacher

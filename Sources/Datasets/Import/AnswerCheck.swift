@@ -3,20 +3,24 @@ import Worlds
 
 /// Judges the answer of an imported row; what cannot be judged is refused.
 enum AnswerCheck {
-  /// Accepts, for a problem, a plan in canonical text that its verifier accepts; `unsolvable` where it is; the value of an
-  /// arithmetic chain.
+  /// Accepts, for a problem, a plan in canonical text that its verifier accepts; `unsolvable` where it is; the value of
+  /// an arithmetic chain.
   ///
   /// - Throws: `ImportRefusal`.
   static func check(_ answer: String, for exercise: Exercise) throws {
     if answer.hasPrefix("goal ") { return try check(plan: answer, for: exercise.problem) }
     if answer == "unsolvable" {
-      guard exercise.category == .unsolvable else { throw ImportRefusal("answer 'unsolvable', but the problem has a solution") }
+      guard exercise.category == .unsolvable else {
+        throw ImportRefusal("answer 'unsolvable', but the problem has a solution")
+      }
       return
     }
     guard exercise.problem.world == .arithmetic else {
       throw ImportRefusal("the answer of a countdown problem must be a plan in canonical text or 'unsolvable'")
     }
-    guard let value = value(of: exercise) else { throw ImportRefusal("expected the answer 'unsolvable', got '\(shown(answer))'") }
+    guard let value = value(of: exercise) else {
+      throw ImportRefusal("expected the answer 'unsolvable', got '\(shown(answer))'")
+    }
     guard answer == String(value) else { throw ImportRefusal("expected the answer \(value), got '\(shown(answer))'") }
   }
 
@@ -36,5 +40,7 @@ enum AnswerCheck {
     return nil
   }
 
-  private static func shown(_ text: String) -> String { text.unicodeScalars.prefix(40).map { $0.escaped(asASCII: true) }.joined() }
+  private static func shown(_ text: String) -> String {
+    text.unicodeScalars.prefix(40).map { $0.escaped(asASCII: true) }.joined()
+  }
 }

@@ -7,9 +7,9 @@ import Worlds
 public enum Importer {
   /// Imports JSON lines `{"question", "answer", "metadata": {"world", "category"}}`.
   ///
-  /// A question is a problem as people write it. `metadata.world` names its world; without it the first that can read the
-  /// question takes it. `metadata.category` replaces the world's own category. Solutions are the world's canonical ones, in
-  /// `style`; the answers are checked, not stored.
+  /// A question is a problem as people write it. `metadata.world` names its world; without it the first that can read
+  /// the question takes it. `metadata.category` replaces the world's own category. Solutions are the world's canonical
+  /// ones, in `style`; the answers are checked, not stored.
   ///
   /// - Parameters:
   ///   - file: The foreign file; its digest goes into the manifest.
@@ -23,7 +23,8 @@ public enum Importer {
     let examples = try read(file, name: name, style: style, splitRule: splitRule)
     let worlds = WorldKind.allCases.filter { world in examples.contains { $0.world == world.rawValue } }
     let writer = DatasetWriter(
-      preset: preset, world: worlds.map(\.rawValue).joined(separator: "+"), style: style.rawValue, seed: nil, levels: [],
+      preset: preset, world: worlds.map(\.rawValue).joined(separator: "+"), style: style.rawValue, seed: nil,
+      levels: [],
       splitRule: splitRule, curriculum: curriculum,
       source: .init(name: name, digest: file.digest(), rowCount: examples.count))
     let bySplit = Dictionary(grouping: examples) { Split(rawValue: $0.split) ?? .train }
@@ -37,7 +38,9 @@ public enum Importer {
     var refused: [DatasetsError.RowProblem] = []
     var lines: [Digest: Int] = [:]
     // Line by line, so that one that is no JSON does not hide the others' problems.
-    let rows = file.withBytes { $0.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init) }
+    let rows = file.withBytes {
+      $0.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+    }
     for (number, row) in zip(1..., rows) where !(row.isEmpty && number == rows.count) {
       do {
         let record = try record(row, line: number, style: style, splitRule: splitRule)

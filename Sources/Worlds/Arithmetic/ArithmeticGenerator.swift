@@ -3,8 +3,8 @@ import Randomness
 /// Draws chains whose values all stay within range.
 ///
 /// Distribution: the first operand is uniform in 0…99. Each step draws its operation uniformly among those that are
-/// possible (a product only while doubling stays in range), then its operand uniformly among those that keep the value in
-/// range: 0…99 for sums and differences, 2…9 for products.
+/// possible (a product only while doubling stays in range), then its operand uniformly among those that keep the value
+/// in range: 0…99 for sums and differences, 2…9 for products.
 enum ArithmeticGenerator {
   static func chain(stepCount: Int, random: inout RandomStream) -> ArithmeticProblem {
     let largest = ArithmeticProblem.values.upperBound

@@ -44,7 +44,8 @@ package struct ArithmeticProblem: Hashable, Sendable {
   /// Reads `evaluate(37,add,45,mul,6)`; operations are `add`, `sub`, `mul`.
   package init(goal: PlanCall) throws {
     let wrong = WorldError.wrongGoal(world: .arithmetic, goal: goal.canonicalText)
-    guard goal.name == "evaluate", case .integer(let first)? = goal.arguments.first, goal.arguments.count % 2 == 1 else {
+    guard goal.name == "evaluate", case .integer(let first)? = goal.arguments.first, goal.arguments.count % 2 == 1
+    else {
       throw wrong
     }
     var links: [Link] = []

@@ -1,7 +1,7 @@
 import Plans
 
-/// Judges plans for one chain: its operations in the order written, each with its exact result. The operands of a sum or
-/// product may be exchanged.
+/// Judges plans for one chain: its operations in the order written, each with its exact result. The operands of a sum
+/// or product may be exchanged.
 struct ArithmeticVerifier: PlanVerifier {
   private let problem: Problem
   private let limits: PlanTextLimits

@@ -1,7 +1,7 @@
 import Plans
 
-/// What could occur next in countdown: any two available numbers, the larger first, where the operation is exact and its
-/// result within range. Says nothing about the target.
+/// What could occur next in countdown: any two available numbers, the larger first, where the operation is exact and
+/// its result within range. Says nothing about the target.
 struct CountdownFeasibility: Feasibility {
   /// Numbers that may be used, given ones and claimed results.
   private var available: [Int]
@@ -10,7 +10,8 @@ struct CountdownFeasibility: Feasibility {
   init(_ problem: CountdownProblem) { available = problem.numbers }
 
   func actionVector() -> [Bool] {
-    let possible = Operation.allCases.map { operation in available.indices.contains { !partners(operation, $0).isEmpty } }
+    let possible = Operation.allCases.map { operation in available.indices.contains { !partners(operation, $0).isEmpty }
+    }
     return possible + [possible.contains(true)]
   }
 
@@ -20,7 +21,9 @@ struct CountdownFeasibility: Feasibility {
       guard let first = operands.first else {
         return available.indices.filter { !partners(operation, $0).isEmpty }.map { available[$0] }.ascendingTerms
       }
-      guard operands.count == 1, case .integer(let x) = first, let index = available.firstIndex(of: x) else { return [] }
+      guard operands.count == 1, case .integer(let x) = first, let index = available.firstIndex(of: x) else {
+        return []
+      }
       return partners(operation, index).ascendingTerms
     }
   }

@@ -3,8 +3,8 @@ import Randomness
 /// Draws countdown problems by drawing an expression first, so that products and quotients appear.
 ///
 /// Distribution: three numbers uniform in 1…50; an expression over all three, of a random shape, with operations drawn
-/// uniformly among those of the level that are possible; its value is the target. A draw is rejected unless the target is
-/// within range, is none of the numbers, takes two steps at least, and has exactly the level asked for.
+/// uniformly among those of the level that are possible; its value is the target. A draw is rejected unless the target
+/// is within range, is none of the numbers, takes two steps at least, and has exactly the level asked for.
 enum CountdownGenerator {
   static func exercise(level: Int, random: inout RandomStream) -> (CountdownProblem, [OperationStep]) {
     while true {

@@ -10,7 +10,8 @@ enum CountdownMoves {
 
   /// Calls `body` for every possible step and the numbers after it (the result last).
   ///
-  /// `numbers` is changed during the enumeration and restored after it: the solver runs 10⁵ times, so it copies nothing.
+  /// `numbers` is changed during the enumeration and restored after it: the solver runs 10⁵ times, so it copies
+  /// nothing.
   static func forEach(_ numbers: inout [Int], _ body: (OperationStep, inout [Int]) -> Void) {
     for i in numbers.indices {
       for j in numbers.indices where j > i {

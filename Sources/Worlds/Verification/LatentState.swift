@@ -1,7 +1,7 @@
 /// The true state of a problem while a plan is carried out on it.
 protocol LatentState: Hashable, Sendable {
-  /// Carries out a step. Afterwards the state holds the value that the step claims, even where that is wrong: one mistake
-  /// should make one finding, not one at every later step.
+  /// Carries out a step. Afterwards the state holds the value that the step claims, even where that is wrong: one
+  /// mistake should make one finding, not one at every later step.
   ///
   /// - Returns: What is wrong with the step, or `nil`.
   mutating func take(_ step: OperationStep) -> LatentFault?

@@ -115,7 +115,8 @@ struct PlanExecution<State: LatentState> {
   }
 
   private mutating func check(_ claim: PlanCall, holdsIn states: [State], at path: PlanPath, rule: String) {
-    guard case .integer(let value)? = claim.arguments.first, let state = states.first(where: { !$0.holds(value) }) else {
+    guard case .integer(let value)? = claim.arguments.first, let state = states.first(where: { !$0.holds(value) })
+    else {
       return
     }
     let values = state.latentValues.map(String.init).joined(separator: ", ")

@@ -18,14 +18,21 @@ import Testing
       curriculum.stages == [
         CurriculumStage(
           id: "A", categories: ["additive"], stepCounts: 0...3, duration: .epochs(2), dataset: "x", metrics: ["m"]),
-        CurriculumStage(id: "B", stepCounts: 2...CurriculumStage.maximumStepCount, duration: .steps(7), replayRatio: 0.1),
+        CurriculumStage(
+          id: "B", stepCounts: 2...CurriculumStage.maximumStepCount, duration: .steps(7), replayRatio: 0.1),
       ])
   }
 
   @Test(arguments: [
-    ("- {id: A, epochs: 1, steps: 2}", "'curriculum.phase_schedule.0.steps' is 2; allowed: a number here or in 'epochs', not both"),
+    (
+      "- {id: A, epochs: 1, steps: 2}",
+      "'curriculum.phase_schedule.0.steps' is 2; allowed: a number here or in 'epochs', not both"
+    ),
     ("- {id: A/B, epochs: 1}", "'curriculum.phase_schedule.0.id' is 'A/B'; allowed: 1 to 32 of A-Z a-z 0-9 _"),
-    ("- {id: A, epochs: 1, min_steps: 4, max_steps: 3}", "'curriculum.phase_schedule.0.min_steps' is 4; allowed: at most max_steps, 3"),
+    (
+      "- {id: A, epochs: 1, min_steps: 4, max_steps: 3}",
+      "'curriculum.phase_schedule.0.min_steps' is 4; allowed: at most max_steps, 3"
+    ),
     ("- {id: A, epochs: 1, min_step: 4}", "curriculum.phase_schedule.0.min_step"),
     ("- {id: A, epochs: 1}\n    - {id: a, epochs: 1}", "allowed: one stage or more, with different ids"),
   ])

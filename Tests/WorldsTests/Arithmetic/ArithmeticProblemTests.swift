@@ -5,7 +5,10 @@ import Worlds
 @Suite struct ArithmeticProblemTests {
   let world = WorldKind.arithmetic.world
 
-  @Test(arguments: [("45 + 37 - 2", "37 + 45 - 2", true), ("9 * 4", "4 * 9", true), ("9 - 4", "4 - 9", false), ("1 + 2 + 3", "1 + 3 + 2", false)])
+  @Test(arguments: [
+    ("45 + 37 - 2", "37 + 45 - 2", true), ("9 * 4", "4 * 9", true), ("9 - 4", "4 - 9", false),
+    ("1 + 2 + 3", "1 + 3 + 2", false),
+  ])
   func canonicalGoal_exchangesTheFirstPairOnly(a: String, b: String, isEqual: Bool) throws {
     let (a, b) = (try world.problem(parsing: a), try world.problem(parsing: b))
     #expect((a.canonicalGoal == b.canonicalGoal) == isEqual)

@@ -22,8 +22,14 @@ import Worlds
       Write it like 'reach 449 from 5 12 37'.
       """
     ),
-    ("reach 449 from 5 12", "countdown problem: the count of numbers is 2; allowed: 3…3. Choose one within these limits."),
-    ("reach 1000 from 5 12 37", "countdown problem: the target is 1000; allowed: 1…999. Choose one within these limits."),
+    (
+      "reach 449 from 5 12",
+      "countdown problem: the count of numbers is 2; allowed: 3…3. Choose one within these limits."
+    ),
+    (
+      "reach 1000 from 5 12 37",
+      "countdown problem: the target is 1000; allowed: 1…999. Choose one within these limits."
+    ),
     ("reach 449 from 0 12 37", "countdown problem: a number is 0; allowed: 1…50. Choose one within these limits."),
     (
       "reach 12 from 5 12 37",

@@ -21,7 +21,8 @@ import Worlds
     let solutions = CountdownSolver.solutions(of: problem)
     let canonical = try #require(CountdownSolver.canonicalSolution(of: problem))
     #expect(solutions.contains(canonical) && solutions.count > 1)
-    #expect(solutions.allSatisfy { $0.last?.result == 24 && $0.allSatisfy { $0.operation.result($0.x, $0.y) == $0.result } })
+    #expect(
+      solutions.allSatisfy { $0.last?.result == 24 && $0.allSatisfy { $0.operation.result($0.x, $0.y) == $0.result } })
   }
 
   @Test func canonicalSolution_isNilWhereThereIsNone() throws {

@@ -50,7 +50,8 @@ import Worlds
       if verdict { accepted += 1 }
       let reason = PlanTextChecker.rejection(of: planText(plan))
       if verdict != (reason == nil) {
-        Issue.record("seed \(seed) index \(index): verifier \(verdict), checker \(reason ?? "accepts"): \(planText(plan))")
+        Issue.record(
+          "seed \(seed) index \(index): verifier \(verdict), checker \(reason ?? "accepts"): \(planText(plan))")
         return
       }
     }

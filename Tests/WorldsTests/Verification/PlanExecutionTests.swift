@@ -74,7 +74,8 @@ import Worlds
   @Test(arguments: cases)
   func findings_sayWhatAndWhere(_ example: Case) throws {
     let problem = try AgreementWithCheckerTests.problem(example.problem)
-    let findings = problem.world.world.verifier(for: problem).findings(in: PlanTree(goal: problem.goal, steps: example.steps))
+    let findings = problem.world.world.verifier(for: problem).findings(
+      in: PlanTree(goal: problem.goal, steps: example.steps))
     #expect(findings.map { "\($0.path) \($0.rule): \($0.message)" } == example.findings)
   }
 

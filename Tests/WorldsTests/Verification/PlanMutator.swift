@@ -47,11 +47,13 @@ enum PlanMutator {
       // A branch over the rest, the operands of one arm's actions exchanged or the arm changed at random.
       let rest = Array(steps[index...])
       let other = random.index(below: 2) == 0 ? rest.map(commuted) : mutated(rest, random: &random)
-      steps = steps[..<index] + [.branch(claim("value", value(in: steps, random: &random)), whenTrue: rest, whenFalse: other)]
+      steps =
+        steps[..<index] + [.branch(claim("value", value(in: steps, random: &random)), whenTrue: rest, whenFalse: other)]
     case 7:
       // A branch over one step, so that both paths go on.
       steps[index] = .branch(
-        claim("value", value(in: steps, random: &random)), whenTrue: [steps[index]], whenFalse: [commuted(steps[index])])
+        claim("value", value(in: steps, random: &random)), whenTrue: [steps[index]], whenFalse: [commuted(steps[index])]
+      )
     case 8: steps[index] = changed(steps[index], random: &random)
     case 9: steps[steps.count - 1] = claimsUnsolvable
     case 10: steps[index] = commuted(steps[index])
@@ -85,6 +87,7 @@ enum PlanMutator {
   /// A value that occurs in the steps, mostly; a claim about it has a chance to hold.
   private static func value(in steps: [PlanNode], random: inout RandomStream) -> Int {
     let values = steps.compactMap { if case .action(_, .integer(let value)?) = $0 { value } else { nil } }
-    return values.isEmpty || random.index(below: 5) == 0 ? random.index(below: 30) : values[random.index(below: values.count)]
+    return values.isEmpty || random.index(below: 5) == 0
+      ? random.index(below: 30) : values[random.index(below: values.count)]
   }
 }
