@@ -11,7 +11,8 @@ struct ReleaseVerifier: PlanVerifier {
   func findings(in plan: PlanTree) -> [PlanFinding] {
     if let path = plan.unsolvableClaim {
       return [
-        PlanFinding(path, rule: Self.claimRule, "the plan claims that there is no solution: a claim, not a plan to carry out")
+        PlanFinding(
+          path, rule: Self.claimRule, "the plan claims that there is no solution: a claim, not a plan to carry out")
       ]
     }
     return judge.findings(in: plan)

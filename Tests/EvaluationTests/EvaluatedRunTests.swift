@@ -19,7 +19,8 @@ import Worlds
   ) throws {
     let root = workspace.root
     let dataset = try Materializer.materialize(
-      DatasetConfig(preset: "tests", world: .countdown, sizes: [.train: 8, .validation: 2, .test: 5], seed: 1), at: data,
+      DatasetConfig(preset: "tests", world: .countdown, sizes: [.train: 8, .validation: 2, .test: 5], seed: 1),
+      at: data,
       in: root)
     let checkpoint: StoragePath = "checkpoints/step-0000001"
     let weights = Weights.random(

@@ -18,7 +18,11 @@ import Worlds
       let request = Fixture.request(try Fixture.problem(.countdown, text))
       let result = try planner.plan(request)
       #expect(result.modelEvaluations <= 300)
-      if let plan = result.plan { #expect(PlanTextChecker.accepts(plan.text)) } else { #expect(result.abstention != nil) }
+      if let plan = result.plan {
+        #expect(PlanTextChecker.accepts(plan.text))
+      } else {
+        #expect(result.abstention != nil)
+      }
       let context = TraceContext(runID: nil, phase: "plan")
       #expect(TraceAudit.findings(in: result.trace(in: context)).isEmpty)
       #expect(try planner.plan(request).trace(in: context) == result.trace(in: context))
