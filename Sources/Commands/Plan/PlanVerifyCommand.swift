@@ -26,7 +26,7 @@ struct PlanVerifyCommand: Verb {
   /// Bytes of a plan file: what the parser accepts, and white space around it.
   static let byteLimit = 80 << 10
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let problem = try ProblemText.problem(problem, world: worldOptions.world)
     let bytes =
       try file == "-"
