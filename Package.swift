@@ -7,6 +7,8 @@ struct Module {
   let imports: [Target.Dependency]
   var testImports: [Target.Dependency] = []
   var hasTests = true
+  /// Files of the test target that its tests read by path.
+  var testFixtures: [String] = []
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -33,7 +35,8 @@ let modules: [Module] = [
     name: "Reasoner",
     imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
   Module(
-    name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
+    name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"],
+    testFixtures: ["Golden"]),
   Module(
     name: "Planning",
     imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
@@ -71,7 +74,7 @@ var targets: [Target] = [
   .target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Commands"]),
-  .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"]),
+  .testTarget(name: "EndToEndTests", dependencies: ["codex", "Commands", "Schemas", "Storage", "TestSupport"]),
 ]
 for module in modules {
   targets.append(.target(name: module.name, dependencies: module.imports, exclude: ["README.md"]))

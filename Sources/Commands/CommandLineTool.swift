@@ -19,7 +19,7 @@ public enum CommandLineTool {
     return status.code
   }
 
-  static func run(_ arguments: [String], in session: Session) -> ExitStatus {
+  static func run(_ arguments: [String], in session: Session) -> ExitReason {
     do {
       var command = try CodexCommand.parseAsRoot(arguments)
       guard let verb = command as? any Verb else {
@@ -35,8 +35,8 @@ public enum CommandLineTool {
   }
 
   /// Says what went wrong, once, and gives the exit status for it.
-  private static func report(_ error: any Error, in session: Session) -> ExitStatus {
-    if let status = ExitStatus(for: error) {
+  private static func report(_ error: any Error, in session: Session) -> ExitReason {
+    if let status = ExitReason(for: error) {
       if (error as? OutputError)?.isClosedPipe != true, !Interruption.isRequested {
         session.talk.fail(ErrorText.sentence(for: error))
       }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// An empty directory that codex runs in; removed with the value.
-final class Workspace {
+final class Workspace: Sendable {
   let url: URL
 
   init() throws { url = try Scratch.directory() }

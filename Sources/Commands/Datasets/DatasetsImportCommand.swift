@@ -34,7 +34,7 @@ struct DatasetsImportCommand: Verb {
   /// Bytes of a foreign file.
   static let byteLimit = 1 << 30
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let source = try UserFile(file, from: session.workspacePath)
     let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)
     let name = source.path.description

@@ -20,7 +20,7 @@ struct DatasetsListCommand: Verb {
     let directories: [StoragePath]
   }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let workspace = try session.workspace()
     let sources = try session.configSources()
     let rows = try sources.options(in: DatasetPreset.group).map { name in

@@ -37,7 +37,7 @@ struct DatasetsMaterializeCommand: Verb {
     if (preset == nil) == (template == nil) { throw ValidationError("Give either --preset or --template.") }
   }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let overrides = composition.overrides + (seed.map { ["dataset.seed=\($0)"] } ?? [])
     let request =
       try preset.map { try DatasetPreset.request($0, overrides: overrides, from: session.configSources()) }

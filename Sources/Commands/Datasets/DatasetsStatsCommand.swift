@@ -17,7 +17,7 @@ struct DatasetsStatsCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let place = try UserFile(directory, from: session.workspacePath)
     let dataset = try Dataset(at: place.path, in: place.root)
     if session.wantsJSON {

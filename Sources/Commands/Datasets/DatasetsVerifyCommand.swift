@@ -16,7 +16,7 @@ struct DatasetsVerifyCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let place = try UserFile(directory, from: session.workspacePath)
     let findings = try DatasetVerifier.findings(at: place.path, in: place.root)
     if session.wantsJSON {

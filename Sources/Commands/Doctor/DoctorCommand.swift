@@ -11,7 +11,7 @@ struct DoctorCommand: Verb {
   @OptionGroup var tableOptions: TableOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let machine = try Machine(session.environment)
     let workspace = try session.workspace()
     session.talk.detail("measuring for about a second")

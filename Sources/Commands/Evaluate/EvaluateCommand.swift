@@ -1,7 +1,7 @@
 import ArgumentParser
 import Composition
-import Datasets
 import Evaluation
+import Plans
 import Storage
 
 /// `codex evaluate`
@@ -29,27 +29,27 @@ struct EvaluateCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
     let workspace = try session.workspace()
     let resolved = try Composer(session.configSources()).compose(
       config: ConfigPathText.name(config), overrides: composition.overrides)
     let settings = try EvaluationConfig(resolved)
-    let run = try StoredRun(at: RunDirectory.path(runOptions.run, in: workspace), in: workspace)
-    let model = try StoredModel(run, in: workspace)
-    let dataset = try DatasetRequest(model.resolved).open(in: workspace, talk: session.talk).dataset
-    let problems = try ProblemSet(settings.split, of: dataset, limit: settings.maximumProblems)
+    let path = try RunDirectory.path(runOptions.run, in: workspace)
+    let run = try EvaluatedRun(path, in: workspace, vocabulary: .ofThisBuild(), kernels: machine.kernels)
+    let problems = try ProblemSet(settings.split, of: run.dataset, limit: settings.maximumProblems)
     let referenceRun = try reference.map {
       try StoredRun(at: RunDirectory.path($0, in: workspace), in: workspace)
     }
     let theirs = try referenceRun.map { try EvaluationStore($0.path, in: workspace).samples(on: problems) }
 
-    let result = try EvaluationTask(model, settings, machine).run(on: problems, in: session)
+    let result = try EvaluationTask(subject: run.subject, settings: settings, machine: machine).run(
+      on: problems, in: session)
     let winRates = try theirs.map { try result.winRates(over: $0, of: referenceRun?.metadata.runID ?? "") } ?? []
     let summary = try result.summary(
       recordedAt: WallClock.now(), codexVersion: CodexVersion.text, threads: machine.pool.threads, winRates: winRates)
-    let path = try EvaluationStore(run.path, in: workspace).publish(result, summary)
-    session.talk.say("samples and traces are in \(workspace.name(path))")
+    let published = try EvaluationStore(path, in: workspace).publish(result, summary)
+    session.talk.say("samples and traces are in \(workspace.name(published))")
     try EvaluationView(summary).render(to: session, metricsOnly: metricsOnly)
     return .yes
   }

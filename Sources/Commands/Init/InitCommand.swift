@@ -19,7 +19,7 @@ struct InitCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let workspace = try StorageRoot.creating(directory ?? session.workspacePath)
     let files = try WorkspaceFile.all.map { file in (file, try file.state(in: workspace)) }
     let changed = files.filter { $0.1 == .changed }

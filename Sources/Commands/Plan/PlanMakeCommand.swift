@@ -39,7 +39,7 @@ struct PlanMakeCommand: Verb {
     }
   }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let problem = try ProblemText.problem(problem, world: worldOptions.world)
     let machine = try Machine(session.environment)
     let workspace = try session.workspace()

@@ -26,14 +26,14 @@ struct PlanVerifyCommand: Verb {
   /// Bytes of a plan file: what the parser accepts, and white space around it.
   static let byteLimit = 80 << 10
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let problem = try ProblemText.problem(problem, world: worldOptions.world)
     let bytes =
       try file == "-"
       ? StandardInput.read(limit: Self.byteLimit)
       : UserFile(file, from: session.workspacePath).read(limit: Self.byteLimit)
     let tree = try PlanParser.parse(String(decoding: bytes, as: UTF8.self))
-    let findings = problem.world.world.verifier(for: problem).findings(in: tree)
+    let findings = problem.world.teacher.judge(of: problem).findings(in: tree)
     if session.wantsJSON {
       try session.output.json(
         "codex.plan_verdict/1",

@@ -11,8 +11,8 @@ package protocol Verb: ParsableCommand {
   /// Does the work.
   ///
   /// - Returns: `.yes`, or `.no` where a question was answered with no.
-  /// - Throws: What `ExitStatus.init(for:)` knows how to read.
-  func run(in session: Session) throws -> ExitStatus
+  /// - Throws: What `ExitReason.init(for:)` knows how to read.
+  func run(in session: Session) throws -> ExitReason
 }
 
 extension Verb {

@@ -13,7 +13,7 @@ struct TemplatesBumpCommand: Verb {
 
   @OptionGroup var global: GlobalOptions
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     guard let bump = try session.templates().bump(name, in: session.workspace()) else {
       session.talk.say("\(name) is what the manifest records; nothing to do")
       return .yes

@@ -18,7 +18,7 @@ struct TemplatesComposeCommand: Verb {
 
   @OptionGroup var global: GlobalOptions
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let resolved = try session.templates().compose(name, overrides: composition.overrides)
     try session.output.text(resolve ? resolved.resolvedYAML : resolved.yaml)
     return .yes

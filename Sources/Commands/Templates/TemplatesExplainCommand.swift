@@ -19,7 +19,7 @@ struct TemplatesExplainCommand: Verb {
 
   @OptionGroup var global: GlobalOptions
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let text = try session.templates().explain(name, overrides: composition.overrides)
     if let output {
       let file = try UserFile(output, from: session.workspacePath, makingDirectory: true)

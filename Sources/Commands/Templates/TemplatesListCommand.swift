@@ -13,7 +13,7 @@ struct TemplatesListCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let catalog = try session.templates()
     let templates = try catalog.names.map(catalog.template)
     try session.render("codex.templates/1", .array(templates.map(\.json)), table: { Self.table(templates) })

@@ -16,7 +16,7 @@ struct TemplatesShowCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let template = try session.templates().template(name)
     if session.wantsJSON {
       try session.output.json("codex.template/1", template.json)

@@ -16,7 +16,7 @@ struct TemplatesValidateCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let verdicts = try session.templates().validate(names, check: TemplateReaders.check)
     try session.render("codex.template_verdicts/1", .array(verdicts.map(Self.json)), table: { Self.table(verdicts) })
     if !session.wantsJSON {

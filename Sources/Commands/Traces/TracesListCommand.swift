@@ -23,7 +23,7 @@ struct TracesListCommand: Verb {
     if limit < 0 { throw ValidationError("--limit is \(limit); allowed: 0 and above.") }
   }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     var admitted: [TraceRecord] = []
     for var ledger in try source.open(in: session) {
       admitted += try ledger.reader.records(TraceRecord.self).filter(filter.admits)

@@ -18,7 +18,7 @@ struct TracesShowCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     var found: [TraceRecord] = []
     for var ledger in try source.open(in: session) {
       while let trace = try ledger.reader.next(TraceRecord.self) {

@@ -21,7 +21,7 @@ struct TracesValidateCommand: Verb {
     let message: String
   }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     var count = 0
     var findings: [LocatedFinding] = []
     for var ledger in try source.open(in: session) {

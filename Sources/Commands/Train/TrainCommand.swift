@@ -31,7 +31,7 @@ struct TrainCommand: Verb {
     }
   }
 
-  func run(in session: Session) throws -> ExitStatus {
+  func run(in session: Session) throws -> ExitReason {
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
     let workspace = try session.workspace()
     let plan = try TrainingPlan(template: template, resume: resume, overrides: composition.overrides, in: session)

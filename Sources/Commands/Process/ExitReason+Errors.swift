@@ -11,7 +11,7 @@ import Tensors
 import Training
 import Worlds
 
-extension ExitStatus {
+extension ExitReason {
   /// The status for an error of codex; nil for those of the argument parser, which words them itself.
   ///
   /// One switch, so that the exit code of every failure is decided in one place.
@@ -48,7 +48,7 @@ extension ExitStatus {
   }
 }
 
-extension ExitStatus {
+extension ExitReason {
   private init(_ error: TrainingError) {
     self =
       switch error {
@@ -90,7 +90,7 @@ package struct UsageError: Error, CustomStringConvertible {
 package enum ErrorText {
   /// Its own description; an error that has none is a fault of codex.
   package static func sentence(for error: any Error) -> String {
-    if let status = ExitStatus(for: error), status != .internalError { return "\(error)" }
+    if let status = ExitReason(for: error), status != .internalError { return "\(error)" }
     return "internal error: \(error). Please report it together with the command line."
   }
 }

@@ -1,5 +1,5 @@
 /// What a process of codex tells its caller (sysexits.h, and 128 + signal): docs/reference/commands.md.
-public enum ExitStatus: Equatable, Sendable {
+public enum ExitReason: Equatable, Sendable {
   case yes
   /// The question was evaluated and the answer is no: a verification or validation failed.
   case no

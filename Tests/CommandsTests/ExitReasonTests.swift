@@ -12,11 +12,11 @@ import Testing
 import Training
 import Worlds
 
-@Suite struct ExitStatusTests {  // Sources/Commands/Process/ExitStatus+Errors.swift
+@Suite struct ExitReasonTests {  // Sources/Commands/Process/ExitReason+Errors.swift
   struct Unforeseen: Error {}
 
   @Test func codes_areThoseOfTheReference() {
-    let all: [(ExitStatus, Int32)] = [
+    let all: [(ExitReason, Int32)] = [
       (.yes, 0), (.no, 1), (.usage, 64), (.badData, 65), (.noInput, 66), (.internalError, 70), (.cannotCreate, 73),
       (.inputOutput, 74), (.locked, 75), (.configuration, 78), (.interrupted(signal: SIGINT), 130),
       (.interrupted(signal: SIGHUP), 129), (.interrupted(signal: SIGTERM), 143),
@@ -24,7 +24,7 @@ import Worlds
     for (status, code) in all { #expect(status.code == code) }
   }
 
-  static let errors: [(any Error, ExitStatus)] = [
+  static let errors: [(any Error, ExitReason)] = [
     (StorageError.system(operation: "open", path: "a", code: ENOENT), .noInput),
     (StorageError.system(operation: "write", path: "a", code: ENOSPC), .inputOutput),
     (StorageError.system(operation: "create directory", path: "a", code: EACCES), .cannotCreate),
@@ -47,7 +47,7 @@ import Worlds
   ]
 
   @Test func errors_haveTheirCode() {
-    for (error, expected) in Self.errors { #expect(ExitStatus(for: error) == expected, "\(error)") }
+    for (error, expected) in Self.errors { #expect(ExitReason(for: error) == expected, "\(error)") }
   }
 
   @Test func sentence_ofAnUnforeseenErrorAsksForAReport() {
