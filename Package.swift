@@ -1,5 +1,4 @@
 // swift-tools-version: 6.1
-import Foundation
 import PackageDescription
 
 /// One row of the module table (docs/modules.md): a library target and what it may import.
@@ -8,6 +7,8 @@ struct Module {
   let imports: [Target.Dependency]
   var testImports: [Target.Dependency] = []
   var hasTests = true
+  /// Files of the test target that its tests read by path.
+  var testFixtures: [String] = []
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -34,7 +35,8 @@ let modules: [Module] = [
     name: "Reasoner",
     imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
   Module(
-    name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
+    name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"],
+    testFixtures: ["Golden"]),
   Module(
     name: "Planning",
     imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
@@ -60,57 +62,26 @@ let modules: [Module] = [
     ]),
 ]
 
-// While modules are being written in parallel: only those with sources are built.
-func hasSources(_ path: String) -> Bool {
-  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(path).path
-  let files = FileManager.default.enumerator(atPath: root)?.allObjects as? [String] ?? []
-  return files.contains { $0.hasSuffix(".swift") || $0.hasSuffix(".c") }
-}
-func exists(_ path: String) -> Bool {
-  FileManager.default.fileExists(
-    atPath: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(path).path)
-}
-func existing(_ dependencies: [Target.Dependency]) -> [Target.Dependency] {
-  dependencies.filter {
-    if case .byNameItem(let name, _) = $0 { return hasSources("Sources/\(name)") || name == "TestSupport" }
-    return true
-  }
-}
-func readme(_ name: String) -> [String] { exists("Sources/\(name)/README.md") ? ["README.md"] : [] }
-
-var targets: [Target] = [.target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport")]
-if hasSources("Sources/CKernels") {
-  targets.append(
-    .target(
-      name: "CKernels", exclude: readme("CKernels"), cSettings: [.define("_GNU_SOURCE")],
-      linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")]))
-}
-if hasSources("Tests/TestSupportTests") {
-  targets.append(.testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]))
-}
-for module in modules where hasSources("Sources/\(module.name)") {
-  targets.append(.target(name: module.name, dependencies: existing(module.imports), exclude: readme(module.name)))
-  guard module.hasTests, hasSources("Tests/\(module.name)Tests") else { continue }
+var targets: [Target] = [
+  .target(
+    name: "CKernels", exclude: ["README.md"], cSettings: [.define("_GNU_SOURCE")],
+    linkerSettings: [.linkedLibrary("dl"), .linkedLibrary("m")]),
+  .executableTarget(name: "codex", dependencies: ["Commands"]),
+  .executableTarget(
+    name: "codex-bench",
+    dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
+    path: "benchmarks/performance"),
+  .target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport"),
+  .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
+  .testTarget(name: "ArchitectureTests", dependencies: ["Commands"]),
+  .testTarget(name: "EndToEndTests", dependencies: ["codex", "Commands", "Schemas", "Storage", "TestSupport"]),
+]
+for module in modules {
+  targets.append(.target(name: module.name, dependencies: module.imports, exclude: ["README.md"]))
+  guard module.hasTests else { continue }
   let own: [Target.Dependency] = [.byName(name: module.name), "TestSupport"]
   targets.append(
-    .testTarget(
-      name: module.name + "Tests", dependencies: own + existing(module.imports + module.testImports)))
-}
-for suite in ["ArchitectureTests", "EndToEndTests"] where hasSources("Tests/\(suite)") {
-  let own: [Target.Dependency] = suite == "EndToEndTests" ? ["codex", "Schemas", "Storage", "TestSupport"] : []
-  targets.append(.testTarget(name: suite, dependencies: own + existing(["Commands"])))
-}
-if hasSources("Sources/codex") { targets.append(.executableTarget(name: "codex", dependencies: ["Commands"])) }
-if hasSources("benchmarks/performance") {
-  targets.append(
-    .executableTarget(
-      name: "codex-bench",
-      dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
-      path: "benchmarks/performance"))
-}
-
-if hasSources("Sources/scratch") {
-  targets.append(.executableTarget(name: "scratch", dependencies: ["Plans", "Randomness", "Reasoner", "Search", "Tensors", "Training", "Worlds"]))
+    .testTarget(name: module.name + "Tests", dependencies: own + module.imports + module.testImports))
 }
 
 let package = Package(

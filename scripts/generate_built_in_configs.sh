@@ -19,8 +19,8 @@ trap 'rm -f "$draft"' EXIT
     fi
     printf '    "%s": ##"""\n' "${file#configs/}"
     # Blank lines stay blank: the closing delimiter's indentation is not needed there.
-    sed 's/^\(.\)/      \1/' "$file"
-    printf '\n      """##,\n'
+    sed 's/^\(.\)/    \1/' "$file"
+    printf '\n    """##,\n'
   done
   echo '  ]'
   echo '}'

@@ -50,7 +50,7 @@ public struct Planner: Sendable {
       vocabulary: vocabulary, signature: world.signature, heads: heads, limits: config.limits)
     let root = try PartialPlan(
       goal: problem.goal, automaton: automaton, feasibility: world.feasibility(for: problem))
-    let verifier = ReleaseVerifier(judge: world.verifier(for: problem))
+    let verifier = world.verifier(for: problem)
     var policy = ObservedPolicy(config.mode == .uniform ? UniformPolicy() : makePolicy())
     var random = RandomStream(seed: request.seed, "planning", config.mode.rawValue, request.problemID)
     let budget = SearchBudget(maximumEvaluations: config.budget, isCancelled: isCancelled)

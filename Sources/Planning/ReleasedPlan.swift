@@ -17,7 +17,7 @@ public struct ReleasedPlan: Hashable, Sendable {
   public let logProbability: Double
 
   /// Judges what a search found; `nil` if the verdict on the text that would leave is not clean.
-  init?(_ found: VerifiedPlan, judgedBy verifier: ReleaseVerifier) {
+  init?(_ found: VerifiedPlan, judgedBy verifier: any PlanVerifier) {
     let text = found.tree.canonicalText
     guard let tree = try? PlanParser.parse(text), tree == found.tree, verifier.findings(in: tree).isEmpty else {
       return nil

@@ -47,9 +47,6 @@ public struct TrainingConfig: Sendable {
 
   public static let defaultOutputDirectory: StoragePath = "runs/train_loop"
 
-  /// The rings a run may be rolled out to, lowest first.
-  public static let rolloutRings = ["0A_base_", "0B_base_", "0C_base_", "0D_base_", "main"]
-
   /// Sections of a template that this type answers for.
   public static let sections = ["training", "logging", "metadata", "evaluation", "deployment"]
 
@@ -93,7 +90,7 @@ public struct TrainingConfig: Sendable {
     let traces = read.bool("logging.reasoning_trace", default: true)
     let traced = read.int("logging.traced_problems", in: 0...10_000, default: 16)
     tracedProblems = traces ? traced : 0
-    rolloutRing = read.string("metadata.rollout_ring", allowed: Self.rolloutRings)
+    rolloutRing = read.string("metadata.rollout_ring", allowed: TemplateSummary.rings)
     owner = read.string("metadata.owner")
     evaluationPreset = read.string("evaluation.preset")
     deploymentPreset = read.string("deployment.preset")

@@ -1,3 +1,4 @@
+import Plans
 import Randomness
 
 /// Makes problems and knows their solutions. Used for training data, labels and baselines; no inference path may name
@@ -16,6 +17,9 @@ public protocol Teacher: Sendable {
 
   /// Solves a given problem exactly.
   func exercise(for problem: Problem) -> Exercise
+
+  /// The judge of plans for `problem` that also judges the claim `unsolvable()`, by solving the problem.
+  func judge(of problem: Problem) -> any PlanVerifier
 
   /// A start of a plan that goes wrong, each step labelled; `nil` where the problem offers none.
   func detour(for exercise: Exercise, random: inout RandomStream) -> Detour?

@@ -26,8 +26,8 @@ public protocol World: Sendable {
   /// What could occur before any step was taken. Knows preconditions only: no results, no solver.
   func feasibility(for problem: Problem) -> any Feasibility
 
-  /// The judge of plans for `problem`. Its verdict on a prefix never consults the solver; a complete plan's claim
-  /// `unsolvable()` is checked against it.
+  /// The judge of plans for `problem`: carries them out, and never asks a solver. A plan that claims `unsolvable()` is
+  /// refused as a plan; a `Teacher` can judge the claim.
   ///
   /// - Parameter limits: Larger plans are refused.
   func verifier(for problem: Problem, limits: PlanTextLimits) -> any PlanVerifier

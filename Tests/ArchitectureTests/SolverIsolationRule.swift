@@ -9,8 +9,8 @@ struct SolverIsolationRule {
   /// What a world shows to inference: statement, signature, feasibility, verifier, and the style of its plans.
   static let permittedTypes: Set<String> = ["World", "WorldKind", "Problem", "WorldError", "SolutionStyle"]
   static let teachingSuffixes = ["Solver.swift", "Teacher.swift", "Generator.swift", "Exercise.swift", "Detour.swift"]
-  /// A verifier judges the claim that a problem has no solution; `WorldKind` hands the teacher to those who may ask.
-  static let teachersFriends = ["Verifier.swift", "WorldKind.swift"]
+  /// `WorldKind` hands the teacher to those who may ask.
+  static let teachersFriends = ["WorldKind.swift"]
 
   /// Top-level types of `Worlds` that inference may not name.
   let hiddenTypes: Set<String>

@@ -10,7 +10,9 @@ import Testing
     do {
       let composed = try Composer(sources).composeUnresolved(
         config: "config", overrides: example["overrides"]?.texts ?? [])
-      guard let expected = example["expected"] else { return "composed, should fail: \(example["message"]?.text ?? "")" }
+      guard let expected = example["expected"] else {
+        return "composed, should fail: \(example["message"]?.text ?? "")"
+      }
       let choices = JSONValue.object(
         JSONObject(composed.choices.map { .init($0.group, $0.choice.map { .string($0) } ?? .null) }))
       if try canonical(choices) != canonical(example["choices"] ?? .null) { return "choices are \(choices)" }
@@ -42,14 +44,16 @@ import Testing
   }
 
   @Test func compose_digestDependsOnValuesAlone() throws {
-    let plain = try Composer(ConfigSources(builtIn: ["config.yaml": "a: 1\nb: {c: x, d: 1.5}\n"])).compose(config: "config")
+    let plain = try Composer(ConfigSources(builtIn: ["config.yaml": "a: 1\nb: {c: x, d: 1.5}\n"])).compose(
+      config: "config")
     let other = try Composer(
       ConfigSources(builtIn: [
         "config.yaml": "# comment\ndefaults: [part@b, _self_]\na:   1\nref: null\n", "part.yaml": "d: 1.50\nc: \"x\"\n",
       ])
     ).compose(config: "config", overrides: ["~ref", "b.c=${a}", "b.c=x"])
     #expect(plain.digest == other.digest)
-    let changed = try Composer(ConfigSources(builtIn: ["config.yaml": "a: 2\nb: {c: x, d: 1.5}\n"])).compose(config: "config")
+    let changed = try Composer(ConfigSources(builtIn: ["config.yaml": "a: 2\nb: {c: x, d: 1.5}\n"])).compose(
+      config: "config")
     #expect(plain.digest != changed.digest)
   }
 

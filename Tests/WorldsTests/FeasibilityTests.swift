@@ -29,7 +29,7 @@ import Worlds
     var stepCount = 0
     for exercise in GeneratorTests.exercises(.countdown, 300) {
       let state = world.feasibility(for: exercise.problem)
-      let verifier = world.verifier(for: exercise.problem)
+      let verifier = world.kind.teacher.judge(of: exercise.problem)
       for operation in Operation.allCases {
         for case .integer(let x) in state.candidates(action: operation.rawValue, after: []) {
           for case .integer(let y) in state.candidates(action: operation.rawValue, after: [.integer(x)]) {

@@ -26,7 +26,7 @@ import Worlds
       try #require(kind.teacher.exercise(for: problem) == exercise, comment)
       try #require(try world.problem(parsing: problem.humanText) == problem, comment)
       try #require(try world.problem(stating: problem.goal) == problem, comment)
-      let verifier = world.verifier(for: problem)
+      let verifier = world.kind.teacher.judge(of: problem)
       for style in SolutionStyle.allCases {
         let plan = exercise.plan(style: style)
         try #require(verifier.findings(in: plan).isEmpty, comment)
@@ -87,7 +87,7 @@ import Worlds
       var random = RandomStream(seed: Self.seed, "detour", index)
       guard let detour = kind.teacher.detour(for: exercise, random: &random) else { continue }
       #expect(detour.isSound.last == false)
-      let verifier = world.verifier(for: exercise.problem)
+      let verifier = world.kind.teacher.judge(of: exercise.problem)
       let nodes = detour.nodes(style: .actions)
       for (count, isSound) in zip(1..., detour.isSound) {
         let prefix = nodes.prefix(count).flatMap { $0 }

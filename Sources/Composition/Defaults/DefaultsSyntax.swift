@@ -33,7 +33,8 @@ enum DefaultsSyntax {
     let words = keyed.split(separator: " ")
     guard let group = words.last, group != "/" else { throw refuse("missing group name in '\(key)'") }
     var entry = DefaultsEntry(
-      .group(path: String(group), choice: try self.choice(choice, refuse: refuse)), package: package, origin: choice.origin)
+      .group(path: String(group), choice: try self.choice(choice, refuse: refuse)), package: package,
+      origin: choice.origin)
     for word in words.dropLast() {
       switch word {
       case "optional": entry.isOptional = true

@@ -55,7 +55,8 @@ struct DefaultsTreeBuilder {
       return .leaf(entry)
     }
     let list = try list(of: file, entry: entry, isPrimary: isPrimary, isInterpolated: isInterpolated)
-    let children = try expand(list, of: entry, includers: includers + [entry.configName], isInterpolated: isInterpolated)
+    let children = try expand(
+      list, of: entry, includers: includers + [entry.configName], isInterpolated: isInterpolated)
     return children.isEmpty ? .leaf(entry) : .branch(entry, children)
   }
 

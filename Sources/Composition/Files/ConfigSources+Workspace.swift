@@ -32,7 +32,8 @@ extension ConfigSources.Layer {
   private static func collect(
     _ directory: StoragePath, prefix: String, in root: StorageRoot, into names: inout [String]
   ) throws {
-    guard names.count < CompositionLimits.configCount, directory.components.count < CompositionLimits.includeDepth else {
+    guard names.count < CompositionLimits.configCount, directory.components.count < CompositionLimits.includeDepth
+    else {
       throw ConfigError.limitExceeded(
         what: "configs", limit: CompositionLimits.configCount,
         origin: .file(path: root.name(directory), line: 1, column: 1))

@@ -3,429 +3,429 @@ public enum BuiltInConfigs {
   /// Contents by path below `configs/`.
   public static let files: [String: String] = [
     "datasets/reasoning/arithmetic.yaml": ##"""
-      # @package dataset
-      # Arithmetic chains, plans of plain actions.
+    # @package dataset
+    # Arithmetic chains, plans of plain actions.
 
-      # The name under which splits, manifests and phases refer to these problems.
-      preset: reasoning/arithmetic
-      # The problem family.
-      world: arithmetic
-      # How plans are written: actions, chain_of_thought, tool_calls or subgoals.
-      style: actions
-      # Problems per split. The training split is generated on demand; its size sets the length of an epoch.
-      sizes:
-        train: 200000
-        validation: 1000
-        test: 1000
-      # Difficulty levels, drawn equally; here the number of steps.
-      levels: [2, 3, 4, 5, 6]
-      # Names the assignment of canonical problems to splits; another salt, other splits.
-      split_salt: codex-1
-      # Seed of the generator.
-      seed: 0
+    # The name under which splits, manifests and phases refer to these problems.
+    preset: reasoning/arithmetic
+    # The problem family.
+    world: arithmetic
+    # How plans are written: actions, chain_of_thought, tool_calls or subgoals.
+    style: actions
+    # Problems per split. The training split is generated on demand; its size sets the length of an epoch.
+    sizes:
+      train: 200000
+      validation: 1000
+      test: 1000
+    # Difficulty levels, drawn equally; here the number of steps.
+    levels: [2, 3, 4, 5, 6]
+    # Names the assignment of canonical problems to splits; another salt, other splits.
+    split_salt: codex-1
+    # Seed of the generator.
+    seed: 0
 
-      """##,
+    """##,
     "datasets/reasoning/baseline.yaml": ##"""
-      # @package dataset
-      # The problems of the baseline template: arithmetic chains.
+    # @package dataset
+    # The problems of the baseline template: arithmetic chains.
 
-      defaults:
-        - arithmetic@_here_
-        - _self_
+    defaults:
+      - arithmetic@_here_
+      - _self_
 
-      preset: reasoning/baseline
+    preset: reasoning/baseline
 
-      """##,
+    """##,
     "datasets/reasoning/chain_of_thought.yaml": ##"""
-      # @package dataset
-      # Arithmetic chains; an assertion states the value after each action.
+    # @package dataset
+    # Arithmetic chains; an assertion states the value after each action.
 
-      defaults:
-        - arithmetic@_here_
-        - _self_
+    defaults:
+      - arithmetic@_here_
+      - _self_
 
-      preset: reasoning/chain_of_thought
-      style: chain_of_thought
+    preset: reasoning/chain_of_thought
+    style: chain_of_thought
 
-      """##,
+    """##,
     "datasets/reasoning/countdown.yaml": ##"""
-      # @package dataset
-      # Countdown with three numbers, plans of plain actions.
+    # @package dataset
+    # Countdown with three numbers, plans of plain actions.
 
-      defaults:
-        - arithmetic@_here_
-        - _self_
+    defaults:
+      - arithmetic@_here_
+      - _self_
 
-      preset: reasoning/countdown
-      world: countdown
-      # 1: sums and differences; 2: also a product; 3: also a quotient.
-      levels: [1, 2, 3]
+    preset: reasoning/countdown
+    world: countdown
+    # 1: sums and differences; 2: also a product; 3: also a quotient.
+    levels: [1, 2, 3]
 
-      """##,
+    """##,
     "datasets/reasoning/curriculum.yaml": ##"""
-      # @package dataset
-      # Arithmetic chains, few enough for several epochs a stage.
+    # @package dataset
+    # Arithmetic chains, few enough for several epochs a stage.
 
-      defaults:
-        - arithmetic@_here_
-        - _self_
+    defaults:
+      - arithmetic@_here_
+      - _self_
 
-      preset: reasoning/curriculum
-      sizes:
-        # Seven epochs over the stages' shares of these take about 2,500 steps of 64 problems.
-        train: 40000
+    preset: reasoning/curriculum
+    sizes:
+      # Seven epochs over the stages' shares of these take about 2,500 steps of 64 problems.
+      train: 40000
 
-      """##,
+    """##,
     "datasets/reasoning/tool_execution.yaml": ##"""
-      # @package dataset
-      # Arithmetic chains; each action is a typed tool call.
+    # @package dataset
+    # Arithmetic chains; each action is a typed tool call.
 
-      defaults:
-        - arithmetic@_here_
-        - _self_
+    defaults:
+      - arithmetic@_here_
+      - _self_
 
-      preset: reasoning/tool_execution
-      style: tool_calls
+    preset: reasoning/tool_execution
+    style: tool_calls
 
-      """##,
+    """##,
     "evaluation/reasoning.yaml": ##"""
-      # @package _global_
-      # Score with: codex evaluate --config configs/evaluation/reasoning.yaml
+    # @package _global_
+    # Score with: codex evaluate --config configs/evaluation/reasoning.yaml
 
-      defaults:
-        - /search: best_first
-        - _self_
+    defaults:
+      - /search: best_first
+      - _self_
 
-      evaluation:
-        # The held-out split.
-        split: test
-        # Problems at most; intervals narrow with their square root.
-        max_problems: 1000
-        # Ways to search, each scored on the same problems; sampling and uniform are the baselines.
-        modes: [greedy, best-first, sampling, uniform]
-        # Model evaluations per problem for the modes that search; greedy is one pass and one repair.
-        budget: 64
-
-      """##,
-    "model/micro.yaml": ##"""
-      # About 4.7 M parameters: six layers twice as wide as nano's, keys and values shared by two query heads.
-
-      defaults:
-        - nano@_here_
-        - _self_
-
-      num_hidden_layers: 6
-      hidden_size: 256
-      num_attention_heads: 8
-      num_key_value_heads: 4
-      intermediate_size: 768
-
-      """##,
-    "model/nano.yaml": ##"""
-      # About 0.8 M parameters: trained in minutes on two CPU cores. Names as in Hugging Face's LlamaConfig.
-
-      # Decoder layers.
-      num_hidden_layers: 4
-      # Width of the residual stream.
-      hidden_size: 128
-      # Query heads, and heads of keys and values (fewer: grouped-query attention).
-      num_attention_heads: 4
-      num_key_value_heads: 4
-      # Width of the SwiGLU layer.
-      intermediate_size: 384
-      # Longest plan in tokens, prompt included.
-      max_position_embeddings: 160
-      # Base of the rotary angles.
-      rope_theta: 10000.0
-      # Added to the mean square under RMSNorm's root.
-      rms_norm_eps: 1.0e-5
-      # Whether the output layer shares the embedding's weights; only true is offered.
-      tie_word_embeddings: true
-
-      """##,
-    "search/best_first.yaml": ##"""
-      # The most promising partial plan first, by policy and value head.
-
-      defaults:
-        - greedy@_here_
-        - _self_
-
-      mode: best-first
+    evaluation:
+      # The held-out split.
+      split: test
+      # Problems at most; intervals narrow with their square root.
+      max_problems: 1000
+      # Ways to search, each scored on the same problems; sampling and uniform are the baselines.
+      modes: [greedy, best-first, sampling, uniform]
+      # Model evaluations per problem for the modes that search; greedy is one pass and one repair.
       budget: 64
 
-      """##,
+    """##,
+    "model/micro.yaml": ##"""
+    # About 4.7 M parameters: six layers twice as wide as nano's, keys and values shared by two query heads.
+
+    defaults:
+      - nano@_here_
+      - _self_
+
+    num_hidden_layers: 6
+    hidden_size: 256
+    num_attention_heads: 8
+    num_key_value_heads: 4
+    intermediate_size: 768
+
+    """##,
+    "model/nano.yaml": ##"""
+    # About 0.8 M parameters: trained in minutes on two CPU cores. Names as in Hugging Face's LlamaConfig.
+
+    # Decoder layers.
+    num_hidden_layers: 4
+    # Width of the residual stream.
+    hidden_size: 128
+    # Query heads, and heads of keys and values (fewer: grouped-query attention).
+    num_attention_heads: 4
+    num_key_value_heads: 4
+    # Width of the SwiGLU layer.
+    intermediate_size: 384
+    # Longest plan in tokens, prompt included.
+    max_position_embeddings: 160
+    # Base of the rotary angles.
+    rope_theta: 10000.0
+    # Added to the mean square under RMSNorm's root.
+    rms_norm_eps: 1.0e-5
+    # Whether the output layer shares the embedding's weights; only true is offered.
+    tie_word_embeddings: true
+
+    """##,
+    "search/best_first.yaml": ##"""
+    # The most promising partial plan first, by policy and value head.
+
+    defaults:
+      - greedy@_here_
+      - _self_
+
+    mode: best-first
+    budget: 64
+
+    """##,
     "search/greedy.yaml": ##"""
-      # The most probable plan, one pass.
+    # The most probable plan, one pass.
 
-      # greedy, best-first, sampling or uniform.
-      mode: greedy
-      # Model evaluations per problem at most, the repair included.
-      budget: 256
-      # Children per expansion; also the alternatives a repair weighs at each choice.
-      beam: 4
-      # Sampling divides log-probabilities by this.
-      temperature: 1.0
-      # Weight of the value head's log-probability in best-first search.
-      value_weight: 1.0
-      # Tokens of a plan at most, its prompt left out.
-      token_budget: 128
+    # greedy, best-first, sampling or uniform.
+    mode: greedy
+    # Model evaluations per problem at most, the repair included.
+    budget: 256
+    # Children per expansion; also the alternatives a repair weighs at each choice.
+    beam: 4
+    # Sampling divides log-probabilities by this.
+    temperature: 1.0
+    # Weight of the value head's log-probability in best-first search.
+    value_weight: 1.0
+    # Tokens of a plan at most, its prompt left out.
+    token_budget: 128
 
-      """##,
+    """##,
     "training/base.yaml": ##"""
-      # @package _global_
-      # What all training templates share. A template's own values win.
+    # @package _global_
+    # What all training templates share. A template's own values win.
 
-      training:
-        # Optimizer steps; the learning rate's schedule spans them.
-        max_steps: 2500
-        # Problems in one optimizer step are these two multiplied (TRL's names); memory is set by chunk_rows alone.
-        per_device_train_batch_size: 64
-        gradient_accumulation_steps: 1
-        # Peak learning rate (AdamW).
-        learning_rate: 3.0e-3
-        # How the rate falls after the warm-up.
-        lr_scheduler_type: cosine
-        # Steps of linear warm-up.
-        warmup_steps: 100
-        # Final rate as a share of the peak.
-        min_lr_ratio: 0.1
-        # Decoupled weight decay of matrices; norms do not decay.
-        weight_decay: 0.1
-        # AdamW's moments (first, second) and the term that keeps its division finite.
-        adam_beta1: 0.9
-        adam_beta2: 0.95
-        adam_epsilon: 1.0e-8
-        # The gradient's norm is clipped to this.
-        max_grad_norm: 1.0
-        # Weight of the value head's loss beside the plan's cross-entropy.
-        value_loss_weight: 0.1
-        # Share of problems that also give a dead-ending prefix to the value head.
-        value_example_ratio: 0.25
-        # Steps between two records in metrics.ndjson.
-        logging_steps: 10
-        # Steps between two checkpoints, and how many are kept.
-        save_steps: 500
-        save_total_limit: 2
-        # Seed of initial weights and of the order of problems.
-        seed: 0
-        # What an interrupted run does when started again: latest (go on) or never (start over).
-        resume: latest
-        # Where runs are written; name a variant here for an ablation.
-        output_dir: runs/train_loop
-        # Parts in which a step's gradient is summed; fixes the result whatever the number of threads.
-        lanes: 2
-        # Tokens of one forward and backward pass inside a lane.
-        chunk_rows: 512
+    training:
+      # Optimizer steps; the learning rate's schedule spans them.
+      max_steps: 2500
+      # Problems in one optimizer step are these two multiplied (TRL's names); memory is set by chunk_rows alone.
+      per_device_train_batch_size: 64
+      gradient_accumulation_steps: 1
+      # Peak learning rate (AdamW).
+      learning_rate: 3.0e-3
+      # How the rate falls after the warm-up.
+      lr_scheduler_type: cosine
+      # Steps of linear warm-up.
+      warmup_steps: 100
+      # Final rate as a share of the peak.
+      min_lr_ratio: 0.1
+      # Decoupled weight decay of matrices; norms do not decay.
+      weight_decay: 0.1
+      # AdamW's moments (first, second) and the term that keeps its division finite.
+      adam_beta1: 0.9
+      adam_beta2: 0.95
+      adam_epsilon: 1.0e-8
+      # The gradient's norm is clipped to this.
+      max_grad_norm: 1.0
+      # Weight of the value head's loss beside the plan's cross-entropy.
+      value_loss_weight: 0.1
+      # Share of problems that also give a dead-ending prefix to the value head.
+      value_example_ratio: 0.25
+      # Steps between two records in metrics.ndjson.
+      logging_steps: 10
+      # Steps between two checkpoints, and how many are kept.
+      save_steps: 500
+      save_total_limit: 2
+      # Seed of initial weights and of the order of problems.
+      seed: 0
+      # What an interrupted run does when started again: latest (go on) or never (start over).
+      resume: latest
+      # Where runs are written; name a variant here for an ablation.
+      output_dir: runs/train_loop
+      # Parts in which a step's gradient is summed; fixes the result whatever the number of threads.
+      lanes: 2
+      # Tokens of one forward and backward pass inside a lane.
+      chunk_rows: 512
 
-      logging:
-        # Whether plans of held-out problems are written to traces.ndjson.
-        reasoning_trace: true
-        # How many, at the end of each phase.
-        traced_problems: 16
+    logging:
+      # Whether plans of held-out problems are written to traces.ndjson.
+      reasoning_trace: true
+      # How many, at the end of each phase.
+      traced_problems: 16
 
-      metadata:
-        # The team that answers for runs of this template.
-        owner: reasoning-foundations
-        # The ring this template may be deployed to: 0A_base_ < 0B_base_ < 0C_base_ < 0D_base_ < main.
-        rollout_ring: 0D_base_
+    metadata:
+      # The team that answers for runs of this template.
+      owner: reasoning-foundations
+      # The ring this template may be deployed to: 0A_base_ < 0B_base_ < 0C_base_ < 0D_base_ < main.
+      rollout_ring: 0D_base_
 
-      evaluation:
-        # A config in configs/evaluation/.
-        preset: reasoning
+    evaluation:
+      # A config in configs/evaluation/.
+      preset: reasoning
 
-      deployment:
-        # The pod that serves runs of this template, a config in configs/deploy/.
-        preset: reasoning_pod
+    deployment:
+      # The pod that serves runs of this template, a config in configs/deploy/.
+      preset: reasoning_pod
 
-      """##,
+    """##,
     "training/reasoning/baseline.yaml": ##"""
-      # @package _global_
-      # Train with: codex train --template baseline
+    # @package _global_
+    # Train with: codex train --template baseline
 
-      defaults:
-        - /training/base
-        - /model: nano
-        - /datasets/reasoning: arithmetic
-        - /search: greedy
-        - /training/reasoning/curricula: single
-        - _self_
+    defaults:
+      - /training/base
+      - /model: nano
+      - /datasets/reasoning: arithmetic
+      - /search: greedy
+      - /training/reasoning/curricula: single
+      - _self_
 
-      # What this template is for, in one sentence.
-      description: Arithmetic chains of two to six typed steps; every intermediate value is the model's own.
+    # What this template is for, in one sentence.
+    description: Arithmetic chains of two to six typed steps; every intermediate value is the model's own.
 
-      """##,
+    """##,
     "training/reasoning/chain_of_thought.yaml": ##"""
-      # @package _global_
-      # Train with: codex train --template chain_of_thought
+    # @package _global_
+    # Train with: codex train --template chain_of_thought
 
-      defaults:
-        - /training/base
-        - /model: nano
-        - /datasets/reasoning: chain_of_thought
-        - /search: greedy
-        - /training/reasoning/curricula: single
-        - _self_
+    defaults:
+      - /training/base
+      - /model: nano
+      - /datasets/reasoning: chain_of_thought
+      - /search: greedy
+      - /training/reasoning/curricula: single
+      - _self_
 
-      # What this template is for, in one sentence.
-      description: Arithmetic chains whose every step is followed by an assertion of the value reached.
+    # What this template is for, in one sentence.
+    description: Arithmetic chains whose every step is followed by an assertion of the value reached.
 
-      """##,
+    """##,
     "training/reasoning/countdown.yaml": ##"""
-      # @package _global_
-      # Train with: codex train --template countdown
+    # @package _global_
+    # Train with: codex train --template countdown
 
-      defaults:
-        - /training/base
-        - /model: nano
-        - /datasets/reasoning: countdown
-        - /search: best_first
-        - /training/reasoning/curricula: single
-        - _self_
+    defaults:
+      - /training/base
+      - /model: nano
+      - /datasets/reasoning: countdown
+      - /search: best_first
+      - /training/reasoning/curricula: single
+      - _self_
 
-      # What this template is for, in one sentence.
-      description: Countdown with three numbers; best-first search guided by policy and value head.
+    # What this template is for, in one sentence.
+    description: Countdown with three numbers; best-first search guided by policy and value head.
 
-      training:
-        # Dead ends are what the value head is for here.
-        value_example_ratio: 0.5
+    training:
+      # Dead ends are what the value head is for here.
+      value_example_ratio: 0.5
 
-      """##,
+    """##,
     "training/reasoning/curricula/a_b_c.yaml": ##"""
-      # @package curriculum
-      # Three stages by category and step count, epochs 2-2-3. Each starts from the weights of the one before.
+    # @package curriculum
+    # Three stages by category and step count, epochs 2-2-3. Each starts from the weights of the one before.
 
-      # The name of this curriculum.
-      preset: a_b_c
+    # The name of this curriculum.
+    preset: a_b_c
 
-      # Share of each later stage's problems that is drawn from the stages before it (continual replay).
-      replay_ratio: 0.1
+    # Share of each later stage's problems that is drawn from the stages before it (continual replay).
+    replay_ratio: 0.1
 
-      # Keys of a phase: see single.yaml.
-      phase_schedule:
-        - id: A
-          dataset: ${dataset.preset}
-          categories: [additive]
-          min_steps: null
-          max_steps: 3
-          steps: null
-          epochs: 2
-          replay_ratio: 0.0
-          metrics: [reasoning.trace_coverage]
-        - id: B
-          dataset: ${dataset.preset}
-          categories: [additive, mixed]
-          min_steps: null
-          max_steps: 4
-          steps: null
-          epochs: 2
-          replay_ratio: ${curriculum.replay_ratio}
-          metrics: [reasoning.trace_coverage, reasoning.win_rate]
-        - id: C
-          dataset: ${dataset.preset}
-          # Whatever A and B left: edge cases of any length, and the long chains.
-          categories: null
-          min_steps: null
-          max_steps: null
-          steps: null
-          epochs: 3
-          replay_ratio: ${curriculum.replay_ratio}
-          metrics: [reasoning.trace_coverage, reasoning.win_rate]
+    # Keys of a phase: see single.yaml.
+    phase_schedule:
+      - id: A
+        dataset: ${dataset.preset}
+        categories: [additive]
+        min_steps: null
+        max_steps: 3
+        steps: null
+        epochs: 2
+        replay_ratio: 0.0
+        metrics: [reasoning.trace_coverage]
+      - id: B
+        dataset: ${dataset.preset}
+        categories: [additive, mixed]
+        min_steps: null
+        max_steps: 4
+        steps: null
+        epochs: 2
+        replay_ratio: ${curriculum.replay_ratio}
+        metrics: [reasoning.trace_coverage, reasoning.win_rate]
+      - id: C
+        dataset: ${dataset.preset}
+        # Whatever A and B left: edge cases of any length, and the long chains.
+        categories: null
+        min_steps: null
+        max_steps: null
+        steps: null
+        epochs: 3
+        replay_ratio: ${curriculum.replay_ratio}
+        metrics: [reasoning.trace_coverage, reasoning.win_rate]
 
-      # Stages' problems in one random order: the control of this curriculum's win rate.
-      shuffled: false
+    # Stages' problems in one random order: the control of this curriculum's win rate.
+    shuffled: false
 
-      """##,
+    """##,
     "training/reasoning/curricula/shuffled.yaml": ##"""
-      # @package curriculum
-      # The control of a_b_c: the same problems as often, in one random order. Same as curriculum.shuffled=true.
+    # @package curriculum
+    # The control of a_b_c: the same problems as often, in one random order. Same as curriculum.shuffled=true.
 
-      defaults:
-        - a_b_c@_here_
-        - _self_
+    defaults:
+      - a_b_c@_here_
+      - _self_
 
-      shuffled: true
+    shuffled: true
 
-      """##,
+    """##,
     "training/reasoning/curricula/single.yaml": ##"""
-      # @package curriculum
-      # One phase over all problems.
+    # @package curriculum
+    # One phase over all problems.
 
-      # The name of this curriculum.
-      preset: single
+    # The name of this curriculum.
+    preset: single
 
-      # Phases in order; null stands for no restriction.
-      phase_schedule:
-          # Names the phase in metrics and traces.
-        - id: all
-          # The dataset preset that problems come from.
-          dataset: ${dataset.preset}
-          # Only problems of these categories.
-          categories: null
-          # Only problems whose plan has this many steps.
-          min_steps: null
-          max_steps: null
-          # Length: optimizer steps, or epochs over the phase's problems; exactly one is given.
-          steps: ${training.max_steps}
-          epochs: null
-          # Share of problems drawn from earlier phases.
-          replay_ratio: 0.0
-          # What `explain` names as this phase's measure.
-          metrics: [reasoning.trace_coverage]
+    # Phases in order; null stands for no restriction.
+    phase_schedule:
+        # Names the phase in metrics and traces.
+      - id: all
+        # The dataset preset that problems come from.
+        dataset: ${dataset.preset}
+        # Only problems of these categories.
+        categories: null
+        # Only problems whose plan has this many steps.
+        min_steps: null
+        max_steps: null
+        # Length: optimizer steps, or epochs over the phase's problems; exactly one is given.
+        steps: ${training.max_steps}
+        epochs: null
+        # Share of problems drawn from earlier phases.
+        replay_ratio: 0.0
+        # What `explain` names as this phase's measure.
+        metrics: [reasoning.trace_coverage]
 
-      # Phases' problems in one random order: the control of a curriculum's win rate.
-      shuffled: false
+    # Phases' problems in one random order: the control of a curriculum's win rate.
+    shuffled: false
 
-      """##,
+    """##,
     "training/reasoning/curriculum.yaml": ##"""
-      # @package _global_
-      # Train with: codex train --template curriculum; the shuffled control with curriculum.shuffled=true
+    # @package _global_
+    # Train with: codex train --template curriculum; the shuffled control with curriculum.shuffled=true
 
-      defaults:
-        - /training/base
-        - /model: nano
-        - /datasets/reasoning: curriculum
-        - /search: greedy
-        - /training/reasoning/curricula: a_b_c
-        - _self_
+    defaults:
+      - /training/base
+      - /model: nano
+      - /datasets/reasoning: curriculum
+      - /search: greedy
+      - /training/reasoning/curricula: a_b_c
+      - _self_
 
-      # What this template is for, in one sentence.
-      description: Arithmetic chains in three stages by category and length, each warm-started from the one before.
+    # What this template is for, in one sentence.
+    description: Arithmetic chains in three stages by category and length, each warm-started from the one before.
 
-      """##,
+    """##,
     "training/reasoning/manifest.yaml": ##"""
-      # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
-      baseline:
-        version: 1
-        digest: sha256:f643c2d89105c52280beb67a5ea5fc22237d295a2a09ef5106ba0be6209d9516
-      chain_of_thought:
-        version: 1
-        digest: sha256:59d1b435a636e9880c0fab5a4f07cd42ab75f3f8ace8da178b68023a73784ff2
-      countdown:
-        version: 1
-        digest: sha256:81350e9f26d4a244d0fc0b0c3a4a225a514ee90382119bc2196b6c6a6ecf94af
-      curriculum:
-        version: 1
-        digest: sha256:aaeee3a7f86c454a375d82e4fef98bf700f1d7924bd8965a66c5e599dcc15b00
-      tool_execution:
-        version: 1
-        digest: sha256:032b8618480ee139af36f0c07d10af8eea18b5b65c091b79c0e7d9fc00e0ba77
+    # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
+    baseline:
+      version: 1
+      digest: sha256:f643c2d89105c52280beb67a5ea5fc22237d295a2a09ef5106ba0be6209d9516
+    chain_of_thought:
+      version: 1
+      digest: sha256:59d1b435a636e9880c0fab5a4f07cd42ab75f3f8ace8da178b68023a73784ff2
+    countdown:
+      version: 1
+      digest: sha256:81350e9f26d4a244d0fc0b0c3a4a225a514ee90382119bc2196b6c6a6ecf94af
+    curriculum:
+      version: 1
+      digest: sha256:aaeee3a7f86c454a375d82e4fef98bf700f1d7924bd8965a66c5e599dcc15b00
+    tool_execution:
+      version: 1
+      digest: sha256:032b8618480ee139af36f0c07d10af8eea18b5b65c091b79c0e7d9fc00e0ba77
 
-      """##,
+    """##,
     "training/reasoning/tool_execution.yaml": ##"""
-      # @package _global_
-      # Train with: codex train --template tool_execution
+    # @package _global_
+    # Train with: codex train --template tool_execution
 
-      defaults:
-        - /training/base
-        - /model: nano
-        - /datasets/reasoning: tool_execution
-        - /search: greedy
-        - /training/reasoning/curricula: single
-        - _self_
+    defaults:
+      - /training/base
+      - /model: nano
+      - /datasets/reasoning: tool_execution
+      - /search: greedy
+      - /training/reasoning/curricula: single
+      - _self_
 
-      # What this template is for, in one sentence.
-      description: Arithmetic chains in which each step is a typed tool call whose result the model predicts.
+    # What this template is for, in one sentence.
+    description: Arithmetic chains in which each step is a typed tool call whose result the model predicts.
 
-      """##,
+    """##,
   ]
 }

@@ -53,7 +53,8 @@ struct InterpolationResolver {
       throw refuse("it refers to itself (\(cycle))", "Give one of them a value.")
     }
     guard active.count < CompositionLimits.interpolationDepth else {
-      throw refuse("more than \(CompositionLimits.interpolationDepth) references in a chain", "Refer to the value itself.")
+      throw refuse(
+        "more than \(CompositionLimits.interpolationDepth) references in a chain", "Refer to the value itself.")
     }
     active.append(path)
     defer { active.removeLast() }
@@ -77,7 +78,8 @@ struct InterpolationResolver {
         let value = try target(dots: dots, key: key, text: text, at: path).value
         guard let spelled = ConfigText.embedded(value) else {
           throw InterpolationTemplate.TemplateProblem(
-            problem: "'\(text)' is \(value.kindName), which has no place in a string", remedy: "Refer to one of its values.")
+            problem: "'\(text)' is \(value.kindName), which has no place in a string",
+            remedy: "Refer to one of its values.")
         }
         result += spelled
       }

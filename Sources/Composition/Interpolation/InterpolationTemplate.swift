@@ -76,7 +76,8 @@ struct InterpolationTemplate {
       depth += 1
       guard depth <= CompositionLimits.overrideDepth else {
         throw TemplateProblem(
-          problem: "more than \(CompositionLimits.overrideDepth) nested interpolations", remedy: "Name steps in between.")
+          problem: "more than \(CompositionLimits.overrideDepth) nested interpolations",
+          remedy: "Name steps in between.")
       }
       while position < scalars.count, scalars[position] == " " { position += 1 }
       var dots = 0

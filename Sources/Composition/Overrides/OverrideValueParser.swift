@@ -15,7 +15,9 @@ struct OverrideValueParser {
     var parser = OverrideValueParser(text: text, tokens: try lexer.tokens(), origin: origin)
     if parser.tokens.isEmpty { return ConfigNode(.string(""), origin: origin) }
     let value = try parser.element()
-    if parser.peek == .comma { throw parser.refusal("a sweep", remedy: "To set a list, write key=[a,b]; to use a text, quote it.") }
+    if parser.peek == .comma {
+      throw parser.refusal("a sweep", remedy: "To set a list, write key=[a,b]; to use a text, quote it.")
+    }
     guard parser.next == parser.tokens.count else { throw parser.unexpected("the end") }
     return value
   }
@@ -86,7 +88,9 @@ struct OverrideValueParser {
     while let kind = peek, Self.isWordPart(kind) || kind == .interpolation || kind == .colon { next += 1 }
     let words = trimmed(tokens[start..<next])
     guard !words.isEmpty else { throw unexpected("a value") }
-    guard words.count == 1, let word = words.first else { return ConfigNode(.string(Self.joined(words)), origin: origin) }
+    guard words.count == 1, let word = words.first else {
+      return ConfigNode(.string(Self.joined(words)), origin: origin)
+    }
     return ConfigNode(try value(of: word), origin: origin)
   }
 
@@ -95,7 +99,8 @@ struct OverrideValueParser {
     case .integer:
       guard let integer = Int(word.text.filter { $0 != "_" }) else {
         throw ConfigError.badOverride(
-          text: text, column: word.offset + 1, problem: "\(word.text) does not fit 64 bits", remedy: "Quote it to use a text.")
+          text: text, column: word.offset + 1, problem: "\(word.text) does not fit 64 bits",
+          remedy: "Quote it to use a text.")
       }
       return .int(integer)
     case .float: return NumberPattern.double(word.text).map { .float($0) } ?? .string(word.text)
@@ -123,8 +128,10 @@ struct OverrideValueParser {
   }
 
   private static func joined(_ words: ArraySlice<OverrideToken>) -> String {
-    words.map { $0.kind == .escape ? String($0.text.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)) : $0.text }
-      .joined()
+    words.map {
+      $0.kind == .escape ? String($0.text.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)) : $0.text
+    }
+    .joined()
   }
 
   /// Removes the quotes; of backslashes before the same quote (or the end) each second one goes, others stay.

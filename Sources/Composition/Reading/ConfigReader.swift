@@ -151,7 +151,8 @@ public struct ConfigReader {
   }
 
   /// A list of strings.
-  public mutating func strings(_ path: String, allowed: [String]? = nil, default fallback: [String]? = nil) -> [String] {
+  public mutating func strings(_ path: String, allowed: [String]? = nil, default fallback: [String]? = nil) -> [String]
+  {
     elements(path, default: fallback) { read, index in read.string(index, allowed: allowed) }
   }
 
@@ -201,8 +202,8 @@ public struct ConfigReader {
   /// Marks everything at and below `path` as read by somebody else.
   public mutating func leave(_ path: String) { readPaths.insert(full(path)) }
 
-  /// - Throws: The only problem, or `ConfigError.problems` with all of them: those met while reading, in that order, then
-  ///   the keys that nobody read, in theirs.
+  /// - Throws: The only problem, or `ConfigError.problems` with all of them: those met while reading, in that order,
+  ///   then the keys that nobody read, in theirs.
   public mutating func finish() throws {
     for section in sections {
       if let node = section.node { collectUnread(node, path: section.path) }

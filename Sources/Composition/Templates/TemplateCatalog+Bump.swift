@@ -76,7 +76,7 @@ extension TemplateBump {
       - Digest before: \(oldDigest?.description ?? "none, this is its first record").
       - Digest now: \(digest).
 
-      \(pins.isEmpty ? "No deployment config pins the digest before." : "Deployment configs that pin the digest before:")
+      \(pins.isEmpty ? "No deployment config pins" : "To do: deployment configs that pin") the digest before.
 
       \(pinned.isEmpty ? "" : pinned.joined(separator: "\n") + "\n\n")\
       Bundles trained from the digest before stay valid; they answer for it, not for this version.

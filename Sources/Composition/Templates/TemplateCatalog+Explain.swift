@@ -6,11 +6,15 @@ extension TemplateCatalog {
     let resolved = try compose(name, overrides: overrides)
     let summary = try TemplateSummary(resolved)
     let model = summary.model
+    let order =
+      summary.isShuffled
+      ? "phases shuffled into one (the control)" : "phases in turn, each from the weights before"
     let phases = summary.phases.map { phase in
-      let length = switch phase.length {
-      case .steps(let count): "\(Self.grouped(count)) steps"
-      case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
-      }
+      let length =
+        switch phase.length {
+        case .steps(let count): "\(Self.grouped(count)) steps"
+        case .epochs(let count): count == 1 ? "1 epoch" : "\(count) epochs"
+        }
       return "| \(phase.id) | \(phase.dataset) | \(length) | \(phase.metrics.joined(separator: ", ")) |"
     }
     return """
@@ -22,11 +26,12 @@ extension TemplateCatalog {
       |---|---|---|---|
       \(phases.joined(separator: "\n"))
 
-      - Order: \(summary.isShuffled ? "phases shuffled into one (the control)" : "phases in turn, each from the weights before").
+      - Order: \(order).
       - Problems: \(summary.world), plans written as \(summary.style), \(summary.problemsPerStep) problems a step.
       - Objective: cross-entropy on exact plans\(Self.valueTerm(summary.valueLossWeight)).
-      - Model: \(model.layers) layers of width \(model.width), \(model.queryHeads) heads (\(model.keyValueHeads) of keys and values), \
-      \(Self.grouped(model.parametersWithoutEmbedding)) parameters and \(model.width) for each token of the vocabulary; \
+      - Model: \(model.layers) layers of width \(model.width), \(model.queryHeads) heads \
+      (\(model.keyValueHeads) of keys and values), \(Self.grouped(model.parametersWithoutEmbedding)) parameters \
+      and \(model.width) for each token of the vocabulary; \
       \(Self.grouped((model.trainingByteCount + 1023) / 1024)) KiB of training state.
       - Search: \(summary.searchMode), at most \(summary.searchBudget) model evaluations a problem.
       - Evaluation: configs/evaluation/\(summary.evaluationPreset).yaml.

@@ -29,7 +29,7 @@ public struct TemplateSummary: Sendable, Equatable {
   public let world: String
   public let style: String
   public let model: ModelSize
-  public let maximumSteps: Int
+  public let maximumSteps: Int?
   public let problemsPerStep: Int
   public let valueLossWeight: Double
   public let searchMode: String
@@ -51,8 +51,10 @@ public struct TemplateSummary: Sendable, Equatable {
     world = read.string("dataset.world")
     style = read.string("dataset.style")
     model = read.nested("model", ModelSize.init)
-    maximumSteps = read.int("training.max_steps", in: 1...1_000_000_000)
-    problemsPerStep = read.int("training.per_step_batch_size", in: 1...1_000_000)
+    maximumSteps = read.optionalInt("training.max_steps", in: 1...1_000_000_000)
+    problemsPerStep =
+      read.int("training.per_device_train_batch_size", in: 1...65_536)
+      * read.int("training.gradient_accumulation_steps", in: 1...4_096)
     valueLossWeight = read.float("training.value_loss_weight", in: 0...1_000)
     searchMode = read.string("search.mode")
     searchBudget = read.int("search.budget", in: 1...1_000_000_000)

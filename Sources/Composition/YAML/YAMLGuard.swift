@@ -45,7 +45,8 @@ enum YAMLGuard {
       indents.append(column)
     }
     open(at: position - line.startIndex)
-    while position + 1 < line.endIndex, [UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":")].contains(line[position]),
+    while position + 1 < line.endIndex,
+      [UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":")].contains(line[position]),
       let next = line[(position + 1)...].firstIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }),
       next > position + 1
     {

@@ -1,5 +1,5 @@
-/// Prints a configuration as Hydra prints it (OmegaConf's dumper over PyYAML's emitter): block style, lists not indented,
-/// empty collections in flow style, strings folded at column 80.
+/// Prints a configuration as Hydra prints it (OmegaConf's dumper over PyYAML's emitter): block style, lists not
+/// indented, empty collections in flow style, strings folded at column 80.
 public enum YAMLPrinter {
   /// The document; an empty mapping is `{}`.
   public static func print(_ node: ConfigNode) -> String {

@@ -3,8 +3,8 @@ import Yams
 
 /// Reads one YAML document into a configuration value that knows its lines.
 ///
-/// The parser gives structure only; what a scalar means is `YAMLScalar`'s decision. Keys are their text, whatever a plain
-/// scalar of that spelling would mean as a value. Merge keys (`<<: *base`) are expanded.
+/// The parser gives structure only; what a scalar means is `YAMLScalar`'s decision. Keys are their text, whatever a
+/// plain scalar of that spelling would mean as a value. Merge keys (`<<: *base`) are expanded.
 public enum YAMLReader {
   /// Reads `bytes` (UTF-8). An empty document is an empty mapping, as in Hydra.
   ///
@@ -13,7 +13,8 @@ public enum YAMLReader {
   public static func read(_ bytes: [UInt8], file: String) throws -> ConfigNode {
     try YAMLGuard.check(bytes, file: file)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ConfigError.unreadableYAML(origin: .file(path: file, line: 1, column: 1), problem: "the bytes are not UTF-8")
+      throw ConfigError.unreadableYAML(
+        origin: .file(path: file, line: 1, column: 1), problem: "the bytes are not UTF-8")
     }
     guard let root = try parse(text, file: file) else {
       return ConfigNode(.mapping([:]), origin: .file(path: file, line: 1, column: 1))
@@ -38,7 +39,8 @@ public enum YAMLReader {
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      return .unreadableYAML(origin: origin(mark), problem: [context?.text, problem].compactMap(\.self).joined(separator: ", "))
+      return .unreadableYAML(
+        origin: origin(mark), problem: [context?.text, problem].compactMap(\.self).joined(separator: ", "))
     case .duplicatedKeysInMapping(let duplicates, let context):
       return .duplicateKey(key: duplicates.first ?? "", origin: origin(context.mark))
     case .reader(let problem, _, _, _):

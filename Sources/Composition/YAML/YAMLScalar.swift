@@ -1,5 +1,5 @@
-/// Decides what a plain YAML scalar means, as OmegaConf 2.3 does: YAML 1.1 booleans, integers in four bases and base 60,
-/// floats with or without a point, no dates.
+/// Decides what a plain YAML scalar means, as OmegaConf 2.3 does: YAML 1.1 booleans, integers in four bases and base
+/// 60, floats with or without a point, no dates.
 ///
 /// Source: PyYAML `resolver.py` and `constructor.py`; OmegaConf `_utils.py`, `get_yaml_loader` (its float pattern).
 enum YAMLScalar {
@@ -40,7 +40,8 @@ enum YAMLScalar {
     case value(Int)
   }
 
-  /// `[-+]?` then `0b[01_]+`, `0x[0-9a-fA-F_]+`, `0[0-7_]+`, `0|[1-9][0-9_]*`, or base 60 `[1-9][0-9_]*(:[0-5]?[0-9])+`.
+  /// `[-+]?` then `0b[01_]+`, `0x[0-9a-fA-F_]+`, `0[0-7_]+`, `0|[1-9][0-9_]*`, or base 60:
+  /// `[1-9][0-9_]*(:[0-5]?[0-9])+`.
   static func integer(_ bytes: [UInt8]) -> IntegerReading {
     let (negative, body) = splitSign(bytes)
     guard let first = body.first, isDigit(first) else { return .notAnInteger }

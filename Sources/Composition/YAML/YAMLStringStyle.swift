@@ -35,7 +35,9 @@ struct YAMLStringStyle {
     var hasSpaceBeforeBreak = false, hasSpaceAfterBreak = false
 
     mutating func scan(_ scalars: [Unicode.Scalar]) {
-      if scalars.starts(with: "---".unicodeScalars) || scalars.starts(with: "...".unicodeScalars) { hasIndicators = true }
+      if scalars.starts(with: "---".unicodeScalars) || scalars.starts(with: "...".unicodeScalars) {
+        hasIndicators = true
+      }
       for (index, scalar) in scalars.enumerated() {
         let endsWord = index + 1 == scalars.count || Self.spaces.contains(scalars[index + 1])
         let startsWord = index == 0 || Self.spaces.contains(scalars[index - 1])
@@ -63,8 +65,8 @@ struct YAMLStringStyle {
 
     static let spaces: Set<Unicode.Scalar> = ["\0", " ", "\t", "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}"]
 
-    /// Whether the scalar may stand outside double quotes. PyYAML also lets U+0085, U+2028 and U+2029 stand, which reading
-    /// folds into other line breaks: strings would not be read back equal.
+    /// Whether the scalar may stand outside double quotes. PyYAML also lets U+0085, U+2028 and U+2029 stand, which
+    /// reading folds into other line breaks: strings would not be read back equal.
     static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
       switch scalar.value {
       case 0x0A, 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x10000..<0x10FFFF: true
@@ -114,7 +116,9 @@ enum Timestamp {
       rest = rest.dropFirst()
       return true
     }
-    guard digits(4...4) != nil, mark("-"), let month = digits(1...2), mark("-"), let day = digits(1...2) else { return false }
+    guard digits(4...4) != nil, mark("-"), let month = digits(1...2), mark("-"), let day = digits(1...2) else {
+      return false
+    }
     if rest.isEmpty { return month == 2 && day == 2 }
     if !mark("T"), !mark("t") {
       let spaces = rest.prefix { $0 == 32 || $0 == 9 }.count

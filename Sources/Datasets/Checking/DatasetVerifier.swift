@@ -82,7 +82,7 @@ public enum DatasetVerifier {
         if split.rawValue != file.split {
           report("leak", place, "the problem's bucket \(rule.bucket(of: problem)) belongs to \(split.rawValue)")
         }
-        let unsound = problem.world.world.verifier(for: problem).findings(in: plan)
+        let unsound = problem.world.teacher.judge(of: problem).findings(in: plan)
         if let first = unsound.first { report("unsound", place, "\(first.path) \(first.rule): \(first.message)") }
       } catch {
         report("unsound", place, "\(error)")

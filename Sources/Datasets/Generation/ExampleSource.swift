@@ -1,3 +1,4 @@
+import Plans
 import Randomness
 import Schemas
 import Worlds
@@ -24,14 +25,7 @@ public struct ExampleSource: Sendable {
   ///
   /// - Complexity: 1.1 draws on average for train, 20 for validation and test.
   public func example(_ split: Split, _ index: Int) -> Example {
-    precondition(index >= 0, "examples are counted from 0")
-    let level = config.levels[index % config.levels.count]
-    var random = RandomStream(seed: UInt64(config.seed), "datasets/\(split.rawValue)", config.preset, index)
-    while true {
-      let exercise = teacher.exercise(level: level, random: &random)
-      guard config.splitRule.split(of: exercise.problem) == split else { continue }
-      return Example(exercise: exercise, index: index, split: split, style: config.style)
-    }
+    Example(exercise: exercise(split, index), index: index, split: split, style: config.style)
   }
 
   /// The first `count` examples of a split that are different problems, in order.
@@ -40,14 +34,13 @@ public struct ExampleSource: Sendable {
   public func distinctExamples(_ split: Split, count: Int) throws -> [ExampleRecord] {
     var records: [ExampleRecord] = []
     records.reserveCapacity(count)
-    var seen = Set<Digest>(minimumCapacity: count)
+    var seen = Set<PlanCall>(minimumCapacity: count)
     var index = 0
     var vainDraws = 0
     while records.count < count {
-      let record = example(split, index).record
-      index += 1
-      if seen.insert(record.id).inserted {
-        records.append(record)
+      let exercise = exercise(split, index)
+      if seen.insert(exercise.problem.canonicalGoal).inserted {
+        records.append(Example(exercise: exercise, index: index, split: split, style: config.style).record)
         vainDraws = 0
       } else {
         vainDraws += 1
@@ -56,8 +49,19 @@ public struct ExampleSource: Sendable {
             preset: config.preset, split: split, found: records.count, wanted: count, draws: vainDraws)
         }
       }
+      index += 1
     }
     return records
+  }
+
+  private func exercise(_ split: Split, _ index: Int) -> Exercise {
+    precondition(index >= 0, "examples are counted from 0")
+    let level = config.levels[index % config.levels.count]
+    var random = RandomStream(seed: UInt64(config.seed), "datasets/\(split.rawValue)", config.preset, index)
+    while true {
+      let exercise = teacher.exercise(level: level, random: &random)
+      if config.splitRule.split(of: exercise.problem) == split { return exercise }
+    }
   }
 
   private static let maximumVainDraws = 10_000

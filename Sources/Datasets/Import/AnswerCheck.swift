@@ -27,7 +27,7 @@ enum AnswerCheck {
   private static func check(plan text: String, for problem: Problem) throws {
     let plan: PlanTree
     do { plan = try PlanParser.parse(text) } catch { throw ImportRefusal("the answer is no plan: \(error)") }
-    if let finding = problem.world.world.verifier(for: problem).findings(in: plan).first {
+    if let finding = problem.world.teacher.judge(of: problem).findings(in: plan).first {
       throw ImportRefusal("the answer's plan fails at \(finding.path): \(finding.message)")
     }
   }

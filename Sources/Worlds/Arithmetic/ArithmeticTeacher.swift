@@ -1,3 +1,4 @@
+import Plans
 import Randomness
 
 /// Makes chains and labels. The level of a chain is its number of steps.
@@ -11,6 +12,10 @@ struct ArithmeticTeacher: Teacher {
   }
 
   func exercise(for problem: Problem) -> Exercise { exercise(for: problem.chain) }
+
+  func judge(of problem: Problem) -> any PlanVerifier {
+    ArithmeticVerifier(problem, limits: .standard, claims: .ask { ArithmeticSolver.solution(of: problem.chain) != nil })
+  }
 
   func detour(for exercise: Exercise, random: inout RandomStream) -> Detour? {
     guard let solution = exercise.solution else { return nil }

@@ -5,18 +5,18 @@ import Plans
 struct ArithmeticVerifier: PlanVerifier {
   private let problem: Problem
   private let limits: PlanTextLimits
+  private let claims: UnsolvableClaims
   private let chain: ArithmeticProblem
 
-  init(_ problem: Problem, limits: PlanTextLimits) {
+  init(_ problem: Problem, limits: PlanTextLimits, claims: UnsolvableClaims) {
     self.problem = problem
     self.limits = limits
+    self.claims = claims
     chain = problem.chain
   }
 
   func findings(in plan: PlanTree) -> [PlanFinding] {
-    PlanExecution.findings(in: plan, for: problem, limits: limits, from: ArithmeticState(chain)) {
-      ArithmeticSolver.solution(of: chain) != nil
-    }
+    PlanExecution.findings(in: plan, for: problem, limits: limits, from: ArithmeticState(chain), claims: claims)
   }
 
   func findings(inPrefix steps: [PlanNode]) -> [PlanFinding] {

@@ -17,6 +17,6 @@ struct ArithmeticWorld: World {
   func feasibility(for problem: Problem) -> any Feasibility { ArithmeticFeasibility(problem.chain) }
 
   func verifier(for problem: Problem, limits: PlanTextLimits) -> any PlanVerifier {
-    ArithmeticVerifier(problem, limits: limits)
+    ArithmeticVerifier(problem, limits: limits, claims: .refuse)
   }
 }

@@ -20,13 +20,11 @@ package enum CountdownSolver {
   package static func canonicalSolution(of problem: CountdownProblem) -> [OperationStep]? {
     var numbers = problem.numbers
     var path: [OperationStep] = []
-    var best: (key: [Int], steps: [OperationStep])?
+    var best: [OperationStep]?
     search(&numbers, target: problem.target, &path) { steps in
-      let key = sortingKey(steps)
-      if let current = best, !key.lexicographicallyPrecedes(current.key) { return }
-      best = (key, steps)
+      if best.map({ precedes(steps, $0) }) ?? true { best = steps }
     }
-    return best?.steps
+    return best
   }
 
   /// Whether some steps on `numbers` make the target, or it is among them.
@@ -44,8 +42,19 @@ package enum CountdownSolver {
     steps.reduce(1) { max($0, $1.operation.rank) }
   }
 
-  private static func sortingKey(_ steps: [OperationStep]) -> [Int] {
-    [steps.count, level(of: steps)] + steps.reversed().map(\.operation.rank) + steps.flatMap { [-$0.x, -$0.y] }
+  /// The order of `canonicalSolution`, compared in place: a key per solution would cost more than the search.
+  private static func precedes(_ a: [OperationStep], _ b: [OperationStep]) -> Bool {
+    if a.count != b.count { return a.count < b.count }
+    let levels = (level(of: a), level(of: b))
+    if levels.0 != levels.1 { return levels.0 < levels.1 }
+    for (x, y) in zip(a.reversed(), b.reversed()) where x.operation != y.operation {
+      return x.operation.rank < y.operation.rank
+    }
+    for (x, y) in zip(a, b) {
+      if x.x != y.x { return x.x > y.x }
+      if x.y != y.y { return x.y > y.y }
+    }
+    return false
   }
 
   private static func search(

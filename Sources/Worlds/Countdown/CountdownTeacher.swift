@@ -1,3 +1,4 @@
+import Plans
 import Randomness
 
 /// Makes countdown problems and labels. The level is that of the canonical solution.
@@ -18,6 +19,10 @@ struct CountdownTeacher: Teacher {
   func exercise(for problem: Problem) -> Exercise {
     let countdown = problem.countdown
     return Self.exercise(countdown, CountdownSolver.canonicalSolution(of: countdown))
+  }
+
+  func judge(of problem: Problem) -> any PlanVerifier {
+    CountdownVerifier(problem, limits: .standard, claims: .ask { CountdownSolver.canonicalSolution(of: problem.countdown) != nil })
   }
 
   /// A correct first step after which the target is out of reach, and a random step after it.

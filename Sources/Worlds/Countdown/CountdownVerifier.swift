@@ -5,18 +5,18 @@ import Plans
 struct CountdownVerifier: PlanVerifier {
   private let problem: Problem
   private let limits: PlanTextLimits
+  private let claims: UnsolvableClaims
   private let countdown: CountdownProblem
 
-  init(_ problem: Problem, limits: PlanTextLimits) {
+  init(_ problem: Problem, limits: PlanTextLimits, claims: UnsolvableClaims) {
     self.problem = problem
     self.limits = limits
+    self.claims = claims
     countdown = problem.countdown
   }
 
   func findings(in plan: PlanTree) -> [PlanFinding] {
-    PlanExecution.findings(in: plan, for: problem, limits: limits, from: CountdownState(countdown)) {
-      CountdownSolver.canonicalSolution(of: countdown) != nil
-    }
+    PlanExecution.findings(in: plan, for: problem, limits: limits, from: CountdownState(countdown), claims: claims)
   }
 
   func findings(inPrefix steps: [PlanNode]) -> [PlanFinding] {

@@ -18,6 +18,6 @@ struct CountdownWorld: World {
   func feasibility(for problem: Problem) -> any Feasibility { CountdownFeasibility(problem.countdown) }
 
   func verifier(for problem: Problem, limits: PlanTextLimits) -> any PlanVerifier {
-    CountdownVerifier(problem, limits: limits)
+    CountdownVerifier(problem, limits: limits, claims: .refuse)
   }
 }

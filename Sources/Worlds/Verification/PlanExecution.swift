@@ -10,16 +10,14 @@ struct PlanExecution<State: LatentState> {
   static var maximumStates: Int { 16 }
 
   private var findings: [PlanFinding] = []
-  /// Whether an exact solver reaches the goal; `nil` where it must not be asked.
-  private let isSolvable: (() -> Bool)?
+  private let claims: UnsolvableClaims
 
-  private init(isSolvable: (() -> Bool)?) { self.isSolvable = isSolvable }
+  private init(_ claims: UnsolvableClaims) { self.claims = claims }
 
   /// Findings in a complete plan. It is carried out only if it states `problem`, obeys the structural rules and matches
   /// the signature; the depth limit among them also keeps the recursion below shallow.
   static func findings(
-    in plan: PlanTree, for problem: Problem, limits: PlanTextLimits, from state: State,
-    isSolvable: @escaping () -> Bool
+    in plan: PlanTree, for problem: Problem, limits: PlanTextLimits, from state: State, claims: UnsolvableClaims
   ) -> [PlanFinding] {
     guard plan.goal == problem.goal else {
       let message = "expected \(problem.goal.canonicalText), got \(plan.goal.canonicalText)"
@@ -32,7 +30,7 @@ struct PlanExecution<State: LatentState> {
     let malformed =
       rules.flatMap { $0.findings(in: plan) } + PlanTypeChecker(problem.world.world.signature).findings(in: plan)
     guard malformed.isEmpty else { return malformed }
-    var execution = PlanExecution(isSolvable: isSolvable)
+    var execution = PlanExecution(claims)
     _ = execution.run(plan.steps, at: PlanPath(), from: [state])
     return execution.findings
   }
@@ -41,7 +39,7 @@ struct PlanExecution<State: LatentState> {
   ///
   /// The nodes come from an automaton, which bounds their depth and types.
   static func findings(inPrefix steps: [PlanNode], from state: State) -> [PlanFinding] {
-    var execution = PlanExecution(isSolvable: nil)
+    var execution = PlanExecution(.leaveOpen)
     _ = execution.run(steps, at: PlanPath(), from: [state])
     return execution.findings
   }
@@ -106,8 +104,12 @@ struct PlanExecution<State: LatentState> {
 
   private mutating func judge(_ outcome: PlanCall, in states: [State], at path: PlanPath) {
     if outcome.name == "unsolvable" {
-      if isSolvable?() == true {
-        report(path, "false_unsolvable", "the problem has a solution; end the plan in 'return()'")
+      switch claims {
+      case .leaveOpen: break
+      case .refuse:
+        report(path, "claims_unsolvable", "that there is no solution is a claim, not a plan that can be carried out")
+      case .ask(let isSolvable):
+        if isSolvable() { report(path, "false_unsolvable", "the problem has a solution; end the plan in 'return()'") }
       }
     } else if let fault = states.lazy.compactMap(\.goalFault).first {
       report(path, "goal_unmet", fault)

@@ -23,16 +23,21 @@ import Testing
     #expect(try json(compose(Self.files, "db=b")) == "{\"db\":{\"name\":\"b\"},\"x\":\"own\"}")
     #expect(try json(compose(Self.files, "~db")) == "{\"x\":\"own\"}")
     #expect(try json(compose(Self.files, "db=[a,b]")) == "{\"db\":{\"name\":\"b\"},\"x\":\"own\"}")
-    #expect(try json(compose(Self.files, "+db@spare=b")) == "{\"db\":{\"name\":\"a\"},\"spare\":{\"name\":\"b\"},\"x\":\"own\"}")
+    #expect(
+      try json(compose(Self.files, "+db@spare=b"))
+        == "{\"db\":{\"name\":\"a\"},\"spare\":{\"name\":\"b\"},\"x\":\"own\"}")
   }
 
   @Test(arguments: [
     ("db@_here_: a", "{\"name\":\"a\"}"), ("db@_global_.s: a", "{\"s\":{\"name\":\"a\"}}"),
-    ("db@x.y: a", "{\"x\":{\"y\":{\"name\":\"a\"}}}"), ("db@_group_: a", "{\"db\":{\"name\":\"a\"}}"), ("db: null", "{}"),
+    ("db@x.y: a", "{\"x\":{\"y\":{\"name\":\"a\"}}}"), ("db@_group_: a", "{\"db\":{\"name\":\"a\"}}"),
+    ("db: null", "{}"),
     ("optional db: zz", "{}"), ("/db: a", "{\"db\":{\"name\":\"a\"}}"), ("db: head", "{\"h\":{\"name\":\"h\"}}"),
   ])
   func build_packages(entry: String, expected: String) throws {
-    let files = ["config.yaml": "defaults:\n- \(entry)\n", "db/a.yaml": "name: a\n", "db/head.yaml": "# @package h\nname: h\n"]
+    let files = [
+      "config.yaml": "defaults:\n- \(entry)\n", "db/a.yaml": "name: a\n", "db/head.yaml": "# @package h\nname: h\n",
+    ]
     #expect(try json(compose(files)) == expected)
   }
 
@@ -46,39 +51,74 @@ import Testing
 
   @Test func build_interpolatesChoices() throws {
     let files = [
-      "config.yaml": "defaults: [db: a, os: x, combo: '${os}_${db}']\n", "db/a.yaml": "", "db/b.yaml": "", "os/x.yaml": "",
+      "config.yaml": "defaults: [db: a, os: x, combo: '${os}_${db}']\n", "db/a.yaml": "", "db/b.yaml": "",
+      "os/x.yaml": "",
       "combo/x_a.yaml": "c: xa\n", "combo/x_b.yaml": "c: xb\n",
     ]
     #expect(try json(compose(files, "db=b")) == "{\"combo\":{\"c\":\"xb\"},\"db\":{},\"os\":{}}")
   }
 
-  @Test(arguments: [
-    (["db=zz"], "override 1 ('db=zz'): In 'config': Could not find 'db/zz'. Available: a, b."),
-    (["cache=a"], "override 1 ('cache=a'): Could not override 'cache'. No such setting. To add it, use '+cache=…'."),
-    (["db=1"], "'db=1': 'db' is a config group; its value must be a name or a list of names."),
-    (["db@p=b"], "override 1 ('db@p=b'): Could not override 'db@p'. Did you mean to override db? To append to your default list use +db@p=b"),
-    (["++db=b"], "force-add of config groups is not supported: '++db=b'. Use one '+' to append, none to replace."),
-    (["+db=b"], "built-in configs/config.yaml:2:7: Multiple values for db. To override a value use 'override db: b'"),
-    (["~db=b"], "override 1 ('~db=b'): Could not delete 'db=b'. No match in the defaults list."),
-    (["y@p=1"], "Override y@p=1 looks like a config group override, but config group 'y' does not exist."),
-  ] as [([String], String)])
+  @Test(
+    arguments: [
+      (["db=zz"], "override 1 ('db=zz'): In 'config': Could not find 'db/zz'. Available: a, b."),
+      (["cache=a"], "override 1 ('cache=a'): Could not override 'cache'. No such setting. To add it, use '+cache=…'."),
+      (["db=1"], "'db=1': 'db' is a config group; its value must be a name or a list of names."),
+      (
+        ["db@p=b"],
+        "override 1 ('db@p=b'): Could not override 'db@p'. Did you mean to override db? To append to your default list use +db@p=b"
+      ),
+      (["++db=b"], "force-add of config groups is not supported: '++db=b'. Use one '+' to append, none to replace."),
+      (["+db=b"], "built-in configs/config.yaml:2:7: Multiple values for db. To override a value use 'override db: b'"),
+      (["~db=b"], "override 1 ('~db=b'): Could not delete 'db=b'. No match in the defaults list."),
+      (["y@p=1"], "Override y@p=1 looks like a config group override, but config group 'y' does not exist."),
+    ] as [([String], String)])
   func build_refusesOverrides(overrides: [String], sentence: String) {
     let composer = Composer(ConfigSources(builtIn: Self.files))
     #expect(message { try composer.composeUnresolved(config: "config", overrides: overrides) } == sentence)
   }
 
   @Test(arguments: [
-    ("defaults: {db: a}\n", "built-in configs/config.yaml:1:11: Invalid defaults list in 'config': defaults must be a list (got a mapping)."),
-    ("defaults: [_self_, _self_]\n", "built-in configs/config.yaml:1:20: Invalid defaults list in 'config': Duplicate _self_ defined in config."),
-    ("defaults: [_self_@x]\n", "built-in configs/config.yaml:1:12: Invalid defaults list in 'config': _self_@PACKAGE is not supported."),
-    ("defaults:\n- db: ???\n", "built-in configs/config.yaml:2:7: You must specify 'db', e.g, db=<OPTION>. Available: a, b."),
-    ("defaults: [db: 1]\n", "built-in configs/config.yaml:1:16: Invalid defaults list in 'config': unsupported value an integer; a choice is a name, a list of names or null."),
-    ("defaults: [override db: b, db: a]\n", "built-in configs/config.yaml:1:25: In config: Override 'db : b' is defined before 'db: a'. Overrides must be at the end of the defaults list."),
-    ("defaults: [override db: b]\n", "built-in configs/config.yaml:1:25: In 'config': Could not override 'db'. No match in the defaults list."),
-    ("defaults: [../up]\n", "'../up' is no config name. Use segments of letters, digits, '_', '-' and '.', separated by '/'."),
-    ("defaults: [config@a]\n", "built-in configs/config.yaml:1:12: configs include one another more than 32 deep (… → config → config → config → …). Remove one of these entries."),
+    (
+      "defaults: {db: a}\n",
+      "built-in configs/config.yaml:1:11: Invalid defaults list in 'config': defaults must be a list (got a mapping)."
+    ),
+    (
+      "defaults: [_self_, _self_]\n",
+      "built-in configs/config.yaml:1:20: Invalid defaults list in 'config': Duplicate _self_ defined in config."
+    ),
+    (
+      "defaults: [_self_@x]\n",
+      "built-in configs/config.yaml:1:12: Invalid defaults list in 'config': _self_@PACKAGE is not supported."
+    ),
+    (
+      "defaults:\n- db: ???\n",
+      "built-in configs/config.yaml:2:7: You must specify 'db', e.g, db=<OPTION>. Available: a, b."
+    ),
+    (
+      "defaults: [db: 1]\n",
+      "built-in configs/config.yaml:1:16: Invalid defaults list in 'config': unsupported value an integer; a choice is a name, a list of names or null."
+    ),
+    (
+      "defaults: [override db: b, db: a]\n",
+      "built-in configs/config.yaml:1:25: In config: Override 'db : b' is defined before 'db: a'. Overrides must be at the end of the defaults list."
+    ),
+    (
+      "defaults: [override db: b]\n",
+      "built-in configs/config.yaml:1:25: In 'config': Could not override 'db'. No match in the defaults list."
+    ),
+    (
+      "defaults: [../up]\n",
+      "'../up' is no config name. Use segments of letters, digits, '_', '-' and '.', separated by '/'."
+    ),
+    (
+      "defaults: [config@a]\n",
+      "built-in configs/config.yaml:1:12: configs include one another more than 32 deep (… → config → config → config → …). Remove one of these entries."
+    ),
     ("- a\n", "built-in configs/config.yaml:1:1: not readable YAML: a config must be a mapping, this is a list"),
-    ("# @package a b\n", "built-in configs/config.yaml:1:1: not readable YAML: a header line must read '# @package NAME'"),
+    (
+      "# @package a b\n",
+      "built-in configs/config.yaml:1:1: not readable YAML: a header line must read '# @package NAME'"
+    ),
   ])
   func build_refusesLists(text: String, sentence: String) {
     var files = Self.files

@@ -9,9 +9,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a: 1\nb: ${a}\n", "{\"a\":1,\"b\":1}"), ("a: {x: [7, 8]}\nb: ${a.x[1]}\nc: ${a[x].0}\n", "{\"a\":{\"x\":[7,8]},\"b\":8,\"c\":7}"),
+    ("a: 1\nb: ${a}\n", "{\"a\":1,\"b\":1}"),
+    ("a: {x: [7, 8]}\nb: ${a.x[1]}\nc: ${a[x].0}\n", "{\"a\":{\"x\":[7,8]},\"b\":8,\"c\":7}"),
     ("m: {x: 1, y: '${.x}', z: {w: '${..x}'}}\n", "{\"m\":{\"x\":1,\"y\":1,\"z\":{\"w\":1}}}"),
-    ("l: [{id: p, ref: '${.id}', other: '${..1.id}'}, {id: q}]\n", "{\"l\":[{\"id\":\"p\",\"other\":\"q\",\"ref\":\"p\"},{\"id\":\"q\"}]}"),
+    (
+      "l: [{id: p, ref: '${.id}', other: '${..1.id}'}, {id: q}]\n",
+      "{\"l\":[{\"id\":\"p\",\"other\":\"q\",\"ref\":\"p\"},{\"id\":\"q\"}]}"
+    ),
     ("k: x\nm: {x: 3}\nb: ${m.${k}}\n", "{\"b\":3,\"k\":\"x\",\"m\":{\"x\":3}}"),
     ("n: null\nt: true\nf: 1.0\ns: ${n}-${t}-${f}\n", "{\"f\":1,\"n\":null,\"s\":\"None-True-1.0\",\"t\":true}"),
     ("a: {x: '${.y}', y: 2}\nb: ${a}\nc: ${b.x}\n", "{\"a\":{\"x\":2,\"y\":2},\"b\":{\"x\":2,\"y\":2},\"c\":2}"),
@@ -22,14 +26,26 @@ import Testing
   @Test(arguments: [
     ("a: ${b}\nb: ${a}\n", "'${b}' at 'a': it refers to itself (a → b → a). Give one of them a value."),
     ("a: {b: '${a}'}\n", "'${a}' at 'a.b': it refers to itself (a.b → a.b). Give one of them a value."),
-    ("train: 1\na: ${tran}\n", "'${tran}' at 'a': no setting 'tran' (did you mean 'train'?). Write a path from the root, or '.' for a neighbour."),
+    (
+      "train: 1\na: ${tran}\n",
+      "'${tran}' at 'a': no setting 'tran' (did you mean 'train'?). Write a path from the root, or '.' for a neighbour."
+    ),
     ("a: ${...x}\n", "'${...x}' at 'a': '${...x}' leaves the configuration. Use fewer dots."),
     ("a: ???\nb: ${a}\n", "'${a}' at 'b': 'a' must be given (it is '???'). Set it with 'a=<value>'."),
-    ("a: {}\nb: x${a}\n", "'x${a}' at 'b': '${a}' is a mapping, which has no place in a string. Refer to one of its values."),
+    (
+      "a: {}\nb: x${a}\n",
+      "'x${a}' at 'b': '${a}' is a mapping, which has no place in a string. Refer to one of its values."
+    ),
     ("a: ${b\n", "'${b' at 'a': '${' is not closed. Add '}'."),
     ("a: ${}\n", "'${}' at 'a': '${}' names nothing. Write ${path.to.value}, or '\\${' for the text."),
-    ("a: ${oc.env:HOME}\n", "'${oc.env:HOME}' at 'a': configs do not read the environment. Pass the value as an override."),
-    ("a: ${oc.select:b}\n", "'${oc.select:b}' at 'a': the resolver 'oc.select' is not supported yet. Write the value out."),
+    (
+      "a: ${oc.env:HOME}\n",
+      "'${oc.env:HOME}' at 'a': configs do not read the environment. Pass the value as an override."
+    ),
+    (
+      "a: ${oc.select:b}\n",
+      "'${oc.select:b}' at 'a': the resolver 'oc.select' is not supported yet. Write the value out."
+    ),
   ])
   func resolve_refuses(text: String, sentence: String) {
     let got = message { try resolved(text) }

@@ -25,7 +25,8 @@ import Testing
     ("+b.f.g=1", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\",\"f\":{\"g\":1}},\"l\":[1,{\"k\":2}]}"),
     ("+b.d=1", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":1,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
     ("++a.b=1", "{\"a\":{\"b\":1},\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
-    ("~b", "{\"a\":1,\"l\":[1,{\"k\":2}]}"), ("~l.0", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[{\"k\":2}]}"),
+    ("~b", "{\"a\":1,\"l\":[1,{\"k\":2}]}"),
+    ("~l.0", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[{\"k\":2}]}"),
     ("~a=1", "{\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
   ])
   func apply_edits(override: String, expected: String) throws { #expect(try edited(override) == expected) }
@@ -34,7 +35,10 @@ import Testing
     ("b.cc=1", "Could not override 'b.cc'. No such setting. Did you mean 'b.c'? To add it, use '+b.cc=…'."),
     ("b={cc:1}", "Could not override 'b.cc'. No such setting. Did you mean 'b.c'? To add it, use '+b.cc=…'."),
     ("a.b=1", "Could not override 'a.b'. No such setting. To add it, use '+a.b=…'."),
-    ("+a=2", "Could not append to config. An item is already at 'a'. To change it: 'a=2'; to change or add it: '++a=2'."),
+    (
+      "+a=2",
+      "Could not append to config. An item is already at 'a'. To change it: 'a=2'; to change or add it: '++a=2'."
+    ),
     ("~zz", "Could not delete from config. 'zz' does not exist."),
     ("~a=2", "Could not delete from config. The value of 'a' is 1 and not 2."),
     ("l.7=1", "'l' is a list of 2; '7' is no index of it."),

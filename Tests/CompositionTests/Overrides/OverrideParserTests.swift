@@ -17,18 +17,21 @@ import Testing
     #expect(ConfigText.brief(value.value) == spelled)
   }
 
-  @Test(arguments: [
-    ("a.b=1", Override.Action.change, "a.b", nil), ("+a=1", .add, "a", nil), ("++a=1", .forceAdd, "a", nil),
-    ("~a", .delete, "a", nil), ("~a/b@p=x", .delete, "a/b", "p"), ("a@=1", .change, "a", ""), ("a.0=1", .change, "a.0", nil),
-    ("a$=1", .change, "a$", nil), ("=1", .change, "", nil),
-  ] as [(String, Override.Action, String, String?)])
+  @Test(
+    arguments: [
+      ("a.b=1", Override.Action.change, "a.b", nil), ("+a=1", .add, "a", nil), ("++a=1", .forceAdd, "a", nil),
+      ("~a", .delete, "a", nil), ("~a/b@p=x", .delete, "a/b", "p"), ("a@=1", .change, "a", ""),
+      ("a.0=1", .change, "a.0", nil),
+      ("a$=1", .change, "a$", nil), ("=1", .change, "", nil),
+    ] as [(String, Override.Action, String, String?)])
   func parse_keys(text: String, action: Override.Action, key: String, package: String?) throws {
     let override = try OverrideParser.parse(text)
     #expect(override.action == action && override.key == key && override.package == package)
   }
 
   @Test(arguments: [
-    "0=1", "-a=1", "a@p:q=1", "a/b.c=1", "a b=1", "a =1", "a=b=c", "a=é", "a=a#b", "a=a<b", "a=~", "a=''''", "a=a'b", "~~a", "++a",
+    "0=1", "-a=1", "a@p:q=1", "a/b.c=1", "a b=1", "a =1", "a=b=c", "a=é", "a=a#b", "a=a<b", "a=~", "a=''''", "a=a'b",
+    "~~a", "++a",
     "a={x}", "a=(", "a=,", "a=1,2", "a=choice(1)", "a=[1,2", "a={a:1", "a='x", "a=99999999999999999999",
   ])
   func parse_refuses(text: String) { #expect(message { try OverrideParser.parse(text) } != nil) }
@@ -62,6 +65,7 @@ import Testing
     #expect(message { try OverrideParser.parse(deep) }?.contains("more than 32 nested values") == true)
     let long = "a=" + String(repeating: "x", count: CompositionLimits.overrideByteCount)
     #expect(message { try OverrideParser.parse(long) }?.contains("more than 65536 bytes") == true)
-    #expect(message { try OverrideParser.parse(Array(repeating: "a=1", count: 1025)) }?.contains("1024 overrides") == true)
+    #expect(
+      message { try OverrideParser.parse(Array(repeating: "a=1", count: 1025)) }?.contains("1024 overrides") == true)
   }
 }

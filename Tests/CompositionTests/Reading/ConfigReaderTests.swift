@@ -3,7 +3,10 @@ import Testing
 
 /// Sources/Composition/Reading.
 @Suite struct ConfigReaderTests {
-  private enum Mode: String, CaseIterable { case fast, slow = "very_slow" }
+  private enum Mode: String, CaseIterable {
+    case fast
+    case slow = "very_slow"
+  }
 
   private func resolve(_ text: String, _ overrides: [String] = []) throws -> ResolvedConfig {
     try Composer(ConfigSources(builtIn: ["config.yaml": text])).compose(config: "config", overrides: overrides)
@@ -40,7 +43,8 @@ import Testing
 
   @Test func finish_reportsAllProblemsTogether() throws {
     let resolved = try resolve(
-      "train: {steps: 0, rate: fast, mode: slow, seed: '???', max_stesp: 1, deep: {x: 1, y: 2}}\n", ["train.rate=quick"])
+      "train: {steps: 0, rate: fast, mode: slow, seed: '???', max_stesp: 1, deep: {x: 1, y: 2}}\n", ["train.rate=quick"]
+    )
     var read = ConfigReader(resolved, at: "train")
     _ = read.int("steps", in: 1...100)
     _ = read.float("rate", in: 0...1)

@@ -12,7 +12,8 @@ import Testing
       "853,120 parameters and 128 for each token of the vocabulary", "- Evaluation: configs/evaluation/reasoning.yaml.",
       "- Deployment: configs/deploy/reasoning_pod.yaml, ring 0D_base_.", "- Overrides: `training.max_steps=10`.",
     ] { #expect(text.contains(line), "\(line)") }
-    #expect(text.contains("- Digest: \(try catalog.compose("curriculum", overrides: ["training.max_steps=10"]).digest)."))
+    #expect(
+      text.contains("- Digest: \(try catalog.compose("curriculum", overrides: ["training.max_steps=10"]).digest)."))
   }
 
   @Test func template_namesNearOnes() {
@@ -33,9 +34,13 @@ import Testing
     files["model/nano.yaml"] = files["model/nano.yaml"]?.replacing("hidden_size: 128", with: "hidden_size: 64")
     let changed = TemplateCatalog(ConfigSources(builtIn: files))
     let verdicts = try changed.validate(["baseline"])
-    #expect(verdicts.count == 1 && verdicts[0].description.hasPrefix("baseline: changed without a bump: version 1 is sha256:"))
+    #expect(
+      verdicts.count == 1 && verdicts[0].description.hasPrefix("baseline: changed without a bump: version 1 is sha256:")
+    )
     files["model/nano.yaml"]?.append("\n# a comment changes nothing\n")
-    #expect(try TemplateCatalog(ConfigSources(builtIn: files)).compose("baseline").digest == changed.compose("baseline").digest)
+    #expect(
+      try TemplateCatalog(ConfigSources(builtIn: files)).compose("baseline").digest
+        == changed.compose("baseline").digest)
   }
 
   @Test func validate_reportsEveryKindOfFinding() throws {

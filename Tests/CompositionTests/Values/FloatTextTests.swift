@@ -13,7 +13,10 @@ import Testing
   func python(value: Double, text: String) { #expect(FloatText.python(value) == text) }
 
   @Test func yaml_hasAPointEverywhere() {
-    #expect([1e-5, 1e16, -Double.infinity, .nan, 2.5e-7].map(FloatText.yaml) == ["1.0e-05", "1.0e+16", "-.inf", ".nan", "2.5e-07"])
+    #expect(
+      [1e-5, 1e16, -Double.infinity, .nan, 2.5e-7].map(FloatText.yaml) == [
+        "1.0e-05", "1.0e+16", "-.inf", ".nan", "2.5e-07",
+      ])
   }
 
   @Test func python_readsBackEqual() {

@@ -15,12 +15,15 @@ import Testing
   @Test func distance_agreesWithTheDefinition() {
     let words = ["", "a", "ab", "ba", "abc", "acb", "cab", "abcd", "badc", "xyz", "steps", "stesp"]
     for left in words {
-      for right in words { #expect(Suggestion.distance(left, right) == distance(left[...], right[...]), "\(left) \(right)") }
+      for right in words {
+        #expect(Suggestion.distance(left, right) == distance(left[...], right[...]), "\(left) \(right)")
+      }
     }
   }
 
   @Test func nearest_ordersByDistanceThenNameAndLeavesOutTheFar() {
-    #expect(Suggestion.nearest(to: "max_stesp", among: ["seed", "max_steps", "max_step"]) == ["max_step", "max_steps"])
+    #expect(
+      Suggestion.nearest(to: "max_stesp", among: ["seed", "max_steps", "max_step"]) == ["max_step", "max_steps"])
     #expect(Suggestion.nearest(to: "zzz", among: ["alpha", "beta"]) == [])
   }
 }

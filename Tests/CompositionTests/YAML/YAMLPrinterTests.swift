@@ -1,14 +1,15 @@
 import Composition
 import OrderedCollections
 import Randomness
-import Testing
 import TestSupport
+import Testing
 
-/// Sources/Composition/YAML/YAMLPrinter.swift, YAMLStringStyle.swift and YAMLStringWriter.swift. The texts expected here
-/// were printed by OmegaConf 2.3.0.
+/// Sources/Composition/YAML/YAMLPrinter.swift, YAMLStringStyle.swift and YAMLStringWriter.swift. The texts expected
+/// here were printed by OmegaConf 2.3.0.
 @Suite struct YAMLPrinterTests {
   @Test func print_layout() throws {
-    let text = "{a: [], b: {}, c: [1, [2, {d: x, e: [y]}]], n: 1e-5, 'yes': 1e16, f: .inf, g: '${a}', h: '???', i: '1_000'}"
+    let text =
+      "{a: [], b: {}, c: [1, [2, {d: x, e: [y]}]], n: 1e-5, 'yes': 1e16, f: .inf, g: '${a}', h: '???', i: '1_000'}"
     #expect(
       YAMLPrinter.print(try yaml(text)) == """
         a: []
@@ -60,7 +61,8 @@ import TestSupport
   }
 
   private static let pieces = [
-    "a", "b c", " ", ":", ": ", "#", " #", "\n", "\t", "é", "\u{85}", "\u{2028}", "\u{7}", "'", "\"", "\\", "[", "}", "-", "?",
+    "a", "b c", " ", ":", ": ", "#", " #", "\n", "\t", "é", "\u{85}", "\u{2028}", "\u{7}", "'", "\"", "\\", "[", "}",
+    "-", "?",
     "yes", "null", "~", "1e3", "0x1F", "12:30", "2020-01-01", "<<", "=", "&x", "*x", "!", "|", ">", "%", "@", "`", ",",
     "lorem ipsum dolor sit amet consetetur sadipscing elitr sed diam nonumy eirmod tempor invidunt ut labore",
   ]

@@ -1,6 +1,6 @@
 import Composition
-import Testing
 import TestSupport
+import Testing
 
 /// Sources/Composition/YAML/YAMLReader.swift, YAMLScalar.swift and YAMLGuard.swift.
 @Suite struct YAMLReaderTests {
@@ -13,7 +13,9 @@ import TestSupport
       }
       let node = try yaml(text)
       var actual = try canonical(node[child: "a"]?.json ?? .null)
-      if example["type"]?.text == "float" { actual = actual.replacing("\".", with: "\"").replacing("-.inf", with: "-inf") }
+      if example["type"]?.text == "float" {
+        actual = actual.replacing("\".", with: "\"").replacing("-.inf", with: "-inf")
+      }
       #expect(actual == (try canonical(expected)), "\(text)")
       #expect(YAMLPrinter.print(node) == example["dump"]?.text, "\(text)")
     }
@@ -38,8 +40,14 @@ import TestSupport
     ("a: [1\n", "x.yaml:2:1: not readable YAML: while parsing a flow sequence, did not find expected ',' or ']'"),
     ("a: *b\n", "x.yaml:1:4: not readable YAML: found undefined alias"),
     ("a: !x 1\n", "x.yaml:1:4: not readable YAML: '1' cannot be read with the tag '!x'; leave the tag out"),
-    ("a: !!set {b}\n", "x.yaml:1:4: not readable YAML: the tag 'tag:yaml.org,2002:set' means nothing here; leave it out"),
-    ("a: 99999999999999999999\n", "x.yaml:1:4: not readable YAML: the integer 99999999999999999999 does not fit 64 bits"),
+    (
+      "a: !!set {b}\n",
+      "x.yaml:1:4: not readable YAML: the tag 'tag:yaml.org,2002:set' means nothing here; leave it out"
+    ),
+    (
+      "a: 99999999999999999999\n",
+      "x.yaml:1:4: not readable YAML: the integer 99999999999999999999 does not fit 64 bits"
+    ),
     ("[a]: 1\n", "x.yaml:1:1: not readable YAML: a key must be a scalar of at most 512 bytes"),
   ])
   func read_refuses(text: String, sentence: String) { #expect(message { try yaml(text) } == sentence) }

@@ -20,7 +20,7 @@ import Worlds
   @Test(arguments: smallProblems)
   func findings_agreeOnEveryPlanOfAtMostTwoSteps(text: String) throws {
     let problem = try Self.problem(text)
-    let verifier = problem.world.world.verifier(for: problem)
+    let verifier = problem.world.teacher.judge(of: problem)
     var accepted = 0
     var disagreements: [String] = []
     func compare(_ steps: [PlanNode]) {
@@ -69,7 +69,7 @@ import Worlds
       var random = RandomStream(seed: 20_261_121, "agreement", index)
       let plan = try PlanMutator.plan(random: &random)
       let problem = try PlanMutator.problem(of: plan)
-      let findings = problem.world.world.verifier(for: problem).findings(in: plan)
+      let findings = problem.world.teacher.judge(of: problem).findings(in: plan)
       guard !findings.isEmpty, findings.allSatisfy({ $0.rule == rule }) else { return false }
       return !PlanTextChecker.accepts(planText(plan))
     }
@@ -78,6 +78,6 @@ import Worlds
 
   private func verdict(on plan: PlanTree) throws -> Bool {
     let problem = try PlanMutator.problem(of: plan)
-    return problem.world.world.verifier(for: problem).findings(in: plan).isEmpty
+    return problem.world.teacher.judge(of: problem).findings(in: plan).isEmpty
   }
 }

@@ -74,7 +74,7 @@ import Worlds
   @Test(arguments: cases)
   func findings_sayWhatAndWhere(_ example: Case) throws {
     let problem = try AgreementWithCheckerTests.problem(example.problem)
-    let findings = problem.world.world.verifier(for: problem).findings(
+    let findings = problem.world.teacher.judge(of: problem).findings(
       in: PlanTree(goal: problem.goal, steps: example.steps))
     #expect(findings.map { "\($0.path) \($0.rule): \($0.message)" } == example.findings)
   }
@@ -84,13 +84,13 @@ import Worlds
     let problem = try world.problem(parsing: "reach 20 from 2 3 4")
     let plan = PlanTree(goal: try world.problem(parsing: "reach 9 from 2 3 4").goal, steps: [returns])
     #expect(
-      world.verifier(for: problem).findings(in: plan)
+      world.kind.teacher.judge(of: problem).findings(in: plan)
         == [PlanFinding(PlanPath(), rule: "wrong_goal", "expected reach(20,2,3,4), got reach(9,2,3,4)")])
   }
 
   @Test func findingsInPrefix_leaveOpenWhatMayStillCome() throws {
     let world = WorldKind.countdown.world
-    let verifier = world.verifier(for: try world.problem(parsing: "reach 20 from 2 3 4"))
+    let verifier = world.kind.teacher.judge(of: try world.problem(parsing: "reach 20 from 2 3 4"))
     #expect(verifier.findings(inPrefix: []).isEmpty)
     #expect(verifier.findings(inPrefix: [action("add", 3, 2, 5)]).isEmpty)
     #expect(verifier.findings(inPrefix: [action("add", 3, 2, 6)]).map(\.rule) == ["wrong_value"])
@@ -100,7 +100,7 @@ import Worlds
   /// The solver would say no; a prefix must not ask it.
   @Test func findingsInPrefix_neverConsultTheSolver() throws {
     let world = WorldKind.countdown.world
-    let verifier = world.verifier(for: try world.problem(parsing: "reach 20 from 2 3 4"))
+    let verifier = world.kind.teacher.judge(of: try world.problem(parsing: "reach 20 from 2 3 4"))
     #expect(verifier.findings(inPrefix: [claimsUnsolvable]).isEmpty)
   }
 
@@ -109,7 +109,7 @@ import Worlds
     let problem = try world.problem(parsing: "2 + 3")
     var node = action("add", 2, 3, 5)
     for _ in 0..<1_000 { node = .subgoal(claim("reach", 5), steps: [node]) }
-    let findings = world.verifier(for: problem).findings(in: PlanTree(goal: problem.goal, steps: [node, returns]))
+    let findings = world.kind.teacher.judge(of: problem).findings(in: PlanTree(goal: problem.goal, steps: [node, returns]))
     #expect(findings.contains { $0.rule == "depth_within_limit" })
   }
 }
