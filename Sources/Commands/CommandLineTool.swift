@@ -61,6 +61,18 @@ public enum CommandLineTool {
       return CodexCommand.exitCode(for: error) == .success ? nil : CodexCommand.fullMessage(for: error)
     }
   }
+
+  /// Whether `words` are the name of a command, as `traces show` is.
+  public static func namesCommand(_ words: [String]) -> Bool {
+    var command: any ParsableCommand.Type = CodexCommand.self
+    for word in words {
+      guard let next = command.configuration.subcommands.first(where: { $0.configuration.commandName == word }) else {
+        return false
+      }
+      command = next
+    }
+    return true
+  }
 }
 
 extension Output {

@@ -30,11 +30,22 @@ struct CodexProcess {
     defer { Scratch.remove(streams) }
     let process = try start(
       arguments, in: directory, streams: streams, input: input, output: destination, environment: environment)
+    return try end(of: process, streams: streams)
+  }
+
+  /// Waits for the end of a started process; one that takes longer than `patience` seconds is killed.
+  static func end(of process: Process, streams: URL) throws -> CodexProcess {
+    let deadline = Date().addingTimeInterval(patience)
+    while process.isRunning, Date() < deadline { usleep(2000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return try CodexProcess(process, streams: streams)
   }
 
-  init(_ process: Process, streams: URL) throws {
+  /// Far above what any command here takes, also on a busy machine.
+  private static let patience = 120.0
+
+  private init(_ process: Process, streams: URL) throws {
     status = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
     output = try String(contentsOf: streams.appendingPathComponent("out"), encoding: .utf8)
     errors = try String(contentsOf: streams.appendingPathComponent("err"), encoding: .utf8)

@@ -10,7 +10,7 @@ struct EvaluateCommand: Verb {
     commandName: "evaluate",
     abstract: "Score a run's model on held-out problems.",
     discussion: Example.text(
-      "codex evaluate", "codex evaluate --config configs/evaluation/reasoning.yaml --run runs/train_loop/latest",
+      "codex evaluate", "codex evaluate --config configs/evaluation/reasoning.yaml --run latest",
       "codex evaluate evaluation.max_problems=100 --metrics-only"))
 
   @Option(help: ArgumentHelp("What to ask: a config below configs/.", valueName: "file"))

@@ -25,8 +25,17 @@ enum Interruption {
     _ = signal  // initialises the flag here rather than inside a handler
     for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, note) }
     Glibc.signal(SIGALRM, endNow)
+    unblock([SIGINT, SIGTERM, SIGHUP, SIGALRM])
     Glibc.signal(SIGPIPE, SIG_IGN)
     Glibc.signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// A parent may have started this process from a thread that blocks signals, and the mask is inherited.
+  private static func unblock(_ numbers: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers { sigaddset(&set, number) }
+    sigprocmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// Calls only functions that are safe in a handler.

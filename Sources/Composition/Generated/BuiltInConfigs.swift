@@ -396,19 +396,19 @@ public enum BuiltInConfigs {
     # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
     baseline:
       version: 1
-      digest: sha256:f643c2d89105c52280beb67a5ea5fc22237d295a2a09ef5106ba0be6209d9516
+      digest: sha256:3476d0b3da8ecbdda785ab8d539362fe6c68c07e2f94f57c6978bf195bf468c0
     chain_of_thought:
       version: 1
-      digest: sha256:59d1b435a636e9880c0fab5a4f07cd42ab75f3f8ace8da178b68023a73784ff2
+      digest: sha256:5260f17be0935db1854a6d3b322ec9f30fc8ec4dc896d04a8ba9306c8a0f07b2
     countdown:
       version: 1
-      digest: sha256:81350e9f26d4a244d0fc0b0c3a4a225a514ee90382119bc2196b6c6a6ecf94af
+      digest: sha256:fe26c8998215af9ab0c196f7481193ac48a64acaef2905f0cc527e7ff65201b0
     curriculum:
       version: 1
-      digest: sha256:aaeee3a7f86c454a375d82e4fef98bf700f1d7924bd8965a66c5e599dcc15b00
+      digest: sha256:58547c239616327b9a06d7388e7f61463b2ddcb51bb345aaa20a04d087194c3a
     tool_execution:
       version: 1
-      digest: sha256:032b8618480ee139af36f0c07d10af8eea18b5b65c091b79c0e7d9fc00e0ba77
+      digest: sha256:138ccb5f3bbcfded3b118761aac305f15e38b4d023a4208aee9068bf0333e5ac
 
     """##,
     "training/reasoning/tool_execution.yaml": ##"""
