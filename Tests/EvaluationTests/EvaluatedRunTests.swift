@@ -23,7 +23,7 @@ import Worlds
       at: data,
       in: root)
     let checkpoint: StoragePath = "checkpoints/step-0000001"
-    let weights = Weights.random(
+    let weights = Weights.initial(
       try ModelShape(
         layers: 1, width: 8, heads: 2, kvHeads: 1, feedForward: 8, vocabulary: Fixture.vocabulary.count, positions: 160),
       seed: 1)
