@@ -15,9 +15,10 @@ import Worlds
     #expect(try ProblemText.problem(problem.goal.canonicalText, world: world) == problem)
   }
 
-  @Test(arguments: [
-    ("(37 + 45) * 6", WorldKind.countdown), ("37 +", nil), ("reach 4 from", nil), ("fetch(1,2)", nil), ("", nil),
-  ] as [(String, WorldKind?)])
+  @Test(
+    arguments: [
+      ("(37 + 45) * 6", WorldKind.countdown), ("37 +", nil), ("reach 4 from", nil), ("fetch(1,2)", nil), ("", nil),
+    ] as [(String, WorldKind?)])
   func problem_thatNoWorldKnowsIsRefused(text: String, world: WorldKind?) {
     #expect(throws: WorldError.self) { try ProblemText.problem(text, world: world) }
   }

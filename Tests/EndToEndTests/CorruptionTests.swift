@@ -49,7 +49,8 @@ import Testing
   func runFiles_areRefused(file: String, command: [String]) throws {
     let workspace = try TrainedWorkspace.copy()
     let path = try #require(workspace.files(named: file, below: "runs").first)
-    try workspace.write(path, try workspace.text(path).replacing("baseline", with: "basel1ne").replacing("64", with: "65"))
+    try workspace.write(
+      path, try workspace.text(path).replacing("baseline", with: "basel1ne").replacing("64", with: "65"))
     let result = try workspace.run(command)
     #expect(result.status == 65, "\(result.errors)")
   }

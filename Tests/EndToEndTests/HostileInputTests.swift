@@ -3,7 +3,9 @@ import Testing
 
 /// Names, problems and plans from somebody who means harm.
 @Suite struct HostileInputTests {
-  static let paths = ["../../etc", "runs/../../x", "runs//x", "a/./b", "\u{1B}[31mred", "x\u{0}y", "-x/y", "/etc/passwd"]
+  static let paths = [
+    "../../etc", "runs/../../x", "runs//x", "a/./b", "\u{1B}[31mred", "x\u{0}y", "-x/y", "/etc/passwd",
+  ]
 
   @Test(arguments: paths)
   func run_staysInsideTheWorkspace(path: String) throws {
@@ -46,7 +48,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "goal", "goal evaluate(3,add,4)", "goal evaluate(3,add,4){terminal", "\u{0}\u{1B}", "goal evaluate(3,add,4){}extra",
+    "", "goal", "goal evaluate(3,add,4)", "goal evaluate(3,add,4){terminal", "\u{0}\u{1B}",
+    "goal evaluate(3,add,4){}extra",
     String(repeating: "{", count: 100_000),
   ])
   func plans_areRefusedWithoutATrap(plan: String) throws {

@@ -36,8 +36,9 @@ import Testing
     while workspace.files(named: "run_metadata.json", below: "runs").isEmpty, Date() < deadline { usleep(1000) }
     kill(process.processIdentifier, SIGKILL)
     _ = try CodexProcess.end(of: process, streams: streams)
-    let resumed = try workspace.run(["train", "--resume", "latest", "--json"])
+    let resumed = try workspace.run(arguments)
     #expect(resumed.status == 0, "\(resumed.errors)")
+    #expect(try workspace.run(["train", "--resume", "latest"]).status == 0, "nothing is left to do")
     let straight = try TrainedWorkspace.copy()
     for file in ["metrics.ndjson", "traces.ndjson", "params.ndjson"] {
       let paths = (workspace.files(named: file, below: "runs"), straight.files(named: file, below: "runs"))

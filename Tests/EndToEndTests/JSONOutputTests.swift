@@ -65,7 +65,9 @@ import Testing
 
   @Test func records_arePrintedAsTheyAreStored() throws {
     let workspace = try TrainedWorkspace.copy()
-    #expect(try workspace.run(["evaluate", "evaluation.max_problems=5", "--json"]).json()["schema"] == .string("codex.evaluation/1"))
+    #expect(
+      try workspace.run(["evaluate", "evaluation.max_problems=5", "--json"]).json()["schema"]
+        == .string("codex.evaluation/1"))
     #expect(try workspace.run(["plan", "3 + 4", "--render", "json"]).json()["schema"] == .string("codex.trace/1"))
     #expect(
       try workspace.run(["datasets", "stats", try workspace.dataset(), "--json"]).json()["schema"]

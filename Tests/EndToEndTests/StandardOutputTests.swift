@@ -59,7 +59,8 @@ import Testing
   @Test func reader_thatGoesAwayIsNoReasonForAMessage() throws {
     let workspace = try Workspace()
     try workspace.write(
-      "run.sh", "set -o pipefail; \"$1\" reasoning-templates compose baseline 2>err | true; echo ${PIPESTATUS[0]} >status")
+      "run.sh",
+      "set -o pipefail; \"$1\" reasoning-templates compose baseline 2>err | true; echo ${PIPESTATUS[0]} >status")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.currentDirectoryURL = workspace.url

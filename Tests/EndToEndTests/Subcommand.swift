@@ -21,7 +21,8 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(
       name: ["datasets", "materialize"],
       arguments: [
-        "--preset", "reasoning/baseline", "dataset.sizes.train=50", "dataset.sizes.test=5", "dataset.sizes.validation=5",
+        "--preset", "reasoning/baseline", "dataset.sizes.train=50", "dataset.sizes.test=5",
+        "dataset.sizes.validation=5",
       ]),
     Subcommand(name: ["datasets", "verify"], arguments: ["datasets/mine"]),
     Subcommand(name: ["datasets", "stats"], arguments: ["datasets/mine"]),

@@ -46,7 +46,8 @@ struct DatasetsListCommand: Verb {
 
   private static func table(_ rows: [Row]) -> Table {
     var table = Table([
-      .init("preset"), .init("source"), .init("world"), .init("plans as"), .init("train", .right), .init("test", .right),
+      .init("preset"), .init("source"), .init("world"), .init("plans as"), .init("train", .right),
+      .init("test", .right),
       .init("materialised in"),
     ])
     for row in rows {

@@ -42,7 +42,9 @@ struct FileSystem {
     var warnings: [String] = []
     if isReadOnly { warnings.append("the workspace is on a read-only file system; choose another with --workspace") }
     if isVolatile { warnings.append("the workspace is on \(type): its runs are lost when the machine restarts") }
-    if isNetwork { warnings.append("the workspace is on \(type): locks and renames may not hold there; prefer a local disk") }
+    if isNetwork {
+      warnings.append("the workspace is on \(type): locks and renames may not hold there; prefer a local disk")
+    }
     if freeByteCount < Self.scarceByteCount {
       warnings.append("only \(freeByteCount >> 20) MiB are free in the workspace; runs need room for checkpoints")
     }

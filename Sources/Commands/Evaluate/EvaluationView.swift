@@ -33,7 +33,8 @@ struct EvaluationView {
       for score in [mode.overall] + (mode.worlds.count > 1 ? mode.worlds : []) + mode.levels + mode.categories {
         let isOverall = score.group == mode.overall.group
         table.add([
-          StyledText(isOverall ? mode.mode : "", .bold), StyledText(score.group), StyledText(String(score.accuracy.total)),
+          StyledText(isOverall ? mode.mode : "", .bold), StyledText(score.group),
+          StyledText(String(score.accuracy.total)),
           Self.share(score.accuracy), StyledText(Decimal.percent(score.firstAttemptAccuracy.value)),
           Self.share(score.traceCoverage), Self.milliseconds(score.latency.p50Milliseconds),
           Self.milliseconds(score.latency.p95Milliseconds),
@@ -50,7 +51,8 @@ struct EvaluationView {
       .init("losses", .right),
     ])
     for rate in summary.winRates {
-      let interval = "\(Decimal.text(rate.value, places: 3)) [\(Decimal.text(rate.lower, places: 3)), \(Decimal.text(rate.upper, places: 3))]"
+      let interval =
+        "\(Decimal.text(rate.value, places: 3)) [\(Decimal.text(rate.lower, places: 3)), \(Decimal.text(rate.upper, places: 3))]"
       table.add([
         StyledText(rate.referenceRunID), StyledText(rate.mode), StyledText(interval), StyledText(String(rate.wins)),
         StyledText(String(rate.ties)), StyledText(String(rate.losses)),
@@ -82,7 +84,8 @@ struct EvaluationView {
 
   private static func share(_ share: ShareRecord) -> StyledText {
     StyledText(
-      "\(Decimal.percent(share.value)) [\(Decimal.text(share.lower * 100, places: 1)), \(Decimal.text(share.upper * 100, places: 1))]")
+      "\(Decimal.percent(share.value)) [\(Decimal.text(share.lower * 100, places: 1)), \(Decimal.text(share.upper * 100, places: 1))]"
+    )
   }
 
   private static func milliseconds(_ value: Double?) -> StyledText {

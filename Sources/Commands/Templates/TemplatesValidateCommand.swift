@@ -7,7 +7,8 @@ struct TemplatesValidateCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Check templates against their readers and the manifest; exit 1 when one fails.",
-    discussion: Example.text("codex reasoning-templates validate", "codex reasoning-templates validate baseline --json"))
+    discussion: Example.text("codex reasoning-templates validate", "codex reasoning-templates validate baseline --json")
+  )
 
   @Argument(help: "Templates to check. Default: all.")
   var names: [String] = []

@@ -26,7 +26,8 @@ struct RunView {
     if let digest = metadata.weightsDigest { row("weights", digest.description) }
     if let performance = metadata.performance {
       row("trained in", DurationText.of(seconds: performance.wallSeconds))
-      row("speed", "\(Decimal.text(performance.gigaflopsPerSecond, places: 0)) GFLOP/s on \(performance.threads) threads")
+      row(
+        "speed", "\(Decimal.text(performance.gigaflopsPerSecond, places: 0)) GFLOP/s on \(performance.threads) threads")
     }
     return table
   }
