@@ -40,7 +40,8 @@ public struct EvaluatedRun: Sendable {
     let styleName = dataset.manifest.style
     guard let style = SolutionStyle(rawValue: styleName) else {
       let known = SolutionStyle.allCases.map(\.rawValue).joined(separator: ", ")
-      throw EvaluationError.mismatch(run: name, what: "the dataset's style", expected: "one of \(known)", got: styleName)
+      throw EvaluationError.mismatch(
+        run: name, what: "the dataset's style", expected: "one of \(known)", got: styleName)
     }
     let demands = [
       ("the checkpoint's weights", weightsDigest.description, stored?.description ?? "none"),

@@ -22,7 +22,9 @@ public enum TraceAudit {
   /// Everything wrong with `trace`; empty for a sound one, abstentions included.
   public static func findings(in trace: TraceRecord) -> [Finding] {
     guard let problem = problem(of: trace) else {
-      return [Finding(key: "problem", message: "'\(trace.problem.goal)' states no problem of world '\(trace.problem.world)'")]
+      return [
+        Finding(key: "problem", message: "'\(trace.problem.goal)' states no problem of world '\(trace.problem.world)'")
+      ]
     }
     return schemaFindings(trace)
       + (trace.verdict == .verified ? releaseFindings(trace, problem) : abstentionFindings(trace))

@@ -47,7 +47,7 @@ public final class TrainingLoop {
     }
     schedule = VisitSchedule(phases: phases, batchSize: config.batchSize, seed: config.seed)
     totalSteps = min(schedule.steps, config.maximumSteps ?? schedule.steps)
-    weights = Weights.random(shape, seed: config.seed)
+    weights = Weights.initial(shape, seed: config.seed)
     optimizer = Optimizer(weights.layout, settings: config.optimizer)
     lanes = GradientLanes(
       weights, kernels: request.kernels, lanes: config.lanes, pool: request.pool, chunkRows: config.chunkRows)

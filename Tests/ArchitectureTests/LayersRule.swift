@@ -15,8 +15,9 @@ struct LayersRule {
           "Package.swift",
           "\(row.name) (layer \(row.layer)) imports \(name) (layer \(imported.layer)); imports point downward")
       }
-        + row.external.sorted().filter { table.externalHomes[$0] != row.name }.map {
-          Finding("Package.swift", "\(row.name) imports \($0); only \(table.externalHomes[$0] ?? "no module") may")
+        + row.external.sorted().filter { table.externalHomes[$0]?.contains(row.name) != true }.map {
+          let homes = (table.externalHomes[$0] ?? []).sorted().joined(separator: " and ")
+          return Finding("Package.swift", "\(row.name) imports \($0); only \(homes.isEmpty ? "no module" : homes) may")
         }
     }
   }

@@ -24,7 +24,7 @@ import Testing
       rows: [
         .init(name: "Low", layer: 0, imports: ["High", "Gone"], external: ["Yams"]),
         .init(name: "High", layer: 1, imports: []),
-      ], arrowsInsideLayers: [], externalHomes: ["Yams": "High"], systemModules: [])
+      ], arrowsInsideLayers: [], externalHomes: ["Yams": ["High"]], systemModules: [])
     #expect(
       LayersRule(table: table).findings().map(\.message) == [
         "Low imports Gone, which has no row",

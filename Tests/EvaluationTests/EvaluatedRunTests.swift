@@ -19,10 +19,11 @@ import Worlds
   ) throws {
     let root = workspace.root
     let dataset = try Materializer.materialize(
-      DatasetConfig(preset: "tests", world: .countdown, sizes: [.train: 8, .validation: 2, .test: 5], seed: 1), at: data,
+      DatasetConfig(preset: "tests", world: .countdown, sizes: [.train: 8, .validation: 2, .test: 5], seed: 1),
+      at: data,
       in: root)
     let checkpoint: StoragePath = "checkpoints/step-0000001"
-    let weights = Weights.random(
+    let weights = Weights.initial(
       try ModelShape(
         layers: 1, width: 8, heads: 2, kvHeads: 1, feedForward: 8, vocabulary: Fixture.vocabulary.count, positions: 160),
       seed: 1)

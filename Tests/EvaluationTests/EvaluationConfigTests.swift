@@ -28,8 +28,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("evaluation.modes=[]", "'evaluation.modes' is"), ("evaluation.modes=[greedy,greedy]", "one mode or more, none twice"),
-    ("evaluation.split=held_out", "allowed: train, validation, test"), ("evaluation.max_problems=0", "allowed: 1…1000000"),
+    ("evaluation.modes=[]", "'evaluation.modes' is"),
+    ("evaluation.modes=[greedy,greedy]", "one mode or more, none twice"),
+    ("evaluation.split=held_out", "allowed: train, validation, test"),
+    ("evaluation.max_problems=0", "allowed: 1…1000000"),
     ("+evaluation.budgets=1", "Did you mean 'evaluation.budget'?"),
   ]) func init_refuses(override: String, sentence: String) throws {
     do {

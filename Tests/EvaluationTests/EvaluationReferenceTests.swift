@@ -23,7 +23,8 @@ import Testing
       ],
       winRates: [
         WinRateRecord(
-          mode: "greedy", referenceRunID: "q", wins: 1, ties: 0, losses: 1, value: 0.5, lower: 0, upper: 1, resamples: 10)
+          mode: "greedy", referenceRunID: "q", wins: 1, ties: 0, losses: 1, value: 0.5, lower: 0, upper: 1,
+          resamples: 10)
       ])
   }
   private var sample: SampleRecord {

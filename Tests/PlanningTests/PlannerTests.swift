@@ -73,7 +73,8 @@ import Worlds
     }
   }
 
-  @Test(arguments: PlanningMode.allCases) func plan_stopsBeforeTheNextEvaluationOnceCancelled(mode: PlanningMode) throws {
+  @Test(arguments: PlanningMode.allCases) func plan_stopsBeforeTheNextEvaluationOnceCancelled(mode: PlanningMode) throws
+  {
     let problem = try Fixture.problem(.countdown, "reach 449 from 5 12 37")
     for allowed in 0..<8 {
       let asked = CallCounter()

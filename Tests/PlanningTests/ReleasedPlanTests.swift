@@ -10,7 +10,8 @@ import Worlds
 @Suite struct ReleasedPlanTests {  // Sources/Planning/ReleasedPlan.swift
   private static let styles = SolutionStyle.allCases
 
-  @Test(arguments: WorldKind.allCases) func everyReleasedPlanIsAcceptedByTheIndependentChecker(world: WorldKind) throws {
+  @Test(arguments: WorldKind.allCases) func everyReleasedPlanIsAcceptedByTheIndependentChecker(world: WorldKind) throws
+  {
     var released = 0
     for (index, problem) in try Self.problems(world).enumerated() {
       for mode in [PlanningMode.greedy, .bestFirst, .sampling] {

@@ -69,7 +69,9 @@ import Worlds
     #expect(!TraceAudit.covers(falsified))
   }
 
-  @Test(arguments: [("world", #""chess""#), ("world", #""countdown""#), ("goal", #""evaluate(3,add,4)""#), ("goal", #""x""#)])
+  @Test(arguments: [
+    ("world", #""chess""#), ("world", #""countdown""#), ("goal", #""evaluate(3,add,4)""#), ("goal", #""x""#),
+  ])
   func findings_catchAFalsifiedProblem(key: String, value: String) throws {
     let falsified = try falsify(try released(), "problem." + key, value)
     #expect(!TraceAudit.covers(falsified))

@@ -15,10 +15,12 @@ import Testing
     logProbability: -1)
 
   @Test func page_documentsEveryKey() throws {
-    let root = try StorageRoot(opening: String(#filePath.dropLast("Tests/PlanningTests/TraceReferenceTests.swift".count)))
+    let root = try StorageRoot(
+      opening: String(#filePath.dropLast("Tests/PlanningTests/TraceReferenceTests.swift".count)))
     let page = ReferencePage(
       markdown: String(decoding: try root.read("docs/reference/trace.md", limit: 1 << 20), as: UTF8.self))
-    guard case .object(let object) = try RecordEncoder().value(of: full), case .object(let problem)? = object["problem"],
+    guard case .object(let object) = try RecordEncoder().value(of: full),
+      case .object(let problem)? = object["problem"],
       case .array(let findings)? = object["findings"], case .object(let finding)? = findings.first
     else { throw CancellationError() }
     #expect(page.disagreements(in: TraceRecord.schema, with: object.members.map(\.key)) == [])

@@ -10,7 +10,7 @@ import Worlds
   @Test(arguments: PlanningMode.allCases) func plan_isSoundReasonedAndRepeatable(mode: PlanningMode) throws {
     let shape = try ModelShape(
       layers: 1, width: 16, heads: 2, kvHeads: 2, feedForward: 16, vocabulary: Fixture.vocabulary.count, positions: 192)
-    let weights = Weights.random(shape, seed: 4)
+    let weights = Weights.initial(shape, seed: 4)
     let planner = Planner(
       SearchConfig(mode: mode, budget: 300, beam: 6), style: .actions, vocabulary: Fixture.vocabulary
     ) { ReasonerPolicy(weights, kernels: FastKernels(backend: .builtIn)) }
@@ -18,7 +18,11 @@ import Worlds
       let request = Fixture.request(try Fixture.problem(.countdown, text))
       let result = try planner.plan(request)
       #expect(result.modelEvaluations <= 300)
-      if let plan = result.plan { #expect(PlanTextChecker.accepts(plan.text)) } else { #expect(result.abstention != nil) }
+      if let plan = result.plan {
+        #expect(PlanTextChecker.accepts(plan.text))
+      } else {
+        #expect(result.abstention != nil)
+      }
       let context = TraceContext(runID: nil, phase: "plan")
       #expect(TraceAudit.findings(in: result.trace(in: context)).isEmpty)
       #expect(try planner.plan(request).trace(in: context) == result.trace(in: context))

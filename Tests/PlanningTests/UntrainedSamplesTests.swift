@@ -17,7 +17,7 @@ import Worlds
   @Test func everySampleParsesTypeChecksAndEnds() throws {
     let shape = try ModelShape(
       layers: 2, width: 16, heads: 2, kvHeads: 1, feedForward: 24, vocabulary: Fixture.vocabulary.count, positions: 192)
-    let weights = Weights.random(shape, seed: 1)
+    let weights = Weights.initial(shape, seed: 1)
     let sampler = BatchSampler(weights, kernels: FastKernels(backend: .builtIn), slots: 64)
     var texts: Set<String> = []
     var number = 0

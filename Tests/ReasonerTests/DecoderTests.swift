@@ -24,7 +24,7 @@ import Testing
 
   @Test func extend_inAnyPiecesEqualsAFullPass() throws {
     try withEvery("seed", in: UInt64(0)..<10) { seed in
-      let weights = Weights.random(try TinyModel.shape(), seed: seed)
+      let weights = Weights.initial(try TinyModel.shape(), seed: seed)
       var random = RandomStream(seed: seed, "tests/pieces")
       let sequence = tokens(random.integer(in: 2...40), seed: seed)
       for kernels in TinyModel.kernelSets {
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func extend_doesNotDependOnWhoSharesTheBatch() throws {
-    let weights = Weights.random(try TinyModel.shape(), seed: 5)
+    let weights = Weights.initial(try TinyModel.shape(), seed: 5)
     let mine = tokens(11, seed: 1)
     let others = (2..<6).map { tokens(3 + Int($0), seed: $0) }
     let alone = Decoder(weights, kernels: ReferenceKernels(), slots: 1)
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test func truncate_forgetsWhatCameAfter() throws {
-    let weights = Weights.random(try TinyModel.shape(), seed: 6)
+    let weights = Weights.initial(try TinyModel.shape(), seed: 6)
     let decoder = Decoder(weights, kernels: ReferenceKernels())
     let prefix = tokens(6, seed: 1)
     let first = tokens(5, seed: 2)
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test func extend_refusesMoreThanItsCapacity() throws {
-    let weights = Weights.random(try TinyModel.shape(), seed: 7)
+    let weights = Weights.initial(try TinyModel.shape(), seed: 7)
     let decoder = Decoder(weights, kernels: ReferenceKernels(), capacity: 8)
     _ = try decoder.extend([.init(slot: 0, tokens: tokens(8, seed: 1)[...])])
     #expect(throws: ReasonerError.sequenceTooLong(tokens: 9, positions: 8)) {

@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct ReferencePageTests {  // Tests/TestSupport/ReferencePage.swift
   private let page = ReferencePage(
-    markdown: "# T\n| `x` | no section |\n## a\n| key | value |\n|---|---|\n| `one` | 1 |\n| `two` | 2 |\n## b\n| `one` | 1 |\n")
+    markdown:
+      "# T\n| `x` | no section |\n## a\n| key | value |\n|---|---|\n| `one` | 1 |\n| `two` | 2 |\n## b\n| `one` | 1 |\n"
+  )
 
   @Test func disagreements_acceptsEqualKeys() {
     #expect(page.disagreements(in: "a", with: ["two", "one"]).isEmpty)

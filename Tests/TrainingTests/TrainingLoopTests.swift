@@ -111,7 +111,7 @@ import Training
 
   @Test func run_learns() throws {
     let small = try SmallRun()
-    let metadata = try train(small, "baseline", ["training.max_steps=120"])
+    let metadata = try train(small, "baseline", ["training.max_steps=300", "training.per_device_train_batch_size=16"])
     let losses = metadata.stages.compactMap(\.loss)
     #expect(try #require(losses.last) < 2.0)  // from ln 34 = 3.5 at the start
   }

@@ -23,7 +23,7 @@ struct ParityDump: ParsableCommand {
     let vocabulary = PlanVocabulary(signatures: WorldKind.allCases.map(\.world.signature))
     let shape = try ModelShape(
       layers: 3, width: 64, heads: 4, kvHeads: 2, feedForward: 176, vocabulary: vocabulary.count, positions: 64)
-    let weights = Weights.random(shape, seed: seed)
+    let weights = Weights.initial(shape, seed: seed)
     let pool = ThreadPool(threads: machine.threads)
     var random = RandomStream(seed: seed, "bench/parity")
     let length = 33

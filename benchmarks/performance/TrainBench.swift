@@ -21,7 +21,7 @@ struct TrainBench: ParsableCommand {
     let (kernels, library) = machine.kernels()
     let pool = ThreadPool(threads: machine.threads)
     let shape = try model.shape()
-    let weights = Weights.random(shape, seed: 0)
+    let weights = Weights.initial(shape, seed: 0)
     let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
     let gradients = GradientLanes(weights, kernels: kernels, lanes: lanes, pool: pool)
     var random = RandomStream(seed: 0, "bench/tokens")

@@ -22,7 +22,7 @@ public final class Weights: Sendable {
   ///
   /// Source: Radford et al. 2019, section 2.3 (scaled residual layers). Each tensor has its own stream,
   /// `RandomStream(seed, "reasoner/init", name)`, so a model's tensors do not depend on one another.
-  public static func random(_ shape: ModelShape, seed: UInt64) -> Weights {
+  public static func initial(_ shape: ModelShape, seed: UInt64) -> Weights {
     let weights = Weights(shape)
     let residualScale = 1 / (2 * Double(shape.layers)).squareRoot()
     for tensor in weights.layout.tensors {

@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: [
     (1.0, "1.0"), (0.1, "0.1"), (1e-4, "0.0001"), (1e-5, "1e-05"), (2.5e-7, "2.5e-07"), (1e15, "1000000000000000.0"),
     (1e16, "1e+16"), (123456789012345680.0, "1.2345678901234568e+17"), (1e22, "1e+22"), (1.5e300, "1.5e+300"),
-    (5e-324, "5e-324"), (-0.0, "-0.0"), (-2.5, "-2.5"), (Double.infinity, "inf"), (Double.nan, "nan"),
+    (.leastNonzeroMagnitude, "5e-324"), (-0.0, "-0.0"), (-2.5, "-2.5"), (Double.infinity, "inf"), (Double.nan, "nan"),
   ])
   func python(value: Double, text: String) { #expect(FloatText.python(value) == text) }
 
