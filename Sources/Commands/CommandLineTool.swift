@@ -37,9 +37,8 @@ public enum CommandLineTool {
   /// Says what went wrong, once, and gives the exit status for it.
   private static func report(_ error: any Error, in session: Session) -> ExitReason {
     if let status = ExitReason(for: error) {
-      if (error as? OutputError)?.isClosedPipe != true, !Interruption.isRequested {
-        session.talk.fail(ErrorText.sentence(for: error))
-      }
+      let isObvious = (error as? OutputError)?.isClosedPipe == true || error is CancellationError
+      if !isObvious { session.talk.fail(ErrorText.sentence(for: error)) }
       return status
     }
     // The argument parser's own: a help text to print, or a usage error.

@@ -17,11 +17,14 @@ import Testing
       Thread.sleep(forTimeInterval: 0.05)
     }
     Thread.sleep(forTimeInterval: 0.2)
+    let second = try workspace.run(["train", "--template", "baseline"] + Self.overrides)
+    #expect(second.status == 75 && second.errors.contains("another process holds the lock"), "\(second.errors)")
     let start = Date()
     kill(process.processIdentifier, signal)
     let result = try CodexProcess.end(of: process, streams: streams)
     #expect(Date().timeIntervalSince(start) < 2)
     #expect(result.status == status, "\(result.errors)")
+    #expect(result.errors.contains("Go on with '--resume latest'"), "\(result.errors)")
     #expect(try workspace.run(["datasets", "verify", try workspace.dataset()]).status == 0)
     #expect([0, 1].contains(try workspace.run(["plan", "3 + 4"]).status))
   }

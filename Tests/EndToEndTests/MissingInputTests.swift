@@ -36,8 +36,8 @@ import Testing
     #expect(
       result.errors
         == """
-        codex: ./runs/train_loop/latest: no such run. Train one with 'codex train --template baseline', or name another \
-        with '--run'.
+        codex: runs/train_loop/latest: no such run. Train one with 'codex train --template baseline', or name \
+        another with '--run'.
 
         """)
   }

@@ -14,8 +14,8 @@ struct DatasetRequest {
     curriculum = try resolved.subtree("curriculum") == nil ? .single : CurriculumConfig(resolved)
   }
 
-  /// `datasets/<preset>/<12 digits>`: the digits are a digest over everything that decides the bytes, so another seed, size or
-  /// stage is another directory and none is ever taken for another.
+  /// `datasets/<preset>/<12 digits>`: the digits are a digest over everything that decides the bytes, so another
+  /// seed, size or stage is another directory and none is ever taken for another.
   var path: StoragePath {
     get throws { try StoragePath(parsing: "datasets/\(config.preset)/\(String(identity.hexadecimal.prefix(12)))") }
   }

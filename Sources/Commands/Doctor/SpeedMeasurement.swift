@@ -1,6 +1,7 @@
 import Tensors
 
-/// How fast this machine multiplies matrices now, in GFLOP/s. On a shared machine single numbers are off by 20 % and more.
+/// How fast this machine multiplies matrices now, in GFLOP/s. On a shared machine single numbers are off by 20 % and
+/// more.
 struct SpeedMeasurement {
   /// The shape measured: rows and columns of square matrices.
   static let size = 512

@@ -52,7 +52,7 @@ struct EvaluationView {
     ])
     for rate in summary.winRates {
       let interval =
-        "\(Decimal.text(rate.value, places: 3)) [\(Decimal.text(rate.lower, places: 3)), \(Decimal.text(rate.upper, places: 3))]"
+        "\(Decimal.text(rate.value, places: 3)) " + Decimal.interval(rate.lower, rate.upper, places: 3)
       table.add([
         StyledText(rate.referenceRunID), StyledText(rate.mode), StyledText(interval), StyledText(String(rate.wins)),
         StyledText(String(rate.ties)), StyledText(String(rate.losses)),
@@ -84,8 +84,7 @@ struct EvaluationView {
 
   private static func share(_ share: ShareRecord) -> StyledText {
     StyledText(
-      "\(Decimal.percent(share.value)) [\(Decimal.text(share.lower * 100, places: 1)), \(Decimal.text(share.upper * 100, places: 1))]"
-    )
+      "\(Decimal.percent(share.value)) " + Decimal.interval(share.lower * 100, share.upper * 100, places: 1))
   }
 
   private static func milliseconds(_ value: Double?) -> StyledText {

@@ -3,8 +3,8 @@ import Tensors
 import Worlds
 
 extension Machine {
-  /// Names what the arithmetic of a run depends on, so that no run is resumed with other rounding: kernels, library, its
-  /// core type. Names no path: the same library elsewhere computes the same.
+  /// Names what the arithmetic of a run depends on, so that no run is resumed with other rounding: kernels, library,
+  /// its core type. Names no path: the same library elsewhere computes the same.
   var numericsFingerprint: String {
     let instructions = kernels.instructionSet.rawValue
     guard let library else { return "built-in \(instructions)" }

@@ -1,7 +1,7 @@
 /// A config's name from the path that the user gave.
 package enum ConfigPathText {
-  /// `configs/evaluation/reasoning.yaml`, `evaluation/reasoning.yaml` and `evaluation/reasoning` name the same config; it is
-  /// looked up in the workspace's `configs/`, then among the built-in ones.
+  /// `configs/evaluation/reasoning.yaml`, `evaluation/reasoning.yaml` and `evaluation/reasoning` name the same
+  /// config; it is looked up in the workspace's `configs/`, then among the built-in ones.
   package static func name(_ text: String) -> String {
     var name = text[...]
     if name.hasPrefix("configs/") { name = name.dropFirst("configs/".count) }

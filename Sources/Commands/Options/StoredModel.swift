@@ -15,7 +15,8 @@ struct StoredModel {
   let style: SolutionStyle
   let vocabulary: PlanVocabulary
 
-  /// - Throws: `StorageError.altered` if a file of the checkpoint is not the one that was written, `ReasonerError` if the
+  /// - Throws: `StorageError.altered` if a file of the checkpoint is not the one that was written, `ReasonerError` if
+  ///   the
   ///   model is not one of this build's, `MissingCheckpoint` if the run has not written one.
   init(_ run: StoredRun, in workspace: StorageRoot) throws {
     guard let checkpoint = run.metadata.checkpoint, let expected = run.metadata.weightsDigest else {

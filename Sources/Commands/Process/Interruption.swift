@@ -3,8 +3,8 @@ import Synchronization
 
 /// The wish of the outside world that this process stop: the first SIGINT, SIGTERM or SIGHUP that arrived.
 ///
-/// Work that takes long polls `isRequested` and stops by itself. What does not stop within `graceSeconds`, or gets a second
-/// signal, is ended where it stands: every file that codex writes survives that (docs/reference/commands.md).
+/// Work that takes long polls `isRequested` and stops by itself. What does not stop within `graceSeconds`, or gets a
+/// second signal, is ended where it stands: every file that codex writes survives that (docs/reference/commands.md).
 enum Interruption {
   /// Seconds between the first signal and the end of the process.
   static let graceSeconds: UInt32 = 1
@@ -20,7 +20,8 @@ enum Interruption {
 
   static var isRequested: Bool { signal != nil }
 
-  /// Installs the handlers, and has writes to closed pipes and full quotas report errors instead of killing the process.
+  /// Installs the handlers, and has writes to closed pipes and full quotas report errors instead of killing the
+  /// process.
   static func install() {
     _ = signal  // initialises the flag here rather than inside a handler
     for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, note) }

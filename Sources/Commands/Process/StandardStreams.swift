@@ -4,8 +4,8 @@ import Glibc
 enum StandardStreams {
   /// Occupies those that the caller closed, so that no file which is opened later receives the output.
   ///
-  /// The read end of a pipe stands in: reading it gives end of file, and writing to it fails with `EBADF`, as on a closed
-  /// descriptor.
+  /// The read end of a pipe stands in: reading it gives end of file, and writing to it fails with `EBADF`, as on a
+  /// closed descriptor.
   static func occupyClosed() {
     for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
       var ends: [Int32] = [-1, -1]

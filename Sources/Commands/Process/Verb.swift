@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// A subcommand that does something, as opposed to those that only group others.
 ///
-/// `parseAsRoot` makes the value, `CommandLineTool` runs it: a command reaches the outside world through its session only.
+/// `parseAsRoot` makes the value, `CommandLineTool` runs it: a command reaches the outside world through its session
+/// only.
 package protocol Verb: ParsableCommand {
   var global: GlobalOptions { get }
   /// `nil` where nothing is tabular.

@@ -12,6 +12,11 @@ package enum Decimal {
     return "\(sign)\(scaled / Int64(scale)).\(String(repeating: "0", count: places - digits.count))\(digits)"
   }
 
+  /// `[0.10, 0.25]`
+  package static func interval(_ lower: Double, _ upper: Double, places: Int) -> String {
+    "[\(text(lower, places: places)), \(text(upper, places: places))]"
+  }
+
   /// A ratio as percent with one digit: `98.4 %`.
   package static func percent(_ ratio: Double) -> String { text(ratio * 100, places: 1) + " %" }
 }

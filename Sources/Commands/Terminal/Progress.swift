@@ -43,9 +43,6 @@ package final class Progress {
 
   /// Removes the bar.
   package func finish() { talk.clearTransient() }
-
-  /// Seconds since the start.
-  package var elapsed: Double { clock() - started }
 }
 
 /// Durations for people.

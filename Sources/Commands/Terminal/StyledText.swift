@@ -29,7 +29,8 @@ package struct StyledText: Sendable, Equatable {
   /// Columns that the text takes, one per scalar.
   var width: Int { spans.reduce(0) { $0 + $1.text.unicodeScalars.count } }
 
-  /// The text as it is written: control characters escaped when `onTerminal`, styles as escape sequences when `inColour`.
+  /// The text as it is written: control characters escaped when `onTerminal`, styles as escape sequences when
+  /// `inColour`.
   package func rendered(onTerminal: Bool, inColour: Bool) -> String {
     spans.map { span in
       let text = onTerminal ? ControlCharacters.escaped(span.text) : span.text

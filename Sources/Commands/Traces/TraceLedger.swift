@@ -15,8 +15,8 @@ struct TraceLedgerOptions: ParsableArguments {
     }
   }
 
-  /// The ledgers, each open from its start: the file that was named, or the run's own followed by those of its evaluations.
-  /// Every line must be whole.
+  /// The ledgers, each open from its start: the file that was named, or the run's own followed by those of its
+  /// evaluations. Every line must be whole.
   func open(in session: Session) throws -> [TraceLedger] {
     if let ledger {
       let file = try UserFile(ledger, from: session.workspacePath)

@@ -46,8 +46,10 @@ public final class StorageRoot: Sendable {
     return StorageRoot(adopting: copy, path: name(path))
   }
 
-  /// `path` with the root's own path in front, for messages.
-  public func name(_ path: StoragePath) -> String { path.isRoot ? self.path : self.path + "/" + path.description }
+  /// `path` with the root's own path in front, unless that is the current directory; for messages.
+  public func name(_ path: StoragePath) -> String {
+    path.isRoot ? self.path : self.path == "." ? path.description : self.path + "/" + path.description
+  }
 
   /// Opens the directory at `path`, one component after the other.
   func openDirectory(_ path: StoragePath) throws -> Descriptor {
