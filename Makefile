@@ -15,12 +15,15 @@ help: ## Lists the targets.
 demo: build ## Runs the whole pipeline on this machine: template, data, training, evaluation, plan.
 	@scripts/demo.sh .build/codex
 
-test: toolchain libraries ## Builds with warnings as errors and runs every test.
+test: toolchain libraries ## Builds with warnings as errors and runs every test; the binary itself last, undisturbed.
 	swift build $(CHECKS) --build-tests
-	swift test $(CHECKS) --disable-testable-imports
+	swift test $(CHECKS) --disable-testable-imports --skip-build --skip EndToEndTests
+	swift test $(CHECKS) --disable-testable-imports --skip-build --filter EndToEndTests
 
-bench: build ## Reports the matrix library in use and its measured speed on this machine.
-	.build/codex doctor
+bench: toolchain libraries ## Times training and products beside the machine's measured peak.
+	swift build -c release --product codex-bench
+	.build/release/codex-bench train
+	.build/release/codex-bench gemm
 
 # Linking the runtime statically halves the start-up time, but changing it rebuilds everything: hence a scratch path of
 # its own.
