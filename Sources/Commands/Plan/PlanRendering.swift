@@ -40,7 +40,9 @@ enum AbstentionText {
     let evaluations = "\(result.modelEvaluations) model evaluations"
     guard case .abstained(let reason) = result.outcome else { return "a plan was released after \(evaluations)" }
     return switch reason {
-    case .budget: "abstained: no plan held after \(evaluations); try '--mode best-first' or a larger '--budget'"
+    case .budget:
+      "abstained: no plan held after \(evaluations); try "
+        + (result.mode == .greedy ? "'--mode best-first'" : "a larger '--budget'")
     case .unsolvable: "abstained after \(evaluations): the model claims that the problem has no solution"
     case .cancelled: "abstained: interrupted after \(evaluations)"
     }
