@@ -25,14 +25,15 @@ run reasoning-templates list
 run reasoning-templates explain baseline
 
 say "Problems with exact solutions, in disjoint splits"
-run datasets materialize --preset reasoning/baseline --output data/baseline
-run datasets verify data/baseline
+run datasets materialize --template baseline
+run datasets list
 
 say "Training"
 run train --template baseline
 
 say "Evaluation on held-out problems"
-run evaluate --config configs/evaluation/reasoning.yaml --run runs/train_loop/latest
+run evaluate --config configs/evaluation/reasoning.yaml
 
 say "One plan for one problem, verified before it leaves"
 run plan "(37 + 45) * 6 - 12"
+run traces list --limit 5

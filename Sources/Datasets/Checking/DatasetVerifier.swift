@@ -40,6 +40,11 @@ public enum DatasetVerifier {
       check.file(file, records, listed: checksums.files.first { $0.path == file.path })
     }
     check.compareCounts(dataset, total: total)
+    let content = try dataset.contentDigest()
+    if content != dataset.manifest.contentDigest {
+      let message = "content_digest is \(dataset.manifest.contentDigest), the examples' is \(content)"
+      check.findings.append(DatasetFinding("altered", DatasetFiles.manifest.description, message))
+    }
     return check.findings
   }
 

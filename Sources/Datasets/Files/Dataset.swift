@@ -40,6 +40,15 @@ public struct Dataset: Sendable {
     String(decoding: try root.read(path.appending(DatasetFiles.histogram), limit: 1 << 20), as: UTF8.self)
   }
 
+  /// SHA-256 over the bytes of all example files in reading order, as the manifest's `contentDigest` should be.
+  func contentDigest() throws -> Digest {
+    var digest = DigestStream()
+    for file in statistics.files {
+      try MappedFile(path.appending(StoragePath(parsing: file.path)), in: root).withBytes { digest.update($0) }
+    }
+    return digest.finish()
+  }
+
   func read(_ file: SplitStatsRecord.File) throws -> [ExampleRecord] {
     let name = try StoragePath(parsing: file.path)
     var reader = try NDJSONReader(path.appending(name), in: root, mode: .strict)

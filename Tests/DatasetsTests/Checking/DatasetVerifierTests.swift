@@ -38,6 +38,18 @@ import Worlds
     #expect(isNoticed(), "a file too many")
   }
 
+  @Test func findings_noticeAnotherContentDigestInACanonicalManifest() throws {
+    let directory = try TemporaryDirectory()
+    let root = directory.root
+    let manifest = try Materializer.materialize(SmallDatasets.config(train: 10, heldOut: 3), at: "d", in: root)
+    let changed = DatasetManifestRecord(
+      preset: manifest.preset, world: manifest.world, style: manifest.style, seed: manifest.seed,
+      levels: manifest.levels, generatorVersion: manifest.generatorVersion, contentDigest: Digest(of: "another"),
+      exampleCount: manifest.exampleCount, source: manifest.source, files: manifest.files)
+    try root.atomicReplace("d/dataset_manifest.json", record: changed)
+    #expect(try DatasetVerifier.findings(at: "d", in: root).map(\.rule) == ["altered"])
+  }
+
   /// The controls: datasets whose checksums are right but whose contents are not.
   @Test(arguments: ["leak", "duplicate", "unsound", "wrong_identity", "wrong_split"])
   func findings_catchAPlantedFault(rule: String) throws {

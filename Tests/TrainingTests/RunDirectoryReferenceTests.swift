@@ -1,0 +1,45 @@
+import Schemas
+import Storage
+import TestSupport
+import Testing
+
+/// docs/reference/run_directory.md documents exactly the keys that a run's records write.
+@Suite struct RunDirectoryReferenceTests {
+  private static let digest = Digest(of: "x")
+  private let pending = CheckpointState.Pending(
+    policyLoss: 0, policyWeight: 0, hits: 0, judged: 0, valueLoss: 0, valueWeight: 0)
+  private let stage = RunMetadata.Stage(id: "a", exampleCount: 1, steps: 1, endStep: 1, checkpoint: "c", loss: 0)
+  private let performance = RunMetadata.Performance(
+    wallSeconds: 1, tokensPerSecond: 1, gigaflopsPerSecond: 1, threads: 1)
+
+  private func keys(_ value: some Encodable) throws -> [String] {
+    guard case .object(let object) = try RecordEncoder().value(of: value) else { return [] }
+    return object.members.map(\.key)
+  }
+
+  @Test func page_documentsEveryKey() throws {
+    let root = try StorageRoot(
+      opening: String(#filePath.dropLast("Tests/TrainingTests/RunDirectoryReferenceTests.swift".count)))
+    let text = String(decoding: try root.read("docs/reference/run_directory.md", limit: 1 << 20), as: UTF8.self)
+    let page = ReferencePage(markdown: text)
+    let metric = TrainingMetric(
+      step: 1, phase: "a", loss: 0, meanTokenAccuracy: 0, valueLoss: 0, gradNorm: 0, learningRate: 0, numTokens: 0)
+    let state = CheckpointState(
+      step: 1, phase: "a", configDigest: Self.digest, datasetDigest: Self.digest, numericsFingerprint: "n",
+      numTokens: 0, pending: pending, metricsByteCount: 0, tracesByteCount: 0, files: [])
+    let metadata = RunMetadata(
+      runID: "r", template: "t", status: .running, startedAt: 0, updatedAt: 0, codexVersion: "0",
+      configDigest: Self.digest, datasetDigest: Self.digest, dataset: "d", seed: 0, world: "w", parameterCount: 0,
+      totalSteps: 0, step: 0, stages: [stage], checkpoint: "c", weightsDigest: Self.digest, numericsFingerprint: "n",
+      rolloutRing: "main", owner: "o", evaluationPreset: "e", deploymentPreset: "p", performance: performance)
+    let sections: [(String, [String])] = [
+      (ParameterRecord.schema, try keys(ParameterRecord(key: "k", value: "1", origin: "o"))),
+      (TrainingMetric.schema, try keys(metric)), (CheckpointState.schema, try keys(state)),
+      ("pending", try keys(pending)), (RunMetadata.schema, try keys(metadata)), ("stages", try keys(stage)),
+      ("performance", try keys(performance)),
+    ]
+    for (section, names) in sections { #expect(page.disagreements(in: section, with: names) == [], "\(section)") }
+    // Control: a key that nobody documented is found.
+    #expect(page.disagreements(in: "stages", with: ["id", "secret"]).contains("'secret' is not documented"))
+  }
+}
