@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # Sources are compiled optimised everywhere, tests included: an unoptimised kernel tests nothing that ships.
 # Testable imports stay off, so that `swift build` and `swift test` share one build.
 CHECKS := -c release -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
-SWIFT_FILES := Package.swift Sources Tests
+SWIFT_FILES := Package.swift Sources Tests benchmarks
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -44,7 +44,8 @@ let modules: [Module] = [
   Module(
     name: "Training",
     imports: [
-      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness", "Schemas",
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
+      "Schemas",
       "Storage",
     ]),
   Module(

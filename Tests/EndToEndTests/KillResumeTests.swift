@@ -36,7 +36,9 @@ import Testing
       if process.terminationReason == .exit { break }  // it was done before the signal came
     }
     #expect(killed > 0, "seed \(seed): no run lived long enough to be killed")
-    if !broken.files(named: "run_metadata.json", below: "runs").contains(where: { (try? broken.text($0))?.contains("completed") == true }) {
+    if !broken.files(named: "run_metadata.json", below: "runs").contains(where: {
+      (try? broken.text($0))?.contains("completed") == true
+    }) {
       let last = try broken.run(Self.arguments)
       #expect(last.status == 0, "seed \(seed): \(last.errors)")
     }

@@ -51,7 +51,8 @@ final class SmallRun {
   func results(_ metadata: RunMetadata) throws -> [String: [UInt8]] {
     let run = TrainingConfig.defaultOutputDirectory.appending(try RunID(parsing: metadata.runID))
     var files: [String: [UInt8]] = [:]
-    for name in try ["config.yaml", "params.ndjson", "metrics.ndjson", "traces.ndjson"].map(StoragePath.init(parsing:)) {
+    for name in try ["config.yaml", "params.ndjson", "metrics.ndjson", "traces.ndjson"].map(StoragePath.init(parsing:))
+    {
       files[name.description] = try workspace.read(run.appending(name), limit: 1 << 24)
     }
     let checkpoint = try StoragePath(parsing: metadata.checkpoint ?? "")

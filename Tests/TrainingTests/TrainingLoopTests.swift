@@ -94,8 +94,10 @@ import Training
   @Test func run_stopsAtANumberThatIsNotFiniteAndKeepsTheLastCheckpoint() throws {
     let small = try SmallRun()
     // A rate that no model survives, without the clipping that would save it.
-    let wild = ["training.learning_rate=1.0", "training.weight_decay=10.0", "training.max_grad_norm=1000000.0",
-      "training.adam_epsilon=1.0e-12", "training.max_steps=2000", "training.save_steps=1"]
+    let wild = [
+      "training.learning_rate=1.0", "training.weight_decay=10.0", "training.max_grad_norm=1000000.0",
+      "training.adam_epsilon=1.0e-12", "training.max_steps=2000", "training.save_steps=1",
+    ]
     do {
       _ = try train(small, "baseline", wild)
       Issue.record("a run with rate 1 stayed finite")

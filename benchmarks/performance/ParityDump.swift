@@ -71,6 +71,7 @@ struct ParityDump: ParsableCommand {
           ] + weights.layout.tensors(in: gradients, prefix: "gradient."))
       }
     }
-    print("wrote \(output)/model and \(output)/expected; now: python3 benchmarks/parity/check_transformers.py \(output)")
+    print(
+      "wrote \(output)/model and \(output)/expected; now: python3 benchmarks/parity/check_transformers.py \(output)")
   }
 }

@@ -34,7 +34,8 @@ public enum ModelFolder {
       root.read(tokenizerPath, limit: 16 << 20), holds: vocabulary, path: root.name(tokenizerPath))
     guard shape.vocabulary == vocabulary.count else {
       throw ReasonerError.badModelFile(
-        path: root.name(configPath), problem: "'vocab_size' is \(shape.vocabulary), the tokenizer has \(vocabulary.count)")
+        path: root.name(configPath),
+        problem: "'vocab_size' is \(shape.vocabulary), the tokenizer has \(vocabulary.count)")
     }
     let path = directory.appending(weightsName)
     let file = try SafetensorsFile(path, in: root)

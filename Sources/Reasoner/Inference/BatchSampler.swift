@@ -1,3 +1,8 @@
+import Plans
+import Randomness
+import Search
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,10 +10,6 @@
 #else
   import Darwin
 #endif
-import Plans
-import Randomness
-import Search
-import Tensors
 
 /// Samples many plans at once under the automaton's mask: each decoding step is one product over all unfinished plans.
 public struct BatchSampler {

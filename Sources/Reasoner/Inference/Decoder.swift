@@ -145,7 +145,8 @@ public final class Decoder {
       scratch.lastNormed.pointer, parameters + layout.embedding, scratch.logits.pointer, m: count,
       n: shape.vocabulary, k: C, beta: 0)
     kernels.productNT(
-      scratch.lastNormed.pointer, parameters + layout.valueWeight, scratch.values.pointer, m: count, n: 1, k: C, beta: 0)
+      scratch.lastNormed.pointer, parameters + layout.valueWeight, scratch.values.pointer, m: count, n: 1, k: C, beta: 0
+    )
     for index in 0..<count { scratch.values.pointer[index] += parameters[layout.valueBias] }
     return Outputs(logits: scratch.logits.pointer, values: scratch.values.pointer)
   }

@@ -1,3 +1,5 @@
+import Plans
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,7 +7,6 @@
 #else
   import Darwin
 #endif
-import Plans
 
 /// Softmax over the tokens that a mask allows: the others get no probability at all, and allowed ones share all of it.
 enum MaskedSoftmax {
@@ -17,7 +18,7 @@ enum MaskedSoftmax {
   ) -> [(token: PlanToken, logProbability: Double)] {
     precondition(temperature > 0)
     var scores: [(token: PlanToken, logProbability: Double)] = []
-    allowed.forEach { scores.append(($0, Double(logits[Int($0.rawValue)]) / temperature)) }
+    for token in allowed { scores.append((token, Double(logits[token.index]) / temperature)) }
     guard let largest = scores.map(\.logProbability).max() else { preconditionFailure("a mask allows no token") }
     let sum = scores.reduce(0) { $0 + exp($1.logProbability - largest) }
     let logSum = largest + log(sum)

@@ -1,3 +1,8 @@
+import Plans
+import Randomness
+import Search
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,10 +10,6 @@
 #else
   import Darwin
 #endif
-import Plans
-import Randomness
-import Search
-import Tensors
 
 /// The transformer as search sees it: one call is one forward pass over the tokens not yet in the cache.
 ///

@@ -34,8 +34,11 @@ public struct ModelShape: Hashable, Sendable {
       problems.append("\(name) is \(value); allowed: 1...\(limit)")
     }
     if problems.isEmpty {
-      if width % heads != 0 { problems.append("hidden_size \(width) is no multiple of num_attention_heads \(heads)") }
-      else if (width / heads) % 2 != 0 { problems.append("head width \(width / heads) is odd; rotary pairs need it even") }
+      if width % heads != 0 {
+        problems.append("hidden_size \(width) is no multiple of num_attention_heads \(heads)")
+      } else if (width / heads) % 2 != 0 {
+        problems.append("head width \(width / heads) is odd; rotary pairs need it even")
+      }
       if heads % kvHeads != 0 {
         problems.append("num_attention_heads \(heads) is no multiple of num_key_value_heads \(kvHeads)")
       }

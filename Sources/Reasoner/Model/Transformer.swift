@@ -80,7 +80,8 @@ public final class Transformer {
       saved.stream(index), weight: parameters + at.attentionNorm, y: layer.attentionNormed.pointer,
       inverse: layer.attentionInverse.pointer, rows: N, width: C, epsilon: epsilon)
     kernels.productNT(
-      layer.attentionNormed.pointer, parameters + at.fusedProjection, layer.fused.pointer, m: N, n: fused, k: C, beta: 0)
+      layer.attentionNormed.pointer, parameters + at.fusedProjection, layer.fused.pointer, m: N, n: fused, k: C, beta: 0
+    )
     rotateFused(layer.fused.pointer, rows: N, inverse: false)
     forEachSequence { start, count in
       let row = layer.fused.pointer + start * fused
@@ -120,12 +121,15 @@ public final class Transformer {
     let dNormed = saved.dNormed.pointer
     let dStream = saved.dStream.pointer
     // logits = normed · Eᵀ
-    kernels.productNN(saved.logits.pointer, parameters + layout.embedding, dNormed, m: N, n: C, k: shape.vocabulary, beta: 0)
+    kernels.productNN(
+      saved.logits.pointer, parameters + layout.embedding, dNormed, m: N, n: C, k: shape.vocabulary, beta: 0)
     kernels.productTN(
-      saved.logits.pointer, saved.finalNormed.pointer, into + layout.embedding, m: shape.vocabulary, n: C, k: N, beta: 1)
+      saved.logits.pointer, saved.finalNormed.pointer, into + layout.embedding, m: shape.vocabulary, n: C, k: N, beta: 1
+    )
     // values = normed · wᵀ + b
     kernels.productNN(saved.values.pointer, parameters + layout.valueWeight, dNormed, m: N, n: C, k: 1, beta: 1)
-    kernels.productTN(saved.values.pointer, saved.finalNormed.pointer, into + layout.valueWeight, m: 1, n: C, k: N, beta: 1)
+    kernels.productTN(
+      saved.values.pointer, saved.finalNormed.pointer, into + layout.valueWeight, m: 1, n: C, k: N, beta: 1)
     var biasGradient = 0.0
     for row in 0..<N { biasGradient += Double(saved.values.pointer[row]) }
     into[layout.valueBias] += Float(biasGradient)
@@ -202,7 +206,9 @@ public final class Transformer {
   }
 
   private func forEachSequence(_ body: (_ start: Int, _ count: Int) -> Void) {
-    for index in 0..<packed.sequenceCount { body(packed.starts[index], packed.starts[index + 1] - packed.starts[index]) }
+    for index in 0..<packed.sequenceCount {
+      body(packed.starts[index], packed.starts[index + 1] - packed.starts[index])
+    }
   }
 
   /// Grows the activations to hold `rows`; they are kept for the next pass.

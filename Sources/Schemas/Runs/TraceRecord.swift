@@ -97,7 +97,8 @@ public struct TraceRecord: Record, Equatable {
   public let logProbability: Double?
 
   enum CodingKeys: String, CodingKey {
-    case phase, stage, step, template, problem, mode, seed, verdict, abstention, plan, outcome, refused, findings, repaired
+    case phase, stage, step, template, problem, mode, seed, verdict, abstention, plan, outcome, refused, findings,
+      repaired
     case traceID = "trace_id"
     case runID = "run_id"
     case planDigest = "plan_digest"

@@ -1,3 +1,6 @@
+import Reasoner
+import Tensors
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,8 +8,6 @@
 #else
   import Darwin
 #endif
-import Reasoner
-import Tensors
 
 /// Imitation of exact plans, and a value head that learns which partial plans can still succeed.
 ///

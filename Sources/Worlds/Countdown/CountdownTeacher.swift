@@ -22,7 +22,8 @@ struct CountdownTeacher: Teacher {
   }
 
   func judge(of problem: Problem) -> any PlanVerifier {
-    CountdownVerifier(problem, limits: .standard, claims: .ask { CountdownSolver.canonicalSolution(of: problem.countdown) != nil })
+    CountdownVerifier(
+      problem, limits: .standard, claims: .ask { CountdownSolver.canonicalSolution(of: problem.countdown) != nil })
   }
 
   /// A correct first step after which the target is out of reach, and a random step after it.

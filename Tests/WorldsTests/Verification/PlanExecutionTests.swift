@@ -109,7 +109,8 @@ import Worlds
     let problem = try world.problem(parsing: "2 + 3")
     var node = action("add", 2, 3, 5)
     for _ in 0..<1_000 { node = .subgoal(claim("reach", 5), steps: [node]) }
-    let findings = world.kind.teacher.judge(of: problem).findings(in: PlanTree(goal: problem.goal, steps: [node, returns]))
+    let findings = world.kind.teacher.judge(of: problem).findings(
+      in: PlanTree(goal: problem.goal, steps: [node, returns]))
     #expect(findings.contains { $0.rule == "depth_within_limit" })
   }
 }
