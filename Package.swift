@@ -82,7 +82,9 @@ for module in modules {
   guard module.hasTests else { continue }
   let own: [Target.Dependency] = [.byName(name: module.name), "TestSupport"]
   targets.append(
-    .testTarget(name: module.name + "Tests", dependencies: own + module.imports + module.testImports))
+    .testTarget(
+      name: module.name + "Tests", dependencies: own + module.imports + module.testImports,
+      exclude: module.testFixtures))
 }
 
 let package = Package(

@@ -22,17 +22,21 @@ import Testing
       positions: size("max_position_embeddings"))
   }
 
-  /// A buffer laid out like the weights; the value head, which Llama lacks, stays zero.
-  private func buffer(_ prefix: String) throws -> FloatBuffer {
+  /// Values laid out like the weights; the value head, which Llama lacks, stays zero.
+  private func values(_ prefix: String) throws -> [Float] {
     let layout = WeightLayout(shape)
-    let buffer = FloatBuffer(count: layout.count)
+    var values = [Float](repeating: 0, count: layout.count)
     for tensor in layout.tensors where !tensor.name.hasPrefix("v_head") {
-      try fixture.withFloats(prefix + tensor.name, shape: tensor.shape) {
-        guard let source = $0.baseAddress else { return }
-        buffer.at(tensor.offset).update(from: source, count: tensor.count)
-      }
+      let range = tensor.offset..<tensor.offset + tensor.count
+      values.replaceSubrange(range, with: try fixture.floats(prefix + tensor.name, shape: tensor.shape))
     }
-    return buffer
+    return values
+  }
+
+  private func weights() throws -> Weights {
+    let weights = Weights(shape)
+    for (index, value) in try values("weight.").enumerated() { weights.buffer[index] = value }
+    return weights
   }
 
   private func sequences() throws -> (inputs: PackedSequences, targets: [Int32]) {
@@ -53,9 +57,11 @@ import Testing
     let outputs = try transformer.forward(inputs)
     let losses = FloatBuffer(count: rows)
     let hits = FloatBuffer(count: rows)
-    kernels.crossEntropy(
-      logits: outputs.logits, targets: targets, weights: Array(repeating: 1, count: rows), losses: losses.pointer,
-      hits: hits.pointer, scale: 1 / Float(rows), rows: rows, vocabulary: shape.vocabulary)
+    withExtendedLifetime(hits) {
+      kernels.crossEntropy(
+        logits: outputs.logits, targets: targets, weights: Array(repeating: 1, count: rows), losses: losses.pointer,
+        hits: hits.pointer, scale: 1 / Float(rows), rows: rows, vocabulary: shape.vocabulary)
+    }
     outputs.values.update(repeating: 0, count: rows)
     gradients.fill(0)
     transformer.backward(into: gradients)
@@ -64,8 +70,7 @@ import Testing
 
   @Test func logitsGradientsAndTwentyOptimizerSteps_agreeWithPyTorch() throws {
     for kernels in TinyModel.kernelSets {
-      let weights = Weights(shape)
-      weights.buffer.pointer.update(from: try buffer("weight.").pointer, count: weights.buffer.count)
+      let weights = try weights()
       let transformer = Transformer(weights, kernels: kernels)
       let logits = try withExtendedLifetime(transformer) {
         let outputs = try transformer.forward(sequences().inputs)
@@ -80,7 +85,7 @@ import Testing
       let second = FloatBuffer(count: layout.count)
       let settings = AdamWSettings(beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.1)
       let expected = try fixture.floats("losses", shape: [20])
-      let expectedGradients = try buffer("gradient.").array
+      let expectedGradients = try values("gradient.")
       for step in 1...20 {
         let value = try loss(transformer, kernels, into: gradients)
         #expect(abs(value - Double(expected[step - 1])) <= 1e-4, "step \(step)")
@@ -102,7 +107,7 @@ import Testing
             decay: tensor.decays ? settings.weightDecay : 0, gradientScale: 1, step: step)
         }
       }
-      let trained = try buffer("trained.").array
+      let trained = try values("trained.")
       let count = layout.tensors.first { $0.name.hasPrefix("v_head") }?.offset ?? 0
       expectClose(
         Array(weights.buffer.array[..<count]), Array(trained[..<count]), Tolerance(absolute: 2e-4, relative: 1e-3))
@@ -110,8 +115,7 @@ import Testing
   }
 
   @Test func control_aModelWithOneWeightChangedIsNotAtParity() throws {
-    let weights = Weights(shape)
-    weights.buffer.pointer.update(from: try buffer("weight.").pointer, count: weights.buffer.count)
+    let weights = try weights()
     weights.buffer[100] += 0.01
     let transformer = Transformer(weights, kernels: ReferenceKernels())
     let logits = try withExtendedLifetime(transformer) {
