@@ -40,7 +40,8 @@ import Testing
     for command in [["plan", "3 + 4"], ["evaluate"]] {
       let result = try workspace.run(command)
       #expect(result.status == 65, "\(command): \(result.errors)")
-      #expect(result.errors.contains(file), "\(result.errors)")
+      // Where the flipped bit falls into a digest that state.json lists, the file of that digest is the one that disagrees.
+      #expect(result.errors.contains(file == "state.json" ? "checkpoints/step-" : file), "\(result.errors)")
       #expect(result.output.isEmpty)
     }
   }
