@@ -7,6 +7,8 @@ public enum DatasetsError: Error, Hashable, Sendable {
   /// Rows of an import; all of them, in order.
   case refusedRows(source: String, rows: [RowProblem])
   case unusable(path: String, findings: [DatasetFinding])
+  /// What is to be replaced is no dataset, or holds more than one.
+  case notADataset(path: String, reason: String)
   case foreignRecord(id: String, expected: String, got: String)
 
   /// What is wrong with one row of an import.
@@ -34,6 +36,8 @@ extension DatasetsError: CustomStringConvertible {
       "\(path): the dataset is not what its manifest says. Materialize it again:"
         + findings.prefix(20).map { "\n  \($0)" }.joined()
         + (findings.count > 20 ? "\n  … and \(findings.count - 20) more" : "")
+    case .notADataset(let path, let reason):
+      "\(path): only a dataset may be replaced, and \(reason). Nothing was touched; name another directory."
     case .foreignRecord(let id, let expected, let got):
       "example \(id): expected \(expected), got \(got). Materialize the dataset again."
     }

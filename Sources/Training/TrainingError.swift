@@ -6,6 +6,10 @@ public enum TrainingError: Error, Equatable {
   case notFinite(what: String, step: Int, lastCheckpoint: String?)
   /// A phase has no examples.
   case emptyPhase(id: String, stage: String)
+  /// The curriculum takes more steps than codex can plan.
+  case scheduleTooLong(steps: Int, limit: Int)
+  /// A plan is longer than the model's positions.
+  case planTooLong(tokens: Int, positions: Int)
   /// The run directory exists and no resume was asked for.
   case runExists(path: String)
   /// There is nothing to resume.
@@ -28,9 +32,15 @@ extension TrainingError: CustomStringConvertible {
     case .emptyPhase(let id, let stage):
       "curriculum phase '\(id)': the dataset's stage '\(stage)' has no examples. "
         + "Change the phase's 'categories' or steps, or materialise more problems."
+    case .scheduleTooLong(let steps, let limit):
+      "the curriculum takes \(steps) steps; allowed: \(limit) at this batch size. "
+        + "Lower its 'epochs' or 'steps', or cut it with 'training.max_steps'."
+    case .planTooLong(let tokens, let positions):
+      "a plan of the dataset takes \(tokens) tokens, the model has \(positions) positions. "
+        + "Raise 'model.max_position_embeddings'."
     case .runExists(let path):
-      "\(path): this run exists. Use '--resume \(path.split(separator: "/").last ?? "")' to go on with it, "
-        + "or name a variant with 'training.output_dir=<name>'."
+      "\(path): this run exists. Use '--resume \(path)' to go on with it, "
+        + "or name a variant with 'training.output_dir=runs/<name>'."
     case .noSuchRun(let path):
       "\(path): no run to resume. Start one with 'codex train --template NAME'."
     case .resumeMismatch(let path, let what, let expected, let got):

@@ -45,7 +45,13 @@ public final class TrainingLoop {
     let phases = zip(curriculum.stages, corpus.pools).map { stage, pool in
       VisitSchedule.Phase(id: stage.id, pool: pool, duration: stage.duration, replayRatio: stage.replayRatio)
     }
-    schedule = VisitSchedule(phases: phases, batchSize: config.batchSize, seed: config.seed)
+    let visitLimit = VisitSchedule.maximumVisits / config.batchSize
+    let planned = VisitSchedule.steps(of: phases, batchSize: config.batchSize)
+    guard min(planned, config.maximumSteps ?? planned) <= visitLimit else {
+      throw TrainingError.scheduleTooLong(steps: planned, limit: visitLimit)
+    }
+    schedule = VisitSchedule(
+      phases: phases, batchSize: config.batchSize, seed: config.seed, maximumSteps: config.maximumSteps ?? planned)
     totalSteps = min(schedule.steps, config.maximumSteps ?? schedule.steps)
     weights = Weights.initial(shape, seed: config.seed)
     optimizer = Optimizer(weights.layout, settings: config.optimizer)
@@ -54,6 +60,7 @@ public final class TrainingLoop {
     rates = CosineSchedule(
       peak: Float(config.learningRate), minimumRatio: Float(config.minimumRateRatio),
       warmupSteps: min(config.warmupSteps, totalSteps), totalSteps: totalSteps)
+    try corpus.check(longest: shape.positions)
     tracer = try PhaseTracer(request, style: dataset.style, limit: config.tracedProblems)
   }
 
@@ -69,18 +76,22 @@ public final class TrainingLoop {
   ) throws -> RunMetadata {
     let id = request.resuming ?? request.runID
     let path = config.outputDirectory.appending(id)
-    let resume = try resumePoint(path, report)
-    let directory = try RunDirectory(
-      id: id, at: path, in: request.workspace,
-      ledgers: (resume?.state.metricsByteCount ?? 0, resume?.state.tracesByteCount ?? 0))
+    let known = try knownMetadata(path)
+    let lock = try RunDirectory.lock(path, in: request.workspace)
+    let resume = try known == nil ? nil : resumePoint(path, report)
+    // Everything that a resume needs is read before anything is cut.
     if let resume {
       try Checkpoint.load(
-        resume.checkpoint, in: directory.root, weights: weights, optimizer: optimizer, vocabulary: request.vocabulary)
-    } else {
-      try directory.describe(request.resolved)
+        resume.checkpoint, in: request.workspace.subroot(path), weights: weights, optimizer: optimizer,
+        vocabulary: request.vocabulary)
     }
+    let directory = try RunDirectory(
+      id: id, at: path, in: request.workspace, holding: lock,
+      ledgers: (resume?.state.metricsByteCount ?? 0, resume?.state.tracesByteCount ?? 0))
+    if resume == nil { try directory.describe(request.resolved) }
     var progress = Progress(resume?.state)
     var metadata = metadata(id: id, step: progress.step, checkpoint: resume?.checkpoint, in: directory.root)
+    if let resume, let known { metadata.keep(known, at: resume.state) }
     try directory.write(metadata)
     try directory.becomeLatest(in: request.workspace)
     report(.started(metadata, resumedFrom: progress.step))
@@ -158,7 +169,8 @@ public final class TrainingLoop {
   ) throws -> ObjectiveSums {
     let detours = config.valueLossWeight > 0 ? Int(config.valueExampleRatio * Double(config.batchSize)) : 0
     let sequences = try corpus.sequences(
-      visiting: schedule.examples(at: progress.step), step: progress.step, detours: detours, seed: config.seed)
+      visiting: schedule.examples(at: progress.step), step: progress.step, detours: detours,
+      positions: weights.shape.positions, seed: config.seed)
     let sums = try lanes.compute(sequences, objective: objective)
     let norm = lanes.gradientNorm()
     for (what, value) in [("the loss", sums.policyLoss + sums.valueLoss), ("the gradient norm", norm)]
@@ -224,7 +236,8 @@ public final class TrainingLoop {
     metadata.updatedAt = request.now()
     try directory.write(metadata)
     let kept = try metadata.stages.compactMap(\.checkpoint).map { try StoragePath(parsing: $0) }
-    try Checkpoint.prune(in: directory.root, limit: config.checkpointLimit, keeping: Set(kept))
+    try Checkpoint.prune(
+      in: directory.root, newest: path, limit: config.checkpointLimit, keeping: Set(kept))
     report(.checkpoint(step: progress.step, path: directory.root.name(path)))
     return path
   }
@@ -243,15 +256,20 @@ public final class TrainingLoop {
 
   // MARK: Starting
 
-  /// What is on disk under the run's name, if it may be continued.
-  private func resumePoint(_ path: StoragePath, _ report: (TrainingEvent) -> Void) throws -> ResumePoint? {
-    let workspace = request.workspace
+  /// What a run under this name says of itself, if there is one; throws if none is there to be resumed.
+  private func knownMetadata(_ path: StoragePath) throws -> RunMetadata? {
     let metadataPath = path.appending(RunDirectory.metadataName)
-    guard try workspace.exists(path), try workspace.exists(metadataPath) else {
-      if request.resuming != nil { throw TrainingError.noSuchRun(path: workspace.name(path)) }
+    guard try request.workspace.exists(path), try request.workspace.exists(metadataPath) else {
+      if request.resuming != nil { throw TrainingError.noSuchRun(path: request.workspace.name(path)) }
       return nil
     }
-    let known = try workspace.read(RunMetadata.self, at: metadataPath)
+    return try request.workspace.read(RunMetadata.self, at: metadataPath)
+  }
+
+  /// Where the run goes on, if it may. Call it under the run's lock.
+  private func resumePoint(_ path: StoragePath, _ report: (TrainingEvent) -> Void) throws -> ResumePoint? {
+    let workspace = request.workspace
+    guard let known = try knownMetadata(path) else { return nil }
     guard request.resuming != nil || (config.resume == .latest && known.status == .running) else {
       throw TrainingError.runExists(path: workspace.name(path))
     }
@@ -260,7 +278,12 @@ public final class TrainingLoop {
         path: workspace.name(path), what: "the configuration", expected: known.configDigest.description,
         got: request.resolved.digest.description)
     }
-    return try ResumePoint.newest(in: workspace.subroot(path), request: request, report: report)
+    let run = try workspace.subroot(path)
+    let point = try ResumePoint.newest(in: run, request: request, report: report)
+    if point == nil, request.resuming != nil, let last = try Checkpoint.all(in: run).last {
+      throw TrainingError.badCheckpoint(path: run.name(last), problem: "no checkpoint of the run is whole")
+    }
+    return point
   }
 
   private func metadata(
@@ -268,11 +291,12 @@ public final class TrainingLoop {
   ) -> RunMetadata {
     var start = 0
     let stages = zip(curriculum.stages, zip(corpus.pools, schedule.phaseEnds)).map { stage, rest in
-      defer { start = rest.1 }
-      let path = Checkpoint.path(step: min(rest.1, totalSteps))
+      let end = min(rest.1, totalSteps)
+      defer { start = end }
+      let path = Checkpoint.path(step: end)
       return RunMetadata.Stage(
-        id: stage.id, exampleCount: rest.0.count, steps: rest.1 - start, endStep: rest.1,
-        checkpoint: step >= rest.1 && (try? run.exists(path)) == true ? path.description : nil, loss: nil)
+        id: stage.id, exampleCount: rest.0.count, steps: end - start, endStep: end,
+        checkpoint: end > start && step >= end && (try? run.exists(path)) == true ? path.description : nil, loss: nil)
     }
     return RunMetadata(
       runID: id.text, template: request.template, status: .running, startedAt: request.now(),
@@ -282,5 +306,17 @@ public final class TrainingLoop {
       totalSteps: totalSteps, step: step, stages: stages, checkpoint: checkpoint?.description, weightsDigest: nil,
       numericsFingerprint: request.numericsFingerprint, rolloutRing: config.rolloutRing, owner: config.owner,
       evaluationPreset: config.evaluationPreset, deploymentPreset: config.deploymentPreset, performance: nil)
+  }
+}
+
+extension RunMetadata {
+  /// Takes over what a resumed run knew of the checkpoint that it goes on from.
+  fileprivate mutating func keep(_ known: RunMetadata, at state: CheckpointState) {
+    weightsDigest = state.files.first { $0.path == ModelFolder.weightsName.description }?.digest
+    performance = known.performance
+    for (index, stage) in known.stages.enumerated()
+    where stages.indices.contains(index) && stages[index].checkpoint != nil {
+      stages[index].loss = stage.loss
+    }
   }
 }

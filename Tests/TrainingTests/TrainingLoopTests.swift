@@ -58,7 +58,7 @@ import Training
         report: { if case .checkpoint(_, let path) = $0 { saved.append(path) } }, isCancelled: { saved.count == 2 })
     }
     let run = TrainingConfig.defaultOutputDirectory.appending(request.runID)
-    let newest = run.appending("checkpoints").appending("step-0000014").appending("model.safetensors")
+    let newest = run.appending("checkpoints").appending("step-000000014").appending("model.safetensors")
     var bytes = try small.workspace.read(newest, limit: 1 << 24)
     bytes[bytes.count / 2] ^= 1
     try small.workspace.atomicReplace(newest, bytes)
@@ -89,6 +89,43 @@ import Training
     let path = small.workspace.name(TrainingConfig.defaultOutputDirectory.appending(try small.request().runID))
     #expect(throws: TrainingError.runExists(path: path)) { try TrainingLoop(small.request()).run() }
     #expect(try small.results(metadata) == before)
+  }
+
+  @Test func run_thatIsCompleteAndResumedStaysAsItIs() throws {
+    let small = try SmallRun()
+    let metadata = try train(small)
+    let again = try TrainingLoop(small.request(resuming: try small.request().runID)).run()
+    #expect(again.weightsDigest == metadata.weightsDigest && metadata.weightsDigest != nil)
+    #expect(again.stages == metadata.stages && again.step == metadata.step)
+    #expect(try small.results(again) == small.results(metadata))
+  }
+
+  @Test func run_keepsTheCheckpointItJustWroteWhenLaterOnesAreDamaged() throws {
+    let small = try SmallRun()
+    let request = try small.request()
+    var saved = 0
+    #expect(throws: TrainingError.self) {
+      try TrainingLoop(request).run(
+        report: { if case .checkpoint = $0 { saved += 1 } }, isCancelled: { saved == 3 })
+    }
+    let run = TrainingConfig.defaultOutputDirectory.appending(request.runID)
+    let checkpoints = run.appending("checkpoints")
+    for name in try small.workspace.list(checkpoints).dropFirst() {
+      try small.workspace.atomicReplace(checkpoints.appending(name).appending("config.json"), Array("{}".utf8))
+    }
+    var steps = 0
+    #expect(throws: TrainingError.self) {
+      try TrainingLoop(small.request()).run(
+        report: { if case .step(let progress) = $0 { steps = progress.step } }, isCancelled: { steps > 0 })
+    }
+    let metadata = try small.workspace.read(RunMetadata.self, at: run.appending("run_metadata.json"))
+    #expect(try small.workspace.exists(run.appending(StoragePath(parsing: try #require(metadata.checkpoint)))))
+  }
+
+  @Test func run_refusesAScheduleBeyondMemory() throws {
+    let small = try SmallRun()
+    let endless = ["training.max_steps=10000000", "training.per_device_train_batch_size=65536"]
+    #expect(throws: TrainingError.self) { try TrainingLoop(small.request("baseline", endless)) }
   }
 
   @Test func run_stopsAtANumberThatIsNotFiniteAndKeepsTheLastCheckpoint() throws {

@@ -53,7 +53,7 @@ extension ExitReason {
     self =
       switch error {
       case .notFinite: .internalError
-      case .emptyPhase, .resumeMismatch: .configuration
+      case .emptyPhase, .resumeMismatch, .scheduleTooLong, .planTooLong: .configuration
       case .runExists: .cannotCreate
       case .noSuchRun: .noInput
       case .badCheckpoint: .badData

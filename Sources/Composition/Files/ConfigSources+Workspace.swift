@@ -7,7 +7,10 @@ extension ConfigSources {
   /// - Throws: `StorageError` if `configs/` cannot be listed.
   public init(workspace: StorageRoot?, builtIn files: [String: String] = BuiltInConfigs.files) throws {
     var layers = [Layer.memory(files)]
-    if let workspace, try workspace.kind(of: "configs") == .directory {
+    if let workspace, let kind = try workspace.kind(of: "configs") {
+      guard kind == .directory else {
+        throw StorageError.wrongKind(path: workspace.name("configs"), expected: "a directory", got: kind.name)
+      }
       layers.insert(try .directory("configs", in: workspace), at: 0)
     }
     self.init(layers: layers)
@@ -44,6 +47,9 @@ extension ConfigSources.Layer {
       case .directory: try collect(path, prefix: "\(prefix)\(component.text)/", in: root, into: &names)
       case .file where component.text.hasSuffix(suffix):
         names.append(prefix + component.text.dropLast(suffix.count))
+      case let kind? where component.text.hasSuffix(suffix):
+        // Passing over it would use the built-in config of that name instead, unnoticed.
+        throw StorageError.wrongKind(path: root.name(path), expected: "a regular file", got: kind.name)
       default: break
       }
     }

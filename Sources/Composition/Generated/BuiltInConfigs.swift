@@ -179,7 +179,7 @@ public enum BuiltInConfigs {
     # What all training templates share. A template's own values win.
 
     training:
-      # Optimizer steps at most, about 3 minutes on two cores; null leaves the length to the curriculum.
+      # Optimizer steps at most, about 3 minutes on two cores; null where the curriculum counts in epochs.
       max_steps: 2400
       # Problems in one optimizer step are these two multiplied (TRL's names); memory is set by chunk_rows alone.
       per_device_train_batch_size: 64
@@ -211,7 +211,7 @@ public enum BuiltInConfigs {
       save_total_limit: 2
       # Seed of initial weights and of the order of problems.
       seed: 0
-      # What an interrupted run does when started again: latest (go on) or never (start over).
+      # What an interrupted run does when started again: latest (go on) or never (refuse).
       resume: latest
       # Where runs are written; name a variant here for an ablation.
       output_dir: runs/train_loop

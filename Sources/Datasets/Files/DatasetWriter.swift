@@ -26,6 +26,20 @@ package struct DatasetWriter {
     self.source = source
   }
 
+  /// Throws unless nothing stands at `path`, or a directory with a dataset's manifest and no file beyond those it lists:
+  /// replacing must never take away what somebody else put there.
+  private static func checkIsDataset(_ path: StoragePath, in root: StorageRoot) throws {
+    guard try root.kind(of: path) == .directory else { return }  // publishing refuses other kinds by itself
+    let known = try? root.read(DatasetManifestRecord.self, at: path.appending(DatasetFiles.manifest))
+    guard let known else {
+      throw DatasetsError.notADataset(path: root.name(path), reason: "it has no readable \(DatasetFiles.manifest)")
+    }
+    let listed = Set(known.files.map(\.path) + [DatasetFiles.manifest.description])
+    if let other = try root.files(below: path).first(where: { !listed.contains($0.description) }) {
+      throw DatasetsError.notADataset(path: root.name(path), reason: "it holds '\(other)' besides")
+    }
+  }
+
   /// Writes and publishes the directory at `path`.
   ///
   /// - Parameter records: By split, each list without duplicates.
@@ -34,6 +48,7 @@ package struct DatasetWriter {
     _ records: [Split: [ExampleRecord]], at path: StoragePath, in root: StorageRoot, replacing: Bool
   ) throws -> DatasetManifestRecord {
     let groups = try self.groups(records)
+    if replacing { try Self.checkIsDataset(path, in: root) }
     var manifest: DatasetManifestRecord?
     try root.publishDirectory(path, replacing: replacing) { staging in
       var content = DigestStream()

@@ -54,6 +54,7 @@ public enum Importer {
         refused.append(.init(line: number, reason: "\(error)"))
       }
     }
+    if records.isEmpty, refused.isEmpty { refused.append(.init(line: 1, reason: "the file holds no row")) }
     guard refused.isEmpty else { throw DatasetsError.refusedRows(source: name, rows: refused) }
     return records
   }

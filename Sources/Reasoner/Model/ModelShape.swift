@@ -28,7 +28,7 @@ public struct ModelShape: Hashable, Sendable {
     let sizes = [
       ("num_hidden_layers", layers, 1_024), ("hidden_size", width, 65_536), ("num_attention_heads", heads, 1_024),
       ("num_key_value_heads", kvHeads, 1_024), ("intermediate_size", feedForward, 1 << 20),
-      ("vocab_size", vocabulary, 1 << 20), ("max_position_embeddings", positions, 1 << 20),
+      ("vocab_size", vocabulary, 1 << 20), ("max_position_embeddings", positions, Self.maximumPositions),
     ]
     for (name, value, limit) in sizes where value < 1 || value > limit {
       problems.append("\(name) is \(value); allowed: 1...\(limit)")
@@ -38,6 +38,11 @@ public struct ModelShape: Hashable, Sendable {
         problems.append("hidden_size \(width) is no multiple of num_attention_heads \(heads)")
       } else if (width / heads) % 2 != 0 {
         problems.append("head width \(width / heads) is odd; rotary pairs need it even")
+      }
+      // Every factor is at most 2²⁰, so the products below stay far inside Int.
+      let parameters = vocabulary * width + layers * (4 * width * width + 3 * feedForward * width)
+      if parameters > Self.maximumParameters {
+        problems.append("about \(parameters) parameters; allowed: \(Self.maximumParameters)")
       }
       if heads % kvHeads != 0 {
         problems.append("num_attention_heads \(heads) is no multiple of num_key_value_heads \(kvHeads)")
@@ -58,6 +63,11 @@ public struct ModelShape: Hashable, Sendable {
     self.ropeTheta = ropeTheta
     self.normEpsilon = normEpsilon
   }
+
+  /// Longest sequence that rotary tables and caches are made for.
+  public static let maximumPositions = 1 << 15
+  /// Largest model, in parameters: 4 GiB of weights.
+  public static let maximumParameters = 1 << 30
 
   /// D: width of one head.
   public var headWidth: Int { width / heads }

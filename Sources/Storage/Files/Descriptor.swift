@@ -108,7 +108,7 @@ public enum FileKind: Sendable, Equatable {
     }
   }
 
-  var name: String {
+  public var name: String {
     switch self {
     case .file: "a regular file"
     case .directory: "a directory"

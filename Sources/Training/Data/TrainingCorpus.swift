@@ -42,6 +42,12 @@ public struct TrainingCorpus: Sendable {
     examples = try Self.encode(records, vocabulary: vocabulary, pool: pool)
   }
 
+  /// Throws `TrainingError.planTooLong` unless every plan fits `positions`.
+  func check(longest positions: Int) throws {
+    let tokens = examples.reduce(0) { max($0, $1.plan.count) }
+    guard tokens <= positions else { throw TrainingError.planTooLong(tokens: tokens, positions: positions) }
+  }
+
   /// Mean number of positions that a token attends to, over all examples.
   var meanContext: Double {
     let rows = examples.reduce(0.0) { $0 + Double($1.plan.count - 1) }
@@ -71,18 +77,21 @@ public struct TrainingCorpus: Sendable {
     return try results.flatMap { try $0?.get() ?? [] }
   }
 
-  /// What one optimizer step learns from: its examples, and detours from the first of them for the value head.
+  /// What one optimizer step learns from: its examples, and detours from the first of them for the value head; a detour longer
+  /// than `positions` is left out.
   ///
   /// A pure function of its arguments; streams `("training/detour", step, slot)`.
   func sequences(
-    visiting visits: ArraySlice<Int32>, step: Int, detours: Int, seed: UInt64
+    visiting visits: ArraySlice<Int32>, step: Int, detours: Int, positions: Int, seed: UInt64
   ) throws -> [TrainingSequence] {
     var sequences = visits.map { index in
       TrainingSequence(plan: examples[Int(index)].plan, promptLength: examples[Int(index)].promptLength)
     }
     for (slot, index) in visits.prefix(detours).enumerated() {
       var random = RandomStream(seed: seed, "training/detour", step, slot)
-      if let detour = try detour(from: examples[Int(index)], random: &random) { sequences.append(detour) }
+      if let detour = try detour(from: examples[Int(index)], random: &random), detour.rows <= positions {
+        sequences.append(detour)
+      }
     }
     return sequences
   }

@@ -20,6 +20,9 @@ public struct VisitSchedule: Sendable, Equatable {
       self.replayRatio = replayRatio
     }
 
+    /// Slots of a step that earlier phases' pools fill.
+    func replayed(of batchSize: Int, isFirst: Bool) -> Int { isFirst ? 0 : Int(replayRatio * Double(batchSize)) }
+
     /// Steps of the phase when each brings `fresh` examples of its pool.
     func steps(fresh: Int) -> Int {
       switch duration {
@@ -38,26 +41,38 @@ public struct VisitSchedule: Sendable, Equatable {
   /// Streams: `("training/order", phase, epoch)` and `("training/replay", phase)`.
   ///
   /// - Precondition: No phase is empty.
-  public init(phases: [Phase], batchSize: Int, seed: UInt64) {
+  /// - Parameter maximumSteps: Visits after so many steps are not drawn; the phases' ends are those of the whole schedule.
+  public init(phases: [Phase], batchSize: Int, seed: UInt64, maximumSteps: Int = .max) {
     precondition(batchSize > 0 && phases.allSatisfy { !$0.pool.isEmpty })
     self.batchSize = batchSize
     var earlier: [Int32] = []
     for phase in phases {
-      let replayed = earlier.isEmpty ? 0 : Int(phase.replayRatio * Double(batchSize))
+      let replayed = phase.replayed(of: batchSize, isFirst: earlier.isEmpty)
       let fresh = batchSize - replayed
       let steps = phase.steps(fresh: fresh)
       var replay = RandomStream(seed: seed, "training/replay", phase.id)
       var order = Order(pool: phase.pool, seed: seed, phase: phase.id)
-      for _ in 0..<steps {
+      for _ in 0..<max(0, min(steps, maximumSteps - visits.count / batchSize)) {
         for _ in 0..<fresh { visits.append(order.next()) }
         for _ in 0..<replayed { visits.append(earlier[replay.index(below: earlier.count)]) }
       }
-      phaseEnds.append(visits.count / batchSize)
+      phaseEnds.append((phaseEnds.last ?? 0) + steps)
       earlier += phase.pool
     }
   }
 
-  public var steps: Int { visits.count / batchSize }
+  /// Optimizer steps of the whole schedule.
+  public var steps: Int { phaseEnds.last ?? 0 }
+
+  /// The most visits that a schedule may hold; 4 bytes each.
+  public static let maximumVisits = 1 << 28
+
+  /// Optimizer steps of `phases`, without drawing a visit.
+  public static func steps(of phases: [Phase], batchSize: Int) -> Int {
+    phases.enumerated().reduce(0) { sum, phase in
+      sum + phase.element.steps(fresh: batchSize - phase.element.replayed(of: batchSize, isFirst: phase.offset == 0))
+    }
+  }
 
   /// The examples of `step` (counted from 0).
   public func examples(at step: Int) -> ArraySlice<Int32> { visits[step * batchSize..<(step + 1) * batchSize] }

@@ -15,10 +15,10 @@ enum Checkpoint {
   private static let firstPrefix = "exp_avg."
   private static let secondPrefix = "exp_avg_sq."
 
-  /// `checkpoints/step-0000200`: sorts by step.
+  /// `checkpoints/step-000000200`: sorts by step.
   static func path(step: Int) -> StoragePath {
     let digits = String(step)
-    let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
+    let padded = String(repeating: "0", count: max(0, 9 - digits.count)) + digits
     return directory.appending(PathComponent(checked: "step-" + padded))
   }
 
@@ -79,9 +79,12 @@ enum Checkpoint {
     try file.checkFinite()
   }
 
-  /// Removes the oldest checkpoints beyond `limit`, except those in `kept`.
-  static func prune(in run: StorageRoot, limit: Int, keeping kept: Set<StoragePath>) throws {
-    let candidates = try all(in: run).filter { !kept.contains($0) }
+  /// Removes the oldest checkpoints beyond `limit`, except those in `kept`, and those later than `newest`: a resume passed
+  /// them over as damaged, so they are no safety copies.
+  static func prune(in run: StorageRoot, newest: StoragePath, limit: Int, keeping kept: Set<StoragePath>) throws {
+    let all = try all(in: run)
+    for path in all where newest < path { try run.retireDirectory(path) }
+    let candidates = all.filter { !(newest < $0) && !kept.contains($0) }
     for path in candidates.dropLast(limit) { try run.retireDirectory(path) }
   }
 }

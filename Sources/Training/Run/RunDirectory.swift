@@ -27,13 +27,21 @@ final class RunDirectory {
   let traces: NDJSONWriter
   private let lock: FileLock
 
-  /// Makes the directory, or opens one whose ledgers are then cut to `ledgers` bytes.
-  init(id: RunID, at path: StoragePath, in workspace: StorageRoot, ledgers: (metrics: Int, traces: Int)) throws {
+  /// Makes the directory if it is not there and takes its lock: whoever holds it may read where the run stands.
+  static func lock(_ path: StoragePath, in workspace: StorageRoot) throws -> FileLock {
+    try workspace.makeDirectory(path)
+    return try FileLock(path.appending(lockName), in: workspace)
+  }
+
+  /// Opens the directory for writing and cuts its ledgers to `ledgers` bytes: call it once all that a resume needs was read.
+  init(
+    id: RunID, at path: StoragePath, in workspace: StorageRoot, holding lock: FileLock,
+    ledgers: (metrics: Int, traces: Int)
+  ) throws {
     self.id = id
     self.path = path
-    try workspace.makeDirectory(path)
+    self.lock = lock
     root = try workspace.subroot(path)
-    lock = try FileLock(Self.lockName, in: root)
     try root.removeLeftovers(in: .root, holding: lock)
     if try root.exists(Checkpoint.directory) { try root.removeLeftovers(in: Checkpoint.directory, holding: lock) }
     for (name, count) in [(Self.metricsName, ledgers.metrics), (Self.tracesName, ledgers.traces)] {

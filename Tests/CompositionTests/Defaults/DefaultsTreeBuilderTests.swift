@@ -129,6 +129,6 @@ import Testing
   @Test func build_namesNearPrimaries() {
     #expect(
       message { try compose(Self.files, config: "confg") }
-        == "Cannot find primary config 'confg'. Did you mean 'config'? 'codex config list' names all.")
+        == "Cannot find primary config 'confg'. Did you mean 'config'? 'codex init' writes the built-in ones out.")
   }
 }

@@ -5,6 +5,22 @@ import Testing
 import Worlds
 
 @Suite struct MaterializerTests {
+  @Test func materialize_replacesNothingButADataset() throws {
+    let directory = try TemporaryDirectory()
+    let config = SmallDatasets.config(train: 10, heldOut: 3)
+    try directory.plant("d/thesis.txt", "years of work")
+    #expect(throws: DatasetsError.self) {
+      try Materializer.materialize(config, at: "d", in: directory.root, replacing: true)
+    }
+    #expect(try directory.names(in: "d") == ["thesis.txt"])
+    try Materializer.materialize(config, at: "e", in: directory.root)
+    try directory.plant("e/notes.txt", "mine")
+    #expect(throws: DatasetsError.self) {
+      try Materializer.materialize(config, at: "e", in: directory.root, replacing: true)
+    }
+    #expect(try directory.names(in: "e").contains("notes.txt"))
+  }
+
   @Test(arguments: WorldKind.allCases)
   func materialize_givesTheSameBytesTwice(world: WorldKind) throws {
     let directory = try TemporaryDirectory()
