@@ -21,11 +21,19 @@ import Testing
     #expect(sources.list.map(\.name) == ["a"])
   }
 
-  @Test func read_refusesLinks() throws {
+  /// Passing over one would use the built-in config of that name instead, unnoticed.
+  @Test func init_refusesLinks() throws {
     let workspace = try TemporaryWorkspace(["configs/a.yaml": "x: 1\n"])
     try FileManager.default.createSymbolicLink(
       atPath: workspace.path + "/configs/b.yaml", withDestinationPath: "/etc/hostname")
-    #expect(try ConfigSources(workspace: workspace.root, builtIn: [:]).list.map(\.name) == ["a"])
+    #expect(throws: StorageError.self) { try ConfigSources(workspace: workspace.root, builtIn: ["b.yaml": ""]) }
+  }
+
+  @Test func init_refusesALinkForTheFolder() throws {
+    let workspace = try TemporaryWorkspace(["elsewhere/a.yaml": "x: 1\n"])
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.path + "/configs", withDestinationPath: "elsewhere")
+    #expect(throws: StorageError.self) { try ConfigSources(workspace: workspace.root, builtIn: [:]) }
   }
 
   @Test func options_areThoseDirectlyInTheGroup() {
