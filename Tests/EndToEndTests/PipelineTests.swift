@@ -2,6 +2,12 @@ import Testing
 
 /// From an empty directory to a judged plan.
 @Suite struct PipelineTests {
+  @Test(arguments: ["latest", "runs/train_loop/latest", "./runs/train_loop/latest", "runs/train_loop/latest/"])
+  func run_isNamedAsShellsCompleteIt(text: String) throws {
+    let result = try TrainedWorkspace.copy().run(["traces", "list", "--run", text])
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
   @Test func emptyDirectory_trainsEvaluatesPlansAndReadsTraces() throws {
     let workspace = try TrainedWorkspace.copy()
     let evaluated = try workspace.run(["evaluate", "evaluation.max_problems=10", "evaluation.modes=[greedy,uniform]"])

@@ -17,9 +17,18 @@ enum RunDirectory {
   ///
   /// - Throws: `UsageError` if there is no such run, with what to do about it.
   static func path(_ text: String?, in workspace: StorageRoot) throws -> StoragePath {
-    guard let text else { return try followed(latest, in: workspace) }
+    guard let text = text.map({ relative($0, to: workspace) }) else { return try followed(latest, in: workspace) }
     if text.contains("/") { return try followed(StoragePath(parsing: text), in: workspace) }
     return try followed(all.appending(RunID(parsing: text)), in: workspace)
+  }
+
+  /// A directory as shells complete it (`./`, a final `/`, the whole path) without what the workspace already says.
+  private static func relative(_ text: String, to workspace: StorageRoot) -> String {
+    guard text.contains("/") else { return text }
+    var rest = Substring(text)
+    for prefix in [workspace.path + "/", "./"] where rest.hasPrefix(prefix) { rest = rest.dropFirst(prefix.count) }
+    while rest.count > 1, rest.last == "/" { rest = rest.dropLast() }
+    return String(rest)
   }
 
   private static func followed(_ path: StoragePath, in workspace: StorageRoot) throws -> StoragePath {
@@ -38,6 +47,6 @@ struct MissingRun: Error, CustomStringConvertible {
   let path: String
 
   var description: String {
-    "\(path): no such run. Train one with 'codex train --template baseline', or name another with '--run'."
+    "\(path): no such run. Train one with 'codex train --template baseline', or name another run."
   }
 }
