@@ -37,7 +37,7 @@ import Testing
       result.errors
         == """
         codex: runs/train_loop/latest: no such run. Train one with 'codex train --template baseline', or name \
-        another with '--run'.
+        another run.
 
         """)
   }
