@@ -58,12 +58,17 @@ public struct EvaluationStore: Sendable {
     try records(TraceRecord.self, Self.traces, of: summary)
   }
 
-  /// The samples of the newest evaluation that was asked exactly `problems`: what a win rate compares with.
+  /// The samples of the newest evaluation that was asked exactly `problems` under the configuration `config`: what a win
+  /// rate compares with.
   ///
   /// - Throws: `EvaluationError.nothingToCompare` if there is none.
-  public func samples(on problems: ProblemSet) throws -> [SampleRecord] {
+  public func samples(on problems: ProblemSet, config: Digest) throws -> [SampleRecord] {
     let all = try summaries()
-    guard let summary = all.first(where: { $0.problemSetDigest == problems.digest }) else {
+    guard
+      let summary = all.first(where: {
+        $0.problemSetDigest == problems.digest && $0.evaluationConfigDigest == config
+      })
+    else {
       throw EvaluationError.nothingToCompare(reference: root.name(run), found: all.count)
     }
     return try samples(of: summary)

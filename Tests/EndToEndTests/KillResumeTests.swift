@@ -9,39 +9,24 @@ import Testing
 
   @Test func runKilledTenTimes_writesTheSameBytesAsOneOnOneThread() throws {
     let straight = try Workspace()
-    let start = Date()
     let whole = try straight.run(Self.arguments, environment: ["CODEX_THREADS": "1"])
     #expect(whole.status == 0, "\(whole.errors)")
-    let duration = Date().timeIntervalSince(start)
 
     let seed = UInt64(Date().timeIntervalSince1970)
-    var state = seed
-    func uniform() -> Double {  // SplitMix64; the seed is in every message
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
-    }
+    var instants = Instants(seed: seed)
     let broken = try Workspace()
-    var killed = 0
-    for _ in 0..<10 {
-      let streams = try Scratch.directory()
-      defer { Scratch.remove(streams) }
-      let process = try CodexProcess.start(Self.arguments, in: broken.url, streams: streams)
-      usleep(useconds_t(uniform() * duration / 4 * 1e6))
-      if process.isRunning { killed += 1 }
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-      if process.terminationReason == .exit { break }  // it was done before the signal came
+    var killsInsideASave = 0
+    for kill in 0..<10 {
+      // Odd kills wait for a checkpoint that is being written, even ones for a random instant after one.
+      let aimed = kill % 2 == 1
+      let inside = try Self.killOnce(in: broken, afterStep: 17 * kill, aimed: aimed, instants: &instants)
+      try #require(inside != nil, "seed \(seed): kill \(kill) came too late, the run was done")
+      if inside == true { killsInsideASave += 1 }
     }
-    #expect(killed > 0, "seed \(seed): no run lived long enough to be killed")
-    if !broken.files(named: "run_metadata.json", below: "runs").contains(where: {
-      (try? broken.text($0))?.contains("completed") == true
-    }) {
-      let last = try broken.run(Self.arguments)
-      #expect(last.status == 0, "seed \(seed): \(last.errors)")
-    }
+    #expect(killsInsideASave >= 3, "seed \(seed): only \(killsInsideASave) of ten kills hit a checkpoint's writing")
+    let last = try broken.run(Self.arguments)
+    #expect(last.status == 0, "seed \(seed): \(last.errors)")
+
     let files = [
       "model.safetensors", "optimizer.safetensors", "state.json", "metrics.ndjson", "traces.ndjson", "params.ndjson",
       "config.yaml",
@@ -59,7 +44,53 @@ import Testing
     #expect(try changed != Self.bytes(straight.files(named: "model.safetensors", below: "runs").last, in: straight))
   }
 
+  /// Starts or resumes the run and kills it: once a checkpoint at or after `step` is there, and then inside the writing of
+  /// the next one (`aimed`) or up to 50 ms later.
+  ///
+  /// - Returns: Whether the kill left a half-written checkpoint; nil if the run ended before it.
+  private static func killOnce(
+    in workspace: Workspace, afterStep step: Int, aimed: Bool, instants: inout Instants
+  ) throws -> Bool? {
+    let streams = try Scratch.directory()
+    defer { Scratch.remove(streams) }
+    let earlier = Set(checkpoints(in: workspace))
+    let process = try CodexProcess.start(arguments, in: workspace.url, streams: streams)
+    while process.isRunning {
+      let names = checkpoints(in: workspace)
+      let isReached = step == 0 || names.contains { !earlier.contains($0) && (number($0) ?? 0) >= step }
+      if isReached && (!aimed || names.contains { $0.hasPrefix(".tmp-") && !earlier.contains($0) }) { break }
+      usleep(100)
+    }
+    if !aimed { usleep(useconds_t(instants.next() * 5e4)) }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    guard process.terminationReason == .uncaughtSignal else { return nil }
+    return checkpoints(in: workspace).contains { $0.hasPrefix(".tmp-") && !earlier.contains($0) }
+  }
+
+  private static func checkpoints(in workspace: Workspace) -> [String] {
+    workspace.names(endingIn: "checkpoints", below: "runs/train_loop")
+  }
+
+  /// The step in a checkpoint's name, nil for a directory that is still being written.
+  private static func number(_ name: String) -> Int? { name.hasPrefix("step-") ? Int(name.dropFirst(5)) : nil }
+
   private static func bytes(_ path: String?, in workspace: Workspace) throws -> Data {
     try Data(contentsOf: workspace.url.appendingPathComponent(try #require(path)))
+  }
+}
+
+/// Random numbers in [0, 1): SplitMix64, whose seed is in every message.
+private struct Instants {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> Double {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
   }
 }

@@ -34,6 +34,15 @@ final class Workspace: Sendable {
     return all.filter { $0 == name || $0.hasSuffix("/" + name) }.map { folder + "/" + $0 }.sorted()
   }
 
+  /// What the directories `<folder>/*/<last>` hold, unsorted; cheap enough to be polled.
+  func names(endingIn last: String, below folder: String) -> [String] {
+    let manager = FileManager.default
+    let root = url.appendingPathComponent(folder).path
+    return (try? manager.contentsOfDirectory(atPath: root))?.flatMap {
+      (try? manager.contentsOfDirectory(atPath: "\(root)/\($0)/\(last)")) ?? []
+    } ?? []
+  }
+
   /// Changes one bit in the middle of a file.
   func corrupt(_ path: String) throws {
     let file = url.appendingPathComponent(path)

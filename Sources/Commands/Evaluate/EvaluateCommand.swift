@@ -41,7 +41,9 @@ struct EvaluateCommand: Verb {
     let referenceRun = try reference.map {
       try StoredRun(at: RunDirectory.path($0, in: workspace), in: workspace)
     }
-    let theirs = try referenceRun.map { try EvaluationStore($0.path, in: workspace).samples(on: problems) }
+    let theirs = try referenceRun.map {
+      try EvaluationStore($0.path, in: workspace).samples(on: problems, config: settings.digest)
+    }
 
     let result = try EvaluationTask(subject: run.subject, settings: settings, machine: machine).run(
       on: problems, in: session)

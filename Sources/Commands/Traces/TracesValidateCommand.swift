@@ -34,14 +34,15 @@ struct TracesValidateCommand: Verb {
         if session.isCancelled { throw CancellationError() }
       }
     }
+    let valid = findings.isEmpty && count > 0  // nothing judged is not a yes
     if session.wantsJSON {
       try session.output.json("codex.trace_validation/1", Self.json(findings, count: count))
     } else if findings.isEmpty {
-      try session.output.line(StyledText("\(count) traces hold", .green))
+      try session.output.line(valid ? StyledText("\(count) traces hold", .green) : StyledText("no traces", .yellow))
     } else {
       try Self.table(findings).write(to: session.output)
     }
-    return findings.isEmpty ? .yes : .no
+    return valid ? .yes : .no
   }
 
   private static func json(_ findings: [LocatedFinding], count: Int) -> JSONValue {
@@ -50,7 +51,10 @@ struct TracesValidateCommand: Verb {
         "message": .string($0.message), "place": .string($0.place), "trace_id": .string($0.traceID),
       ])
     }
-    return .object(["findings": .array(list), "trace_count": .int(Int64(count)), "valid": .bool(findings.isEmpty)])
+    return .object([
+      "findings": .array(list), "trace_count": .int(Int64(count)),
+      "valid": .bool(findings.isEmpty && count > 0),
+    ])
   }
 
   private static func table(_ findings: [LocatedFinding]) -> Table {

@@ -1,6 +1,7 @@
 import Composition
 import Schemas
 import Storage
+import Training
 
 /// What `codex train` was asked to do: a new run of a template, or an earlier run to go on with.
 struct TrainingPlan {
@@ -8,7 +9,8 @@ struct TrainingPlan {
   let resolved: ResolvedConfig
   let resuming: RunID?
 
-  /// - Throws: `ConfigError` for what composing reports; `MissingRun` for a run that is not there.
+  /// - Throws: `ConfigError` for what composing reports; `MissingRun` for a run that is not there;
+  ///   `TrainingError.resumeMismatch` for a run of another configuration.
   init(template: String?, resume: String?, overrides: [String], in session: Session) throws {
     guard let resume else {
       self.template = template ?? ""
@@ -21,6 +23,12 @@ struct TrainingPlan {
     self.template = template ?? run.metadata.template
     resolved =
       try template.map { try session.templates().compose($0, overrides: overrides) } ?? run.configuration()
+    // Before a dataset is made for a run that cannot go on.
+    guard resolved.digest == run.metadata.configDigest else {
+      throw TrainingError.resumeMismatch(
+        path: workspace.name(run.path), what: "the configuration", expected: run.metadata.configDigest.description,
+        got: resolved.digest.description)
+    }
     resuming = try RunID(parsing: run.metadata.runID)
   }
 }
