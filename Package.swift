@@ -14,6 +14,8 @@ struct Module {
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 // Imports point downward only; Tests/ArchitectureTests checks the sources against this table.
@@ -40,6 +42,8 @@ let modules: [Module] = [
   Module(
     name: "Planning",
     imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
+  Module(name: "Ledger", imports: ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
+  Module(name: "Bundles", imports: ["Schemas", "Storage"]),
   // L3 features
   Module(
     name: "Training",
@@ -54,11 +58,25 @@ let modules: [Module] = [
       "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
       "Randomness", "Schemas", "Storage",
     ]),
+  Module(name: "Registry", imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
+  Module(
+    name: "Deployment",
+    imports: [
+      "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
+      "Statistics", "Randomness", "Schemas", "Storage",
+    ]),
+  Module(
+    name: "Serving",
+    imports: [
+      "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
+      "Randomness", "Schemas", "Storage", hummingbird, logging,
+    ]),
   // L4 verbs
   Module(
     name: "Commands",
     imports: [
-      "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
+      "Training", "Evaluation", "Registry", "Deployment", "Serving", "Ledger", "Bundles", "Planning", "Reasoner",
+      "Datasets", "Composition", "Search", "Worlds", "Tensors",
       "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
     ]),
 ]
@@ -94,6 +112,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: targets,

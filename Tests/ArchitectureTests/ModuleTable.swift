@@ -65,6 +65,9 @@ extension ModuleTable {
           "Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage",
         ]),
       Row(
+        name: "Ledger", layer: 2, imports: ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
+      Row(name: "Bundles", layer: 2, imports: ["Schemas", "Storage"]),
+      Row(
         name: "Training", layer: 3,
         imports: [
           "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
@@ -76,10 +79,24 @@ extension ModuleTable {
           "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
           "Randomness", "Schemas", "Storage",
         ]),
+      Row(name: "Registry", layer: 3, imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
+      Row(
+        name: "Deployment", layer: 3,
+        imports: [
+          "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
+          "Statistics", "Randomness", "Schemas", "Storage",
+        ]),
+      Row(
+        name: "Serving", layer: 3,
+        imports: [
+          "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
+          "Randomness", "Schemas", "Storage",
+        ], external: ["Hummingbird", "Logging"]),
       Row(
         name: "Commands", layer: 4,
         imports: [
-          "Training", "Evaluation", "Planning", "Reasoner", "Datasets", "Composition", "Search", "Worlds", "Tensors",
+          "Training", "Evaluation", "Registry", "Deployment", "Serving", "Ledger", "Bundles", "Planning", "Reasoner",
+          "Datasets", "Composition", "Search", "Worlds", "Tensors",
           "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage",
         ], external: ["ArgumentParser"]),
       Row(name: "codex", layer: 4, imports: ["Commands"]),
@@ -94,6 +111,7 @@ extension ModuleTable {
     ],
     externalHomes: [
       "Crypto": ["Storage"], "Yams": ["Composition"], "OrderedCollections": ["Composition"],
+      "Hummingbird": ["Serving"], "Logging": ["Serving"],
       "ArgumentParser": ["Commands", "codex-bench"],
     ],
     systemModules: ["Swift", "Synchronization", "Glibc", "Musl", "Darwin"])

@@ -31,7 +31,8 @@ import Testing
       runID: "r", template: "t", status: .running, startedAt: 0, updatedAt: 0, codexVersion: "0",
       configDigest: Self.digest, datasetDigest: Self.digest, dataset: "d", seed: 0, world: "w", parameterCount: 0,
       totalSteps: 0, step: 0, stages: [stage], checkpoint: "c", weightsDigest: Self.digest, numericsFingerprint: "n",
-      rolloutRing: "main", owner: "o", evaluationPreset: "e", deploymentPreset: "p", performance: performance)
+      rolloutRing: "main", owner: "o", evaluationPreset: "e", deploymentPreset: "p", performance: performance,
+      ledgerHead: LedgerHead(sequence: 0, digest: Self.digest))
     let sections: [(String, [String])] = [
       (ParameterRecord.schema, try keys(ParameterRecord(key: "k", value: "1", origin: "o"))),
       (TrainingMetric.schema, try keys(metric)), (CheckpointState.schema, try keys(state)),

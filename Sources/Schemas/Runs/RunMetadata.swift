@@ -86,6 +86,8 @@ public struct RunMetadata: Record, Equatable {
   public let evaluationPreset: String
   public let deploymentPreset: String
   public var performance: Performance?
+  /// The metrics ledger's head after the run's last evaluation.
+  public var ledgerHead: LedgerHead?
 
   enum CodingKeys: String, CodingKey {
     case template, status, dataset, seed, world, step, stages, checkpoint, owner, performance
@@ -102,6 +104,7 @@ public struct RunMetadata: Record, Equatable {
     case rolloutRing = "rollout_ring"
     case evaluationPreset = "evaluation_preset"
     case deploymentPreset = "deployment_preset"
+    case ledgerHead = "ledger_head"
   }
 
   public init(
@@ -109,7 +112,7 @@ public struct RunMetadata: Record, Equatable {
     configDigest: Digest, datasetDigest: Digest, dataset: String, seed: UInt64, world: String, parameterCount: Int,
     totalSteps: Int, step: Int, stages: [Stage], checkpoint: String?, weightsDigest: Digest?,
     numericsFingerprint: String, rolloutRing: String, owner: String, evaluationPreset: String,
-    deploymentPreset: String, performance: Performance?
+    deploymentPreset: String, performance: Performance?, ledgerHead: LedgerHead? = nil
   ) {
     self.runID = runID
     self.template = template
@@ -134,5 +137,6 @@ public struct RunMetadata: Record, Equatable {
     self.evaluationPreset = evaluationPreset
     self.deploymentPreset = deploymentPreset
     self.performance = performance
+    self.ledgerHead = ledgerHead
   }
 }

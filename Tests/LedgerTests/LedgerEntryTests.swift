@@ -1,0 +1,10 @@
+import Ledger
+import Schemas
+import Testing
+
+@Suite struct LedgerEntryTests {
+  @Test func schemas_ofTheTiersDiffer() {
+    let schemas = [ItemRecord.schema, MetricRecord.schema, VerdictRecord.schema, DeploymentRecord.schema]
+    #expect(Set(schemas).count == schemas.count)
+  }
+}
