@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// From an empty directory to a judged plan.
