@@ -77,6 +77,8 @@ public enum GateReason: String, CaseIterable, Sendable {
   case brokenChain = "broken_chain"
   case alteredLine = "altered_line"
   case malformedLine = "malformed_line"
+  case wrongEnvelope = "wrong_envelope"
+  case otherSpelling = "other_spelling"
   case duplicateKey = "duplicate_key"
   case unacceptableNumber = "unacceptable_number"
   case oversizedLine = "oversized_line"
@@ -87,14 +89,16 @@ public enum GateReason: String, CaseIterable, Sendable {
   case noRun = "no_run"
   case noWeights = "no_weights"
   case alteredRun = "altered_run"
+  case unreadableRun = "unreadable_run"
   case noConfig = "no_config"
   case unreadableConfig = "unreadable_config"
   case configMissingValue = "config_missing_value"
   case configUnknownKey = "config_unknown_key"
   case configOutOfRange = "config_out_of_range"
   case configWrongKind = "config_wrong_kind"
-  case configProblems = "config_problems"
+  case configDuplicateKey = "config_duplicate_key"
   case unreadablePage = "unreadable_page"
+  case verdictNotRecorded = "verdict_not_recorded"
 
   /// Whether a clause with this reason has passed.
   public var isPassing: Bool { self == .ok || self == .waived }
