@@ -11,7 +11,9 @@ package struct GateSummary {
     for verdict in report.verdicts {
       lines += ["### \(verdict.milestone) \(verdict.passed ? "passed" : "did not pass")", ""]
       lines += ["| clause | reason | why |", "|---|---|---|"]
-      lines += verdict.clauses.map { "| \(Self.cell($0.clause)) | \(Self.cell($0.reason)) | \(Self.cell($0.message)) |" }
+      lines += verdict.clauses.map {
+        "| \(Self.cell($0.clause)) | \(Self.cell($0.reason)) | \(Self.cell($0.message)) |"
+      }
       lines.append("")
     }
     if let failure = report.failure {

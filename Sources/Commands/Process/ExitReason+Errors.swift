@@ -30,6 +30,7 @@ extension ExitReason {
     case let error as ReasonerError: self.init(error)
     case let error as GateFailure: self.init(for: error.cause)
     case is GateSubjectError: self = .noInput
+    case is UnknownMilestone: self = .usage
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:

@@ -13,7 +13,7 @@ extension CadenceClause {
         clause: id, passed: reason.isPassing, reason: reason.rawValue, message: message, metric: nil, value: nil,
         comparator: nil, threshold: nil, count: ofPod.count, evidence: ofPod.last?.head)
     }
-    do {
+    do throws(GateRefusal) {
       guard !evidence.isEmpty else {
         throw GateRefusal(.emptyLedger, "the ledger has no records. Deploy with 'codex deploy'.")
       }
@@ -31,7 +31,8 @@ extension CadenceClause {
       try checkWindows(ofPod.map(\.record), now: now)
       guard let overrides else {
         throw GateRefusal(
-          .openOverride, "\(notes) is not there or has no section 'Overrides'. Restore it; an empty section says 'None.'.")
+          .openOverride,
+          "\(notes) is not there or has no section 'Overrides'. Restore it; an empty section says 'None.'.")
       }
       if let open = overrides.first {
         throw GateRefusal(
@@ -48,7 +49,8 @@ extension CadenceClause {
     let ages = deployments.map { now - $0.recordedAt }
     if let ahead = ages.first(where: { !($0 >= -MetricClause.clockTolerance) }) {
       throw GateRefusal(
-        .fromTheFuture, "a deployment of \(pod) was recorded \(GateText.number(-ahead)) s after now. Set the clocks right.")
+        .fromTheFuture,
+        "a deployment of \(pod) was recorded \(GateText.number(-ahead)) s after now. Set the clocks right.")
     }
     for window in 0..<weeks {
       // Whole weeks back from now; a deployment a moment ahead of this clock counts as now.

@@ -32,23 +32,29 @@ public struct GateFiles: Sendable {
       ledgerHead: metadata.ledgerHead, config: config, references: try references(Set(names)))
   }
 
-  /// The runs called `names`, wherever below `runs/` they are; those that are not there are left out.
-  public func references(_ names: Set<String>) throws -> [String: GateSubject.Reference] {
+  /// The runs called `names`, in whichever directory of `runs/` they are; those that are not there whole are left out: a
+  /// clause that needs one says no, the others can still be judged.
+  private func references(_ names: Set<String>) throws -> [String: GateSubject.Reference] {
     guard !names.isEmpty, try root.kind(of: Self.runs) == .directory else { return [:] }
     let families = try root.list(Self.runs).map { Self.runs.appending($0) }
     var found: [String: GateSubject.Reference] = [:]
-    for name in names.sorted() {
+    for name in names {
       guard let id = try? RunID(parsing: name) else { continue }
-      for family in families where try root.kind(of: family) == .directory {
-        let path = family.appending(id)
-        guard try root.kind(of: path) == .directory else { continue }
-        let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
-        guard metadata.runID == name, let weights = metadata.weightsDigest else { continue }
-        found[name] = GateSubject.Reference(
-          weightsDigest: weights, runConfigDigest: metadata.configDigest, config: try configuration(of: path, metadata))
+      for family in families {
+        if let run = try? reference(named: name, at: family.appending(StoragePath(parsing: id.text))) {
+          found[name] = run
+        }
       }
     }
     return found
+  }
+
+  /// Nil for a run of another name, and for one without weights.
+  private func reference(named name: String, at path: StoragePath) throws -> GateSubject.Reference? {
+    let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
+    guard metadata.runID == name, let weights = metadata.weightsDigest else { return nil }
+    return GateSubject.Reference(
+      weightsDigest: weights, runConfigDigest: metadata.configDigest, config: try configuration(of: path, metadata))
   }
 
   /// What the workspace's pages say about the milestones of `config`.

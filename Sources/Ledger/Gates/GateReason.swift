@@ -86,6 +86,7 @@ public enum GateReason: String, CaseIterable, Sendable {
   case unknownField = "unknown_field"
   case missingField = "missing_field"
   case wrongType = "wrong_type"
+  case unknownMilestone = "unknown_milestone"
   case noRun = "no_run"
   case noWeights = "no_weights"
   case alteredRun = "altered_run"

@@ -24,7 +24,9 @@ extension GatesConfig {
       id: read.string("id"), title: read.string("title"), clauses: read.each("clauses") { clause(&$0) },
       cadence: read.each("cadence") { cadence(&$0) }, waiver: read.statusPage("waiver", keys))
     let ids = milestone.clauses.map(\.id) + milestone.cadence.map(\.id)
-    if ids.isEmpty { read.refuse("clauses", allowed: "at least one clause: a milestone that demands nothing is no gate") }
+    if ids.isEmpty {
+      read.refuse("clauses", allowed: "at least one clause: a milestone that demands nothing is no gate")
+    }
     if Set(ids).count != ids.count { read.refuse("clauses", allowed: "clauses with different ids") }
     return milestone
   }

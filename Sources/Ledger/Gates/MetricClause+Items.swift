@@ -10,7 +10,8 @@ extension MetricClause {
     let items = measurement.itemsOfGroup
     guard !measurement.items.isEmpty else {
       throw GateRefusal(
-        .noItems, "no answers in mode \(record.mode) stand before \(record.metric) of measurement "
+        .noItems,
+        "no answers in mode \(record.mode) stand before \(record.metric) of measurement "
           + "\(record.measurementID). Measure again.")
     }
     if let foreign = measurement.items.first(where: { $0.runID != subject.runID }) {

@@ -5,7 +5,7 @@ extension MetricClause {
   /// items.
   func judge(_ subject: GateSubject, evidence: GateEvidence, now: Double) -> ClauseVerdict {
     var measurement: Measurement?
-    do {
+    do throws(GateRefusal) {
       guard templates.contains(subject.template) else {
         throw GateRefusal(
           .notCurated,

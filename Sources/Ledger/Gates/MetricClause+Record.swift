@@ -45,7 +45,8 @@ extension MetricClause {
     for figure in [value, record.lower ?? value, record.upper ?? value] {
       guard figure.isFinite, metric.range.contains(figure) else {
         throw GateRefusal(
-          .outOfRange, "\(record.metric) is recorded as \(figure); possible: "
+          .outOfRange,
+          "\(record.metric) is recorded as \(figure); possible: "
             + "\(metric.range.lowerBound)…\(metric.range.upperBound).")
       }
     }
@@ -85,7 +86,8 @@ extension MetricClause {
         throw GateRefusal(
           .contradictory,
           "line \(head.sequence) of the ledger records \(record.metric) = \(GateText.number(other.value)), this one "
-            + "\(GateText.number(record.value)), of the same measurement. Find out which is wrong; train or measure anew.")
+            + "\(GateText.number(record.value)), of the same measurement. Find out which is wrong; train or measure anew."
+        )
       }
     }
   }

@@ -80,7 +80,7 @@ public struct MilestoneGate: Sendable {
     let open = ownClauses(milestone, subject, evidence, now).filter { !$0.passed }
     guard let first = open.first else { return ClauseVerdict(id, .ok, "\(milestone.id) holds.") }
     let why = "\(milestone.id) is open (\(first.clause): \(first.reason))"
-    do {
+    do throws(GateRefusal) {
       guard let page = pages.waivers[milestone.id] else {
         throw GateRefusal(.milestoneOpen, "\(why): \(first.message)")
       }

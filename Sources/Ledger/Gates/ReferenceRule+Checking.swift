@@ -13,14 +13,16 @@ extension MetricClause.ReferenceRule {
     guard let (identity, items) = evidence.reference(named.measurementID, mode: record.mode, before: head.sequence)
     else {
       throw GateRefusal(
-        .notPaired, "the ledger has no measurement \(named.measurementID) of the reference \(named.runID) in mode "
+        .notPaired,
+        "the ledger has no measurement \(named.measurementID) of the reference \(named.runID) in mode "
           + "\(record.mode). Evaluate the reference first.")
     }
     guard identity.runID == named.runID, identity.weightsDigest == named.weightsDigest,
       identity.runConfigDigest == named.runConfigDigest
     else {
       throw GateRefusal(
-        .alteredReference, "measurement \(named.measurementID) is of run \(identity.runID) with weights "
+        .alteredReference,
+        "measurement \(named.measurementID) is of run \(identity.runID) with weights "
           + "\(identity.weightsDigest), expected \(named.runID) with \(named.weightsDigest).")
     }
     let own = record.identity
@@ -29,7 +31,8 @@ extension MetricClause.ReferenceRule {
       MetricClause.digest(of: MetricClause.distinctProblems(items)) == own.problemSetDigest
     else {
       throw GateRefusal(
-        .notPaired, "the reference \(named.runID) was asked other problems or under other settings. Evaluate both alike.")
+        .notPaired,
+        "the reference \(named.runID) was asked other problems or under other settings. Evaluate both alike.")
     }
     if let foreign = items.first(where: { $0.runID != named.runID }) {
       throw GateRefusal(
@@ -42,7 +45,8 @@ extension MetricClause.ReferenceRule {
   private func checkRun(_ named: MetricReference, subject: GateSubject) throws(GateRefusal) {
     guard let run = subject.references[named.runID] else {
       throw GateRefusal(
-        .unknownReference, "the reference \(named.runID) is no run of this workspace. Keep the control beside its run.")
+        .unknownReference,
+        "the reference \(named.runID) is no whole run of this workspace. Keep the control below runs/.")
     }
     guard run.weightsDigest == named.weightsDigest, run.runConfigDigest == named.runConfigDigest else {
       throw GateRefusal(
