@@ -3,6 +3,7 @@ import Composition
 import Datasets
 import Evaluation
 import Glibc
+import Ledger
 import Plans
 import Reasoner
 import Schemas
@@ -27,6 +28,9 @@ extension ExitReason {
     case let error as TrainingError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as ReasonerError: self.init(error)
+    case let error as GateFailure: self.init(for: error.cause)
+    case is GateSubjectError: self = .noInput
+    case is UnknownMilestone: self = .usage
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:

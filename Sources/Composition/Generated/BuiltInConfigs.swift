@@ -153,6 +153,88 @@ public enum BuiltInConfigs {
       budget: 64
 
     """##,
+    "gates/milestones.yaml": ##"""
+    # @package _global_
+    # Judge with: codex gate --milestone M0, or --all. Every key must be there (docs/reference/gates.md).
+
+    gates:
+      # In order: a milestone requires those before it, or their waivers.
+      milestones:
+        - id: M0
+          title: plans are traced and verified
+          # A page of status_updates/ whose front matter lets later milestones pass while this one is open.
+          waiver: null
+          clauses:
+            - id: trace_coverage
+              metric: reasoning.trace_coverage
+              # Curated templates; one joins when the lower end of its interval reaches the threshold.
+              templates: [baseline, countdown, curriculum]
+              # null: the dataset that the run was trained with.
+              dataset: null
+              mode: best-first
+              group: all
+              comparator: ">="
+              threshold: 0.95
+              # The figure compared: value, or the lower or upper end of the 95 % interval.
+              side: lower
+              min_n: 500
+              max_age_days: 30
+              reference: null
+          cadence: []
+        - id: M1
+          title: the curriculum beats its shuffled control
+          waiver: null
+          clauses:
+            - id: win_rate
+              metric: reasoning.win_rate
+              templates: [curriculum]
+              # The frozen benchmark, by its content.
+              dataset:
+                preset: reasoning/cot_lite
+                digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
+              mode: best-first
+              group: all
+              comparator: ">="
+              threshold: 0.55
+              side: lower
+              min_n: 1000
+              max_age_days: 30
+              # The run compared with: the same but for these keys.
+              reference:
+                differs_only_in: [curriculum.shuffled]
+          cadence: []
+        - id: M2
+          title: plans come in time
+          waiver: null
+          clauses:
+            - id: shadow_latency
+              metric: reasoning.shadow_latency_p95
+              templates: [baseline, countdown, curriculum]
+              dataset: null
+              mode: best-first
+              group: all
+              comparator: "<="
+              # Milliseconds.
+              threshold: 700
+              side: value
+              min_n: 200
+              max_age_days: 30
+              reference: null
+          cadence: []
+        - id: M3
+          title: the pod is redeployed weekly, without overrides
+          waiver: null
+          clauses: []
+          cadence:
+            - id: weekly_redeploys
+              # Name of the pod in its deployment records.
+              pod: reasoning_pod
+              # Windows of seven days before now, each with a deployment.
+              weeks: 4
+              # Its section 'Overrides' must have no open line.
+              notes: docs/deployment/reasoning_pod.md
+
+    """##,
     "model/micro.yaml": ##"""
     # About 4.7 M parameters: six layers twice as wide as nano's, keys and values shared by two query heads.
 
