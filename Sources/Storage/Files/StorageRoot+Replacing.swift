@@ -56,6 +56,14 @@ extension StorageRoot {
     _ = try openDirectory(path)  // throws if something else than a directory stands there
   }
 
+  /// Forces the names that lead to `path` to the device: for what another process made and may not have forced before it
+  /// was killed.
+  public func synchroniseNames(of path: StoragePath) throws {
+    for count in 0..<path.components.count {
+      try openDirectory(StoragePath(Array(path.components.prefix(count)))).synchronise()
+    }
+  }
+
   /// The start of every temporary name: outside the grammar of `PathComponent`, so that no reader ever lists one.
   static let temporaryPrefix = ".tmp-"
 
