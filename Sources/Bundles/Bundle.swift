@@ -86,6 +86,8 @@ public struct Bundle: Sendable {
 
   /// Bytes of all files together.
   public var byteCount: Int {
-    get throws { try manifest.files.reduce(root.byteCount(of: path.appending(BundleFolder.manifest))) { $0 + $1.byteCount } }
+    get throws {
+      try manifest.files.reduce(root.byteCount(of: path.appending(BundleFolder.manifest))) { $0 + $1.byteCount }
+    }
   }
 }

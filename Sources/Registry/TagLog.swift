@@ -37,30 +37,28 @@ public struct TagLog: Sendable {
   public func move(
     _ tag: Tag, to digest: Digest, seen: TagRecord?, _ record: (TagRecord?) -> TagRecord
   ) throws -> TagRecord {
-    try workspace.makeDirectory(Self.path.parent)
-    var moved: TagRecord?
-    do {
-      _ = try log.append { lines in
-        let found = try Self.records(lines).last { $0.tag == tag }
-        if let found, found.bundleDigest == digest { throw AlreadyThere(record: found) }
-        guard found == seen else { throw RegistryError.tagMoved(tag, seen: seen, found: found) }
-        let next = record(found)
-        moved = next
-        return [next]
+    var current: TagRecord?
+    try log.append(reading: { lines in
+      let found = try Self.records(lines).last { $0.tag == tag }
+      guard found?.bundleDigest != digest else {
+        current = found
+        return []
       }
-    } catch let there as AlreadyThere { return there.record }
-    guard let moved else { preconditionFailure("append calls its argument once") }
-    return moved
+      guard found == seen else { throw RegistryError.tagMoved(tag, seen: seen, found: found) }
+      let next = record(found)
+      current = next
+      return [next]
+    })
+    // Whoever pointed it there may have been killed before the line was on disk.
+    try workspace.synchronise(Self.path)
+    guard let current else { preconditionFailure("append calls its argument once") }
+    return current
   }
 
   /// Every broken line; empty if there is no log.
   public func findings() throws -> [ChainFinding] {
     guard try workspace.exists(Self.path) else { return [] }
     return try log.verify(pinned: [])
-  }
-
-  private struct AlreadyThere: Error {
-    let record: TagRecord
   }
 
   /// The records of `lines`; versions of a tag count from 1 without a gap, and each knows the one before.

@@ -75,12 +75,13 @@ public struct StoredRunFixture {
     try root.publishDirectory(dataset, replacing: true) { staging in
       var files: [SplitStatsRecord.File] = []
       for (split, count) in sizes {
-        let lines = try (0..<count).flatMap { try RecordEncoder().bytes(of: Self.example($0, split)) + [0x0A] }
+        let lines: [UInt8] = try (0..<count).flatMap { try RecordEncoder().bytes(of: Self.example($0, split)) + [0x0A] }
         content.update(lines)
         let entry = try staging.write(StoragePath(parsing: split + ".ndjson"), lines)
         files.append(
           SplitStatsRecord.File(
-            path: entry.path, split: split, stage: nil, digest: entry.digest, count: count, categories: [:], levels: [:],
+            path: entry.path, split: split, stage: nil, digest: entry.digest, count: count, categories: [:],
+            levels: [:],
             stepStats: .init(minimum: 0, maximum: 0, average: 0, distribution: [:])))
       }
       try staging.write(

@@ -53,12 +53,14 @@ public struct BundleDraft: Sendable {
   public func publish(in workspace: StorageRoot) throws -> Bundle {
     if try !workspace.exists(path) {
       try workspace.makeDirectory(path.parent)
-      do { try write(in: workspace) } catch StorageError.system("rename", _, EEXIST), StorageError.system("rename", _, ENOTEMPTY) {
+      do { try write(in: workspace) } catch StorageError.system("rename", _, EEXIST), StorageError.system(
+        "rename", _, ENOTEMPTY)
+      {
         // Somebody else published the same bundle meanwhile: it is checked as if it had been there before.
       }
     }
     // Whoever put it there may have been killed before its name was on disk.
-    try workspace.synchroniseNames(of: path)
+    try workspace.synchronise(path)
     return try Bundle.open(path, in: workspace, expecting: digest)
   }
 

@@ -19,7 +19,8 @@ struct PackedRun {
     let name = workspace.name(run)
     let lock = try FileLock(run.appending(Self.lock), in: workspace)  // nobody trains or evaluates it meanwhile
     defer { withExtendedLifetime(lock) {} }
-    let runMetadata = try Self.file(BundleFolder.runMetadata, at: run.appending(BundleFolder.runMetadata), in: workspace)
+    let runMetadata = try Self.file(
+      BundleFolder.runMetadata, at: run.appending(BundleFolder.runMetadata), in: workspace)
     metadata = try runMetadata.record(RunMetadata.self)
     guard metadata.status == .completed, let checkpoint = metadata.checkpoint else {
       throw BundleError.unfinished(run: name, status: metadata.status.rawValue)

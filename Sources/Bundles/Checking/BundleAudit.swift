@@ -40,41 +40,67 @@ package struct BundleAudit {
   package init(
     _ files: [BundleFile], strangers: [String] = [], experiment: ExperimentName?, expecting expected: Digest?
   ) {
-    let byName = Dictionary(uniqueKeysWithValues: files.map { ($0.entry.path, $0) })
-    let packed = files.filter { $0.path != BundleFolder.manifest && $0.path != BundleFolder.chunks }
-    let chunks = byName[BundleFolder.chunks.description]
-    let table = try? chunks?.canonicalRecord(ChunksRecord.self)
+    let own = files.first { $0.path == BundleFolder.manifest }
+    let manifest = try? own?.canonicalRecord(BundleManifest.self)
+    self.manifest = manifest
     digest = RootDigest.of(files.map(\.entry))
-    var findings = strangers.map {
-      BundleFinding(file: $0, rule: .extra, range: nil, message: "no packed file has such a name or kind")
+    let comparison = Comparison(files: files, experiment: experiment, expected: expected, got: digest)
+    let differences = own.map { comparison.findings(manifest: manifest, own: $0) } ?? [Self.noManifest]
+    findings =
+      (differences
+      + strangers.map {
+        BundleFinding(file: $0, rule: .extra, range: nil, message: "no packed file has such a name or kind")
+      }).sorted { ($0.file, $0.range?.lowerBound ?? 0) < ($1.file, $1.range?.lowerBound ?? 0) }
+  }
+
+  private static var noManifest: BundleFinding {
+    BundleFinding(
+      file: BundleFolder.manifest.description, rule: .missing, range: nil,
+      message: "expected the manifest of a bundle, got no file")
+  }
+}
+
+/// Files that are compared with what was packed.
+private struct Comparison {
+  let files: [BundleFile]
+  let experiment: ExperimentName?
+  let expected: Digest?
+  let got: Digest
+
+  /// - Parameters:
+  ///   - manifest: What `own` says, if it could be read.
+  ///   - own: `bundle.json`.
+  func findings(manifest: BundleManifest?, own: BundleFile) -> [BundleFinding] {
+    let table = try? chunks?.canonicalRecord(ChunksRecord.self)
+    guard let manifest, isAuthentic(manifest, own) else {
+      let others = table.map { ListedFiles($0).findings(in: byName) } ?? chunks.map { [changedChunks($0)] } ?? []
+      return others + [changedManifest(own)]
     }
-    defer { self.findings = findings.sorted { ($0.file, $0.range?.lowerBound ?? 0) < ($1.file, $1.range?.lowerBound ?? 0) } }
-    guard let own = byName[BundleFolder.manifest.description] else {
-      manifest = nil
-      findings.append(
-        BundleFinding(
-          file: BundleFolder.manifest.description, rule: .missing, range: nil,
-          message: "expected the manifest of a bundle, got no file"))
-      return
+    let differences = ListedFiles(manifest, chunks: table).findings(in: byName)
+    if let chunks, !differences.isEmpty, differences.allSatisfy({ $0.file == BundleFolder.chunks.description }) {
+      return [changedChunks(chunks)]
     }
-    manifest = try? own.canonicalRecord(BundleManifest.self)
-    if let manifest, expected.map({ RootDigest.of(manifest.files + [own.entry]) == $0 }) ?? true {
-      let differences = ListedFiles(manifest, chunks: table).findings(in: byName)
-      let isChunkTableAlone = differences.allSatisfy { $0.file == BundleFolder.chunks.description }
-      if let chunks, isChunkTableAlone, !differences.isEmpty {
-        findings += [ChangedRecord.chunks(chunks, of: packed)]
-      } else {
-        findings += differences
-      }
-      if findings.isEmpty { findings = BundleConsistency(manifest, byName).findings() }
-      if findings.isEmpty, let expected, expected != digest {
-        // A file listed twice counts twice above, but is there once.
-        findings.append(ChangedRecord.manifest(own, of: files, experiment: experiment, expected: expected, got: digest))
-      }
-    } else {
-      if let table { findings += ListedFiles(table).findings(in: byName) }
-      if table == nil, let chunks { findings.append(ChangedRecord.chunks(chunks, of: packed)) }
-      findings.append(ChangedRecord.manifest(own, of: files, experiment: experiment, expected: expected, got: digest))
-    }
+    guard differences.isEmpty else { return differences }
+    // A file listed twice counts twice for authenticity, but is there once.
+    guard expected == nil || expected == got else { return [changedManifest(own)] }
+    return BundleConsistency(manifest, byName).findings()
+  }
+
+  /// Whether the digests that `manifest` lists give the expected root together with its own: then it was not changed.
+  private func isAuthentic(_ manifest: BundleManifest, _ own: BundleFile) -> Bool {
+    expected.map { RootDigest.of(manifest.files + [own.entry]) == $0 } ?? true
+  }
+
+  private var byName: [String: BundleFile] { Dictionary(uniqueKeysWithValues: files.map { ($0.entry.path, $0) }) }
+
+  private var chunks: BundleFile? { files.first { $0.path == BundleFolder.chunks } }
+
+  private func changedChunks(_ chunks: BundleFile) -> BundleFinding {
+    let packed = files.filter { $0.path != BundleFolder.manifest && $0.path != BundleFolder.chunks }
+    return ChangedRecord.chunks(chunks, of: packed)
+  }
+
+  private func changedManifest(_ own: BundleFile) -> BundleFinding {
+    ChangedRecord.manifest(own, of: files, experiment: experiment, expected: expected, got: got)
   }
 }

@@ -28,7 +28,8 @@ struct BundleConsistency {
     let name = BundleFolder.manifest
     let sorted = manifest.files.sorted { RootDigest.precedes($0.path, $1.path) }.map(\.path)
     return compare(
-      name, [
+      name,
+      [
         ("the files' order", sorted.joined(separator: " "), manifest.files.map(\.path).joined(separator: " ")),
         (
           "the weights' digest", files[BundleFolder.weights.description]?.entry.digest.description,
@@ -51,7 +52,8 @@ struct BundleConsistency {
         of: metadata, experiment: manifest.experiment, sourceRevision: manifest.provenance.sourceRevision,
         packedBy: manifest.provenance.packedBy, files: manifest.files)
       var findings = compare(
-        BundleFolder.runMetadata, [
+        BundleFolder.runMetadata,
+        [
           ("the run's status", RunMetadata.Status.completed.rawValue, metadata.status.rawValue),
           ("the run's id", manifest.runID, metadata.runID),
           ("the weights' digest", manifest.weightsDigest.description, metadata.weightsDigest?.description),
@@ -77,7 +79,8 @@ struct BundleConsistency {
     files.values.filter { $0.path.parent == BundleFolder.evidence }.sorted { $0.path < $1.path }.flatMap { file in
       record(EvaluationSummary.self, file.path) { summary in
         compare(
-          file.path, [
+          file.path,
+          [
             ("its name", summary.evaluationID + ".json", file.path.lastComponent?.text),
             ("the run's id", manifest.runID, summary.runID),
             ("the weights' digest", manifest.weightsDigest.description, summary.weightsDigest.description),

@@ -12,7 +12,9 @@ struct FileExpectation {
   /// How `file` differs from this; empty if it does not.
   func findings(in file: BundleFile?) -> [BundleFinding] {
     guard let file else {
-      return [BundleFinding(file: path, rule: .missing, range: nil, message: "expected \(byteCount) bytes, got no file")]
+      return [
+        BundleFinding(file: path, rule: .missing, range: nil, message: "expected \(byteCount) bytes, got no file")
+      ]
     }
     let got = file.entry.byteCount
     guard got == byteCount else { return [otherSize(got, file.chunks)] }

@@ -56,10 +56,15 @@ extension StorageRoot {
     _ = try openDirectory(path)  // throws if something else than a directory stands there
   }
 
-  /// Forces the names that lead to `path` to the device: for what another process made and may not have forced before it
-  /// was killed.
-  public func synchroniseNames(of path: StoragePath) throws {
-    for count in 0..<path.components.count {
+  /// Forces the file or directory at `path`, and the names that lead to it, to the device: for what another process made
+  /// and may not have forced before it was killed.
+  public func synchronise(_ path: StoragePath) throws {
+    if try kind(of: path) == .directory {
+      try openDirectory(path).synchronise()
+    } else {
+      try openFile(path).synchronise()
+    }
+    for count in path.components.indices.reversed() {
       try openDirectory(StoragePath(Array(path.components.prefix(count)))).synchronise()
     }
   }

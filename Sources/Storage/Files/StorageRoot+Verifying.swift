@@ -24,7 +24,8 @@ extension StorageRoot {
   /// leftovers of interrupted writes are not listed.
   public func files(below path: StoragePath) throws -> [StoragePath] {
     let found = try contents(below: path)
-    for name in found.strangers where !name.split(separator: "/").contains(where: { $0.hasPrefix(Self.temporaryPrefix) }) {
+    for name in found.strangers
+    where !name.split(separator: "/").contains(where: { $0.hasPrefix(Self.temporaryPrefix) }) {
       throw StorageError.unacceptablePath(text: name, rule: PathComponent.rule)
     }
     return found.files
