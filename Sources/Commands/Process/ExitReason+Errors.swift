@@ -1,11 +1,14 @@
 import ArgumentParser
+import Bundles
 import Composition
 import Datasets
+import Deployment
 import Evaluation
 import Glibc
 import Ledger
 import Plans
 import Reasoner
+import Registry
 import Schemas
 import Storage
 import Tensors
@@ -31,6 +34,9 @@ extension ExitReason {
     case let error as GateFailure: self.init(for: error.cause)
     case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
+    case let error as BundleError: self.init(error)
+    case let error as RegistryError: self.init(error)
+    case is DeploymentError: self = .noInput
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:
@@ -71,6 +77,22 @@ extension ExitReason {
       case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
       case .mismatch, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: BundleError) {
+    self =
+      switch error {
+      case .missing, .unfinished: .noInput
+      case .damaged, .mismatch: .badData
+      }
+  }
+
+  private init(_ error: RegistryError) {
+    self =
+      switch error {
+      case .unknownTag, .unknownBundle: .noInput
+      case .tagMoved: .locked
       }
   }
 

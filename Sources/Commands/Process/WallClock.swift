@@ -17,6 +17,16 @@ package enum WallClock {
     }
   }
 
+  /// `seconds` since 1970-01-01 UTC as `2026-05-01 12:30:00Z`; for people.
+  package static func text(_ seconds: Double) -> String {
+    var time = time_t(exactly: seconds.rounded(.down)) ?? 0
+    var parts = tm()
+    gmtime_r(&time, &parts)
+    var buffer = [CChar](repeating: 0, count: 64)
+    let count = strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M:%SZ", &parts)
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
