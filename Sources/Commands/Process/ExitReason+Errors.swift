@@ -6,6 +6,7 @@ import Glibc
 import Plans
 import Reasoner
 import Schemas
+import Serving
 import Storage
 import Tensors
 import Training
@@ -27,6 +28,7 @@ extension ExitReason {
     case let error as TrainingError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as ReasonerError: self.init(error)
+    case let error as ServingError: self.init(error)
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:
@@ -67,6 +69,15 @@ extension ExitReason {
       case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
       case .mismatch, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: ServingError) {
+    self =
+      switch error {
+      case .keyRequired: .usage
+      case .badKey: .badData
+      case .cannotListen: .inputOutput
       }
   }
 

@@ -8,6 +8,9 @@ package enum WallClock {
   /// Seconds since some fixed instant; never jumps. For durations.
   package static func monotonic() -> Double { seconds(CLOCK_MONOTONIC) }
 
+  /// Sleeps; a signal ends it early.
+  package static func pause(seconds: Double) { usleep(UInt32(seconds * 1e6)) }
+
   private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
