@@ -26,7 +26,7 @@ import Testing
     return (workspace, command.name + arguments)
   }
 
-  @Test(arguments: Subcommand.all)
+  @Test(arguments: Subcommand.printing)
   func full_isAnError(command: Subcommand) throws {
     let (workspace, arguments) = try prepared(command)
     let result = try workspace.run(arguments, output: .full)
@@ -34,7 +34,7 @@ import Testing
     #expect(result.errors.contains("standard output: cannot write: No space left on device"), "\(result.errors)")
   }
 
-  @Test(arguments: Subcommand.all)
+  @Test(arguments: Subcommand.printing)
   func closed_isAnErrorAndNoFileReceivesTheOutput(command: Subcommand) throws {
     let (workspace, arguments) = try prepared(command)
     let result = try workspace.run(arguments, output: .closed)
@@ -42,7 +42,7 @@ import Testing
     #expect(result.errors.contains("standard output: cannot write: Bad file descriptor"), "\(result.errors)")
   }
 
-  @Test(arguments: Subcommand.all)
+  @Test(arguments: Subcommand.printing)
   func control_aWorkingStandardOutputIsNoError(command: Subcommand) throws {
     let (workspace, arguments) = try prepared(command)
     let result = try workspace.run(arguments)

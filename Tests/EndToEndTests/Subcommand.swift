@@ -34,6 +34,10 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["traces", "list"]),
     Subcommand(name: ["traces", "show"], arguments: ["ID"]),
     Subcommand(name: ["traces", "validate"]),
+    Subcommand(name: ["serve"], arguments: ["--bundle", "latest"], printsTable: false),
     Subcommand(name: ["doctor"]),
   ]
+
+  /// Those that end by themselves and print what they found.
+  static let printing = all.filter { $0.name != ["serve"] }
 }

@@ -10,6 +10,7 @@ import Plans
 import Reasoner
 import Registry
 import Schemas
+import Serving
 import Storage
 import Tensors
 import Training
@@ -37,6 +38,7 @@ extension ExitReason {
     case let error as BundleError: self.init(error)
     case let error as RegistryError: self.init(error)
     case is DeploymentError: self = .noInput
+    case let error as ServingError: self.init(error)
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:
@@ -93,6 +95,15 @@ extension ExitReason {
       switch error {
       case .unknownTag, .unknownBundle: .noInput
       case .tagMoved: .locked
+      }
+  }
+
+  private init(_ error: ServingError) {
+    self =
+      switch error {
+      case .keyRequired: .usage
+      case .badKey: .badData
+      case .cannotListen: .inputOutput
       }
   }
 

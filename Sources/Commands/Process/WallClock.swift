@@ -27,6 +27,9 @@ package enum WallClock {
     return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// Sleeps; a signal ends it early.
+  package static func pause(seconds: Double) { usleep(UInt32(seconds * 1e6)) }
+
   private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)
