@@ -67,7 +67,7 @@ let modules: [Module] = [
     imports: [
       "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
       "Statistics", "Randomness", "Schemas", "Storage",
-    ]),
+    ], testFixtures: ["Golden"]),
   Module(
     name: "Serving",
     imports: [

@@ -52,6 +52,14 @@ public struct PlanningModel: Sendable {
     vocabulary = .ofThisBuild()
   }
 
+  /// Bytes that planning for `workers` callers at once takes beside the program: the weights, and for each caller a
+  /// key-value cache over all positions.
+  public func servingByteCount(workers: Int) -> Int {
+    let shape = weights.shape
+    let cache = 2 * shape.layers * shape.positions * shape.kvHeads * (shape.width / shape.heads)
+    return MemoryLayout<Float>.size * (shape.parameterCount + workers * cache)
+  }
+
   /// A planner for one caller after the other; its results depend on nothing but their requests.
   ///
   /// - Parameter config: How to search; as the model's own configuration says, if nil.

@@ -26,9 +26,7 @@ struct DeployCommand: Verb {
   @Option(help: ArgumentHelp("The bundle. Default: the one registered last for the run.", valueName: "ref"))
   var bundle: String?
 
-  @Option(help: ArgumentHelp("The metrics ledger.", valueName: "file"))
-  var ledger: String?
-
+  @OptionGroup var ledgerOptions: LedgerOptions
   @Flag(help: "Ask only.")
   var dryRun = false
 

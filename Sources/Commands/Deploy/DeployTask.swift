@@ -20,6 +20,7 @@ struct DeployTask {
   private let metadataBytes: [UInt8]
   private let metadata: RunMetadata
   private let ledger: MetricsLedger
+  private let model: PlanningModel
   private let now = WallClock.now()
 
   init(_ options: DeployCommand, machine: Machine, in session: Session) throws {
@@ -38,18 +39,20 @@ struct DeployTask {
     let store = BundleStore(in: workspace)
     if let text = options.bundle {
       bundle = try store.resolve(BundleReference(parsing: text))
-    } else if let newest = try store.newest(of: metadata.runID) {
-      bundle = newest
+    } else if let newest = try TagLog(in: workspace).movements().last(where: { $0.runID == metadata.runID }) {
+      bundle = try store.resolve(.digest(newest.bundleDigest))
     } else {
       throw DeploymentError.noBundle(run: metadata.runID)
     }
-    ledger = try MetricsLedger.opening(options.ledger, in: workspace)
+    ledger = try options.ledgerOptions.metricsLedger(in: workspace)
+    model = try PlanningModel(
+      weights: bundle.path.appending(BundleFolder.model), configuration: bundle.path,
+      digest: bundle.manifest.configDigest, in: workspace, kernels: machine.kernels)
   }
 
   /// Times the pod's planner on the bundle's probe problems.
   func measureLatency() throws -> LatencyReport {
-    let model = try PlanningModel(bundle, vocabulary: .ofThisBuild(), kernels: machine.kernels)
-    let planner = model.planner(mode: pod.mode, budget: pod.budget)
+    let planner = model.planner(model.search.with(mode: pod.mode, budget: pod.budget))
     let probe = try LatencyProbe(bundle.probes())
     let requests = pod.latency.warmupCount + pod.latency.sampleCount
     session.talk.say(
@@ -63,11 +66,11 @@ struct DeployTask {
   }
 
   func review(_ latency: LatencyReport?) throws -> DeploymentReview {
-    let packed = bundle.manifest.files.first { $0.path == Bundle.runMetadata.description }
+    let packed = bundle.manifest.files.first { $0.path == BundleFolder.runMetadata.description }
     return DeploymentReview(
       pod: pod, podPath: options.config, metadata: metadata, metadataDigest: Digest(of: metadataBytes),
       metadataPath: workspace.name(metadataPath), bundle: bundle.manifest,
-      packedMetadataDigest: packed?.digest ?? Digest(of: ""), servingByteCount: try servingByteCount(),
+      packedMetadataDigest: packed?.digest ?? Digest(of: ""), servingByteCount: model.servingByteCount(workers: machine.pool.threads),
       verdicts: try verdicts(), latency: latency)
   }
 
@@ -115,10 +118,5 @@ struct DeployTask {
     return pod.gates.compactMap { config.milestone($0) }.map {
       gate.judge($0, subject: subject, contents: contents, now: now)
     }
-  }
-
-  /// Weights, and one cache a processor.
-  private func servingByteCount() throws -> Int {
-    try bundle.manifest.files.reduce(0) { $0 + $1.byteCount }
   }
 }

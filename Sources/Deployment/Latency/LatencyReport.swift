@@ -11,8 +11,8 @@ public struct LatencyReport: Sendable {
   public let p50Milliseconds: Double
   public let p95Milliseconds: Double
 
-  /// Traps without samples.
-  init(measurementID: String, samples: [SampleRecord]) throws {
+  /// Throws `StatisticsError` without samples.
+  package init(measurementID: String, samples: [SampleRecord]) throws {
     self.measurementID = measurementID
     self.samples = samples
     let latencies = samples.map { $0.latencyMilliseconds ?? .infinity }
