@@ -37,7 +37,8 @@ struct EvaluateCommand: Verb {
     let settings = try EvaluationConfig(resolved)
     let path = try RunDirectory.path(runOptions.run, in: workspace)
     let run = try EvaluatedRun(path, in: workspace, vocabulary: .ofThisBuild(), kernels: machine.kernels)
-    let problems = try ProblemSet(settings.split, of: run.dataset, limit: settings.maximumProblems)
+    let problems = try ProblemSet(
+      settings.split, of: settings.dataset?.open(in: workspace) ?? run.dataset, limit: settings.maximumProblems)
     let referenceRun = try reference.map {
       try StoredRun(at: RunDirectory.path($0, in: workspace), in: workspace)
     }
