@@ -55,8 +55,8 @@ let modules: [Module] = [
   Module(
     name: "Evaluation",
     imports: [
-      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
-      "Randomness", "Schemas", "Storage",
+      "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
+      "Statistics", "Randomness", "Schemas", "Storage",
     ]),
   Module(name: "Registry", imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
   Module(

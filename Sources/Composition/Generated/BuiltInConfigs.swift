@@ -447,19 +447,19 @@ public enum BuiltInConfigs {
     # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
     baseline:
       version: 1
-      digest: sha256:1d1621abdd4b54df7f2543cbb1510334109a6f15aefefd9258e771958169593e
+      digest: sha256:6cc5c3b77013130d3e83eb89f9f3ef340988b8c8270573cecae6e661da2b6646
     chain_of_thought:
       version: 1
-      digest: sha256:a737bc5b9ccf049aaf6bfb5ada52b21c5a1476d2dba721718e06f6347ef2abb4
+      digest: sha256:7b746a0f66b45b57f3dff3fe424dc5b671b9740b2d6a46ba2debcddd822cee0e
     countdown:
       version: 1
-      digest: sha256:c47b90ae9fd86df1374a84601f448d5eaa91a538582d7f6c87433da5fbfaf48c
+      digest: sha256:32e7040a7152acadfcbc803c029d3dbd35e51031c9ca942a4a598001d71ed7cf
     curriculum:
       version: 1
-      digest: sha256:2a900a6a04306f66c0c88e48c97346db35e96fb2a8b2f4e8ddca7df3de844298
+      digest: sha256:78935ff7af3a27d06e3fae7827208466999ebabeee23db1e0f56bd1024f126d0
     tool_execution:
       version: 1
-      digest: sha256:174e9309d69255604c00c4ab92d30f33a733d826e2f328ef5bebf8f33e8cdf79
+      digest: sha256:101990bd23c4b03ca7eba1e1643396f236acee07384d1b618d232c786efd31ab
 
     """##,
     "training/reasoning/tool_execution.yaml": ##"""
