@@ -42,7 +42,7 @@ struct PlanMakeCommand: Verb {
     let machine = try Machine(session.environment)
     let workspace = try session.workspace()
     let stored = try StoredModel(
-      RunChoice.run(runOptions.run, for: problem.world, in: workspace), in: workspace, kernels: machine.kernels)
+      RunChoice.run(runOptions.run, for: problem.world, in: session), in: workspace, kernels: machine.kernels)
     session.talk.detail("run \(stored.run.metadata.runID), step \(stored.run.metadata.step)")
     let settings = SearchChoice(mode: mode, budget: budget).config(stored.model.search)
     let result = try stored.model.planner(settings).plan(
