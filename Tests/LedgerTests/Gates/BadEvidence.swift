@@ -145,7 +145,8 @@ struct BadEvidence: Sendable, CustomStringConvertible {
       scene.lines = []
     },
     no("an evaluator that ended well and wrote nothing", .noMeasurement) { scene, milestone in
-      scene.lines.remove(scene.itemPositions(of: milestone) + [scene.position(of: milestone)])
+      let metric = scene.lines[scene.position(of: milestone)].data[at: "metric"]
+      scene.lines.removeAll { $0.data[at: "metric"] == metric }
       scene.lines.removeAll { $0.data[at: "run_id"] == .string(Scene.run) && $0.schema == ItemRecord.schema }
     },
     no("an evaluator killed before its metrics", .unfinishedMeasurement) { scene, milestone in
@@ -164,8 +165,8 @@ struct BadEvidence: Sendable, CustomStringConvertible {
     no("an interrupted measurement of another run", .noMeasurement) { scene, milestone in
       scene.lines = [scene.lines[0]]
     },
-    no("another run's measurement", .otherRun) { $0.set("identity.run_id", .string("baseline-1"), in: $1) },
-    no("another mode", .wrongMode) { $0.set("mode", .string("greedy"), in: $1) },
+    no("another run's measurement", .otherRun) { $0.setAll("identity.run_id", .string("baseline-1"), in: $1) },
+    no("another mode", .wrongMode) { $0.setAll("mode", .string("greedy"), in: $1) },
     no("another group", .wrongGroup) { $0.set("group", .string("arithmetic"), in: $1) },
     no("a template that is not curated", .notCurated) { scene, milestone in
       scene.milestones = scene.milestones?.replacing("countdown, curriculum]", with: "countdown]")
