@@ -34,6 +34,7 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["traces", "list"]),
     Subcommand(name: ["traces", "show"], arguments: ["ID"]),
     Subcommand(name: ["traces", "validate"]),
+    Subcommand(name: ["gate"], arguments: ["--milestone", "M0"]),
     Subcommand(name: ["serve"], arguments: ["--bundle", "latest"], printsTable: false),
     Subcommand(name: ["doctor"]),
   ]

@@ -19,8 +19,7 @@ struct GateCommand: Verb {
 
   @OptionGroup var runOptions: RunOptions
 
-  @Option(help: ArgumentHelp("The ledger. Default: .codex/metrics/reasoning.ndjson.", valueName: "file"))
-  var ledger: String?
+  @OptionGroup var ledgerOptions: LedgerOptions
 
   @Option(help: ArgumentHelp("The milestones: a config below configs/.", valueName: "file"))
   var config = "configs/gates/milestones.yaml"
@@ -47,7 +46,7 @@ struct GateCommand: Verb {
 
   func run(in session: Session) throws -> ExitReason {
     let report = GateReport(
-      request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledger, config: config),
+      request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: config),
       recording: !dryRun, in: session)
     try GateOutputs(junit: junit, github: github).write(report, in: session)
     if case .failure(let failure) = report.outcome { throw failure }

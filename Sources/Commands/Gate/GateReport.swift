@@ -27,6 +27,6 @@ package struct GateReport {
   package var failure: (reason: String, message: String)? {
     guard case .failure(let error) = outcome else { return nil }
     guard let failure = error as? GateFailure else { return ("error", ErrorText.sentence(for: error)) }
-    return (failure.reason.rawValue, ErrorText.sentence(for: failure.cause))
+    return (failure.reason.rawValue, failure.message)
   }
 }

@@ -9,8 +9,7 @@ struct GateRequest {
   let milestone: String?
   /// As `RunOptions.run`.
   let run: String?
-  /// Nil for the workspace's own.
-  let ledger: String?
+  let ledger: LedgerOptions
   let config: String
 
   /// Reads everything, judges, and records the verdicts.
@@ -19,18 +18,14 @@ struct GateRequest {
   /// - Throws: `GateFailure` where something could not be read or written; `StorageError` without a workspace.
   func verdicts(recording: Bool, in session: Session) throws -> [VerdictRecord] {
     let workspace = try session.workspace()
-    return try GateJudgement(in: workspace, ledger: metrics(in: workspace, session), codexVersion: CodexVersion.text)
+    return try GateJudgement(in: workspace, ledger: metrics(in: workspace), codexVersion: CodexVersion.text)
       .verdicts(
         on: milestone,
         config: { try Composer(session.configSources()).compose(config: ConfigPathText.name(config)) },
         run: { try RunDirectory.path(run, in: workspace) }, recording: recording, now: WallClock.now())
   }
 
-  private func metrics(in workspace: StorageRoot, _ session: Session) throws -> MetricsLedger {
-    guard let ledger else { return MetricsLedger(in: workspace) }
-    do {
-      let file = try UserFile(ledger, from: session.workspacePath)
-      return MetricsLedger(file.path, in: file.root)
-    } catch { throw GateFailure(readingLedger: error) }
+  private func metrics(in workspace: StorageRoot) throws -> MetricsLedger {
+    do { return try ledger.metricsLedger(in: workspace) } catch { throw GateFailure(readingLedger: error) }
   }
 }

@@ -6,7 +6,7 @@ extension CadenceClause {
   func judge(
     _ subject: GateSubject, evidence: GateEvidence, overrides: [MilestonePages.OpenLine]?, now: Double
   ) -> ClauseVerdict {
-    let all = evidence.deployments
+    let all = evidence.contents.deployments
     let ofPod = all.filter { $0.record.pod == pod }
     func verdict(_ reason: GateReason, _ message: String) -> ClauseVerdict {
       ClauseVerdict(

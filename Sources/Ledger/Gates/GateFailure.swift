@@ -79,5 +79,10 @@ public struct GateFailure: Error {
 }
 
 extension GateFailure: CustomStringConvertible {
-  public var description: String { "\(reason.rawValue): \(cause)" }
+  public var description: String { "\(reason.rawValue): \(message)" }
+
+  /// What went wrong and what to do.
+  public var message: String {
+    reason == .noLedger ? "\(cause) Measure first, with 'codex evaluate'." : "\(cause)"
+  }
 }

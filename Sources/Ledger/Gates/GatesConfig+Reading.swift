@@ -33,7 +33,7 @@ extension GatesConfig {
 
   private static func clause(_ read: inout ConfigReader) -> MetricClause {
     let keys = Set(read.keys())
-    let metric: GateMetric = read.enumeration("metric")
+    let metric: MetricName = read.enumeration("metric")
     let clause = MetricClause(
       id: read.string("id"), metric: metric, templates: read.strings("templates"),
       dataset: read.requireOrNull("dataset", keys) { read in

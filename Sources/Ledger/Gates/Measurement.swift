@@ -18,38 +18,11 @@ extension SampleRecord {
   var groups: [String] { [world, "\(world)/\(level)"] }
 }
 
-/// A ledger's contents as gates ask for them.
+/// A ledger's contents as gates ask for them. The number of a line is its position.
 struct GateEvidence {
-  private let lines: [LedgerContents.Line]
-  /// Positions of the metric records in `lines`, ascending.
-  private let metricPositions: [Int]
+  let contents: LedgerContents
 
-  init(_ contents: LedgerContents) {
-    lines = contents.lines
-    metricPositions = lines.indices.filter { if case .metric = contents.lines[$0].entry { true } else { false } }
-  }
-
-  var isEmpty: Bool { lines.isEmpty }
-
-  /// Whether the ledger has exactly this line.
-  func reaches(_ head: LedgerHead) -> Bool {
-    lines.indices.contains(head.sequence) && lines[head.sequence].head == head
-  }
-
-  /// The metric records, oldest first.
-  var metrics: [(head: LedgerHead, record: MetricRecord)] {
-    metricPositions.compactMap { position in
-      guard case .metric(let record) = lines[position].entry else { return nil }
-      return (lines[position].head, record)
-    }
-  }
-
-  var deployments: [(head: LedgerHead, record: DeploymentRecord)] {
-    lines.compactMap { line in
-      guard case .deployment(let record) = line.entry else { return nil }
-      return (line.head, record)
-    }
-  }
+  var isEmpty: Bool { contents.lines.isEmpty }
 
   /// The measurement whose record is the line `head`.
   ///
@@ -63,18 +36,18 @@ struct GateEvidence {
 
   /// The items of the newest complete measurement called `id` above line `end`, and its identity.
   func reference(_ id: String, mode: String, before end: Int) -> (identity: MetricIdentity, items: [ItemRecord])? {
-    for position in metricPositions.reversed() where position < end {
-      guard case .metric(let record) = lines[position].entry, record.measurementID == id, record.mode == mode else {
-        continue
-      }
-      return (record.identity, items(before: position, of: id).filter { $0.sample.mode == mode })
+    let complete = contents.metrics.last {
+      $0.head.sequence < end && $0.record.measurementID == id && $0.record.mode == mode
     }
-    return nil
+    return complete.map { found in
+      (found.record.identity, items(before: found.head.sequence, of: id).filter { $0.sample.mode == mode })
+    }
   }
 
   /// Whether there are items of `runID` that no record was computed from: their writer was stopped in between.
   func hasUnfinishedMeasurement(of runID: String) -> Bool {
-    lines.indices.contains { position in
+    let lines = contents.lines
+    return lines.indices.contains { position in
       guard case .item(let item) = lines[position].entry, item.runID == runID else { return false }
       let next = position + 1 < lines.count ? lines[position + 1].entry : nil
       switch next {
@@ -86,7 +59,8 @@ struct GateEvidence {
   }
 
   private func items(before end: Int, of id: String) -> [ItemRecord] {
-    var position = end - 1
+    let lines = contents.lines
+    var position = min(end, lines.count) - 1
     while position >= 0, case .metric(let record) = lines[position].entry, record.measurementID == id { position -= 1 }
     var items: [ItemRecord] = []
     while position >= 0, case .item(let item) = lines[position].entry, item.measurementID == id {

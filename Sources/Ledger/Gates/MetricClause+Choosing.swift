@@ -10,7 +10,7 @@ extension MetricClause {
     let name = metric.rawValue
     let remedy = "Measure again with 'codex \(metric.isShadow ? "deploy --latency-report" : "evaluate")'."
     guard !evidence.isEmpty else { throw GateRefusal(.emptyLedger, "the ledger has no records. \(remedy)") }
-    let all = evidence.metrics.filter { $0.record.metric == name }
+    let all = evidence.contents.metrics.filter { $0.record.metric == name }
     let ofRun = all.filter { $0.record.identity.runID == subject.runID }
     if ofRun.isEmpty {
       guard !evidence.hasUnfinishedMeasurement(of: subject.runID) else {
@@ -53,9 +53,4 @@ extension MetricClause {
   }
 
   private static func list(_ names: [String]) -> String { Set(names).sorted().joined(separator: ", ") }
-}
-
-extension GateMetric {
-  /// Whether a latency report measures it.
-  var isShadow: Bool { repeatsProblems }
 }

@@ -24,7 +24,7 @@ extension MetricClause {
         "\(record.metric) is said to rest on n = \(record.count), got \(items.count) answers. Measure again.")
     }
     let problems = Self.distinctProblems(measurement.items)
-    guard metric.repeatsProblems || problems.count == measurement.items.count else {
+    guard metric.isShadow || problems.count == measurement.items.count else {
       throw GateRefusal(
         .repeatedItem,
         "\(measurement.items.count) answers to \(problems.count) problems: a problem counts once. Measure again.")
@@ -45,9 +45,6 @@ extension MetricClause {
     do {
       if let reference {
         let theirs = try reference.items(for: record, subject: subject, in: evidence, at: head)
-        guard Set(items.map(\.sample.problemID)).isSubset(of: theirs.keys) else {
-          throw GateRefusal(.notPaired, "the reference did not answer the same problems. Evaluate it on the same ones.")
-        }
         figure = try RecomputedFigure(winRateOf: items.map(\.sample), over: theirs)
       } else {
         figure = try RecomputedFigure(metric, over: items.map(\.sample))

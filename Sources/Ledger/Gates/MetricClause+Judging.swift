@@ -24,7 +24,7 @@ extension MetricClause {
   }
 
   private func compare(_ record: MetricRecord) throws(GateRefusal) {
-    guard let figure = figure(of: record), figure.isFinite else {
+    guard let figure = figure(of: record) else {
       throw GateRefusal(.noInterval, "\(record.metric) has no \(side.rawValue).")
     }
     switch comparator {

@@ -43,7 +43,7 @@ extension MetricClause {
       throw GateRefusal(.noValue, "\(record.metric) has no value: \(record.reason ?? "no reason is given").")
     }
     for figure in [value, record.lower ?? value, record.upper ?? value] {
-      guard figure.isFinite, metric.range.contains(figure) else {
+      guard metric.range.contains(figure) else {  // also refuses NaN
         throw GateRefusal(
           .outOfRange,
           "\(record.metric) is recorded as \(figure); possible: "
@@ -73,7 +73,7 @@ extension MetricClause {
 
   /// Two records of one thing that say different things: neither is evidence.
   private func checkContradictions(of record: MetricRecord, in evidence: GateEvidence) throws(GateRefusal) {
-    for (head, other) in evidence.metrics
+    for (head, other) in evidence.contents.metrics.map({ ($0.head, $0.record) })
     where other.metric == record.metric && other.mode == record.mode && other.group == record.group {
       let isSameMeasurement = other.measurementID == record.measurementID
       let isSameQuestion =

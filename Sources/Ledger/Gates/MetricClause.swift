@@ -30,7 +30,7 @@ public struct MetricClause: Sendable, Equatable {
   }
 
   public let id: String
-  public let metric: GateMetric
+  public let metric: MetricName
   /// The templates whose runs may be judged by this clause.
   public let templates: [String]
   /// Nil for the dataset that the run was trained with.

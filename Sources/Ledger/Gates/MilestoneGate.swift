@@ -28,13 +28,13 @@ public struct MilestoneGate: Sendable {
   public func judge(
     _ milestone: GatesConfig.Milestone, subject: GateSubject, contents: LedgerContents, now: Double
   ) -> VerdictRecord {
-    let evidence = GateEvidence(contents)
+    let evidence = GateEvidence(contents: contents)
     let earlier = config.milestones.prefix { $0.id != milestone.id }
     let clauses =
       [pinnedHead(subject, evidence)] + ownClauses(milestone, subject, evidence, now)
       + earlier.map { requirement($0, subject, evidence, now) }
     return VerdictRecord(
-      milestone: milestone.id, passed: !clauses.isEmpty && clauses.allSatisfy(\.passed), runID: subject.runID,
+      milestone: milestone.id, passed: clauses.allSatisfy(\.passed), runID: subject.runID,
       weightsDigest: subject.weightsDigest, clauses: clauses, gatesConfigDigest: config.digest,
       ledgerHead: contents.head, codexVersion: codexVersion, recordedAt: now)
   }
@@ -55,7 +55,7 @@ public struct MilestoneGate: Sendable {
         "ledger_head", .headNotPinned,
         "the metadata of run \(subject.runID) name no line of the ledger. Evaluate it with 'codex evaluate'.")
     }
-    guard evidence.reaches(head) else {
+    guard evidence.contents.reaches(head) else {
       return ClauseVerdict(
         "ledger_head", .headNotReached,
         "the ledger has no line \(head.sequence) with \(head.digest), which run \(subject.runID) was evaluated into: it "

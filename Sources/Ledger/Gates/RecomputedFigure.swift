@@ -3,14 +3,13 @@ import Statistics
 
 /// A figure computed from items, to hold a record against.
 struct RecomputedFigure {
-  let count: Int
   /// Nil for a quantile that falls among failures.
   let value: Double?
   let interval: Interval?
 
-  /// The figure of an unpaired metric over `samples`. Throws `StatisticsError` without samples.
-  init(_ metric: GateMetric, over samples: [SampleRecord]) throws {
-    count = samples.count
+  /// The figure of an unpaired metric over `samples`, of which there is one. Throws `StatisticsError` for latencies that
+  /// are none.
+  init(_ metric: MetricName, over samples: [SampleRecord]) throws {
     switch metric {
     case .traceCoverage: (value, interval) = try Self.share(samples) { $0.covered }
     case .accuracy: (value, interval) = try Self.share(samples) { $0.correct }
@@ -18,9 +17,8 @@ struct RecomputedFigure {
     case .latencyP50, .shadowLatencyP50: (value, interval) = (try Self.latency(0.5, samples), nil)
     case .latencyP95, .shadowLatencyP95: (value, interval) = (try Self.latency(0.95, samples), nil)
     case .modelEvaluations:
-      guard !samples.isEmpty else { throw StatisticsError.noSamples(statistic: metric.rawValue) }
       let sum = samples.reduce(0) { $0 + $1.modelEvaluations }
-      (value, interval) = (Double(sum) / Double(count), nil)
+      (value, interval) = (Double(sum) / Double(samples.count), nil)
     case .winRate: preconditionFailure("a win rate needs the reference's samples")
     }
   }
@@ -31,7 +29,7 @@ struct RecomputedFigure {
     let wins = pairs.count { $0.0 && $0.1 == false }
     let losses = pairs.count { !$0.0 && $0.1 == true }
     let estimate = try Bootstrap().winRate(wins: wins, ties: pairs.count - wins - losses, losses: losses)
-    (count, value, interval) = (samples.count, estimate.value, estimate.interval)
+    (value, interval) = (estimate.value, estimate.interval)
   }
 
   private static func share(

@@ -158,6 +158,12 @@ extension BadEvidence {
     unreadable(
       "a waiver outside status_updates", .configOutOfRange, exit: 78,
       config("waiver: null", "waiver: ../waiver.md")),
+    unreadable("a waiver elsewhere", .configOutOfRange, exit: 78, config("waiver: null", "waiver: docs/waiver.md")),
+    unreadable(
+      "a waiver that is no page", .configOutOfRange, exit: 78,
+      config("waiver: null", "waiver: status_updates/waiver.txt")),
+    unreadable(
+      "an age that nobody waits for", .configOutOfRange, exit: 78, config("max_age_days: 30", "max_age_days: 3651")),
     unreadable(
       "a milestone that demands nothing", .configOutOfRange, exit: 78,
       { scene, _ in

@@ -17,6 +17,23 @@ extension BadEvidence {
     no("a reference without readable metadata", .unknownReference, ["M1"]) { scene, _ in
       scene.files["runs/control/\(Scene.control)/run_metadata.json"] = "{}"
     },
+    no("another run in the reference's place", .unknownReference, ["M1"]) { scene, _ in
+      scene.files["runs/control/\(Scene.control)/run_metadata.json"] =
+        String(decoding: try RecordEncoder().bytes(of: scene.metadata), as: UTF8.self)
+      scene.controlConfig = scene.runConfig
+    },
+    no("a reference that was trained further", .alteredReference, ["M1"]) { scene, _ in
+      scene.controlMetadata.weightsDigest = Digest(of: "further")
+    },
+    no("a reference whose place was taken by another variant", .alteredReference, ["M1"]) { scene, _ in
+      try scene.changeControl(to: Scene.config(shuffled: true, output: "runs/other"), inLedger: false)
+    },
+    no("a reference measured in another mode", .notPaired, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "mode"] = .string("greedy")
+    },
+    no("a reference's answers in another mode", .notPaired, ["M1"]) { scene, _ in
+      for position in 0..<Scene.count { scene.lines[position].data[at: "sample.mode"] = .string("greedy") }
+    },
     no("a reference trained since", .alteredReference, ["M1"]) { $0.set("reference.weights_digest", other, in: $1) },
     no("a reference under another configuration", .alteredReference, ["M1"]) {
       $0.set("reference.run_config_digest", other, in: $1)
@@ -155,7 +172,7 @@ extension BadEvidence {
 
 extension Scene {
   /// Gives the control another configuration, in its metadata and wherever the ledger names it.
-  mutating func changeControl(to config: String) throws {
+  mutating func changeControl(to config: String, inLedger: Bool = true) throws {
     let old = controlMetadata.configDigest
     let new = try Self.configDigest(of: config)
     controlConfig = config
@@ -167,7 +184,7 @@ extension Scene {
       checkpoint: metadata.checkpoint, weightsDigest: metadata.weightsDigest, numericsFingerprint: "f",
       rolloutRing: "0D_base_", owner: "o", evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod",
       performance: nil)
-    for index in lines.indices {
+    for index in lines.indices where inLedger {
       for path in ["identity.run_config_digest", "reference.run_config_digest"]
       where lines[index].data[at: path] == .string(old.description) && old != self.metadata.configDigest {
         lines[index].data[at: path] = .string(new.description)

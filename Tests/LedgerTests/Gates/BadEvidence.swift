@@ -88,6 +88,9 @@ struct BadEvidence: Sendable, CustomStringConvertible {
     no("a metric without its items", .noItems) { scene, milestone in
       scene.lines.remove(scene.itemPositions(of: milestone))
     },
+    no("a figure apart from its items", .noItems) { scene, milestone in
+      scene.lines.insert(scene.lines[Scene.count], at: scene.position(of: milestone))
+    },
     no("items of another mode only", .noItems) { scene, milestone in
       for position in scene.itemPositions(of: milestone) {
         scene.lines[position].data[at: "sample.mode"] = .string("greedy")
@@ -142,14 +145,28 @@ struct BadEvidence: Sendable, CustomStringConvertible {
       scene.lines = []
     },
     no("an evaluator that ended well and wrote nothing", .noMeasurement) { scene, milestone in
-      scene.lines.remove(scene.itemPositions(of: milestone) + [scene.position(of: milestone)])
+      let metric = scene.lines[scene.position(of: milestone)].data[at: "metric"]
+      scene.lines.removeAll { $0.data[at: "metric"] == metric }
       scene.lines.removeAll { $0.data[at: "run_id"] == .string(Scene.run) && $0.schema == ItemRecord.schema }
     },
     no("an evaluator killed before its metrics", .unfinishedMeasurement) { scene, milestone in
-      scene.lines.remove([scene.position(of: milestone)])
+      let id = scene.lines[scene.position(of: milestone)].data[at: "measurement_id"]
+      scene.lines.removeAll { $0.schema == MetricRecord.schema && $0.data[at: "measurement_id"] == id }
     },
-    no("another run's measurement", .otherRun) { $0.set("identity.run_id", .string("baseline-1"), in: $1) },
-    no("another mode", .wrongMode) { $0.set("mode", .string("greedy"), in: $1) },
+    no("an evaluator killed before its metrics, then another measurement", .unfinishedMeasurement) {
+      scene, milestone in
+      let id = scene.lines[scene.position(of: milestone)].data[at: "measurement_id"]
+      let control = scene.lines[Scene.count]
+      let next = scene.lines.firstIndex { $0.schema == MetricRecord.schema && $0.data[at: "measurement_id"] == id }
+      scene.lines[next ?? 0] = control
+      scene.lines.removeAll { $0.schema == MetricRecord.schema && $0.data[at: "measurement_id"] == id }
+      scene.lines.removeAll { $0.schema == ItemRecord.schema && $0.data[at: "measurement_id"] != id }
+    },
+    no("an interrupted measurement of another run", .noMeasurement) { scene, milestone in
+      scene.lines = [scene.lines[0]]
+    },
+    no("another run's measurement", .otherRun) { $0.setAll("identity.run_id", .string("baseline-1"), in: $1) },
+    no("another mode", .wrongMode) { $0.setAll("mode", .string("greedy"), in: $1) },
     no("another group", .wrongGroup) { $0.set("group", .string("arithmetic"), in: $1) },
     no("a template that is not curated", .notCurated) { scene, milestone in
       scene.milestones = scene.milestones?.replacing("countdown, curriculum]", with: "countdown]")

@@ -19,11 +19,11 @@ struct Evidence {
   func lines() throws -> [SceneLine] {
     let benchmark = (preset: "reasoning/cot_lite", digest: Scene.benchmark)
     let own = (preset: "reasoning/curriculum", digest: Scene.dataset)
-    let theirs = items("\(control.id)/c", of: control) { $0 < 40 }
+    let theirs = items("\(control.id)/c", of: control) { $0 >= 60 }
     let ours = items("\(run.id)/b", of: run) { $0 < 90 }
-    let covered = items("\(run.id)/a", of: run) { _ in true }
+    let covered = items("\(run.id)/a", of: run) { $0 < 97 }
     let shadow = shadowItems()
-    let rate = try Bootstrap().winRate(wins: 50, ties: 50, losses: 0)
+    let rate = try Bootstrap().winRate(wins: 60, ties: 30, losses: 10)
     let accuracy = try wilsonInterval(successes: 40, trials: Scene.count)
     let coverage = try wilsonInterval(successes: Scene.count, trials: Scene.count)
     let reference = MetricReference(
@@ -35,8 +35,14 @@ struct Evidence {
       metric(
         "reasoning.accuracy", 0.4, accuracy, "\(control.id)/c", identity(control, benchmark, theirs), nil))
     records += covered
+    // Other figures of the same measurement: of another metric, mode, group.
+    let part = try wilsonInterval(successes: 10, trials: Scene.count)
+    let asked = identity(run, own, covered)
+    records.append(metric("reasoning.accuracy", 0.1, part, "\(run.id)/a", asked, nil))
+    records.append(metric("reasoning.trace_coverage", 0.1, part, "\(run.id)/a", asked, nil, mode: "greedy"))
+    records.append(metric("reasoning.trace_coverage", 0.1, part, "\(run.id)/a", asked, nil, group: "countdown"))
     records.append(
-      metric("reasoning.trace_coverage", 1, coverage, "\(run.id)/a", identity(run, own, covered), nil))
+      metric("reasoning.trace_coverage", 1, coverage, "\(run.id)/a", asked, nil))
     records += ours
     records.append(
       metric(
@@ -51,7 +57,7 @@ struct Evidence {
   static func problem(_ index: Int) -> Digest { Digest(of: "problem \(index)") }
 
   func items(_ id: String, of subject: Subject, correct: (Int) -> Bool) -> [ItemRecord] {
-    (0..<Scene.count).map { item(id, subject, problem: $0, correct: correct($0), milliseconds: 5) }
+    (0..<Scene.count).map { item(id, subject, problem: $0, correct: correct($0), milliseconds: Double($0 + 1)) }
   }
 
   /// Twenty problems, asked in turn; the answers take 1, 2, 3, … milliseconds.
@@ -68,8 +74,8 @@ struct Evidence {
       measurementID: id, runID: subject.id,
       sample: SampleRecord(
         problemID: Self.problem(problem), world: "arithmetic", level: problem % 3, category: "mixed", mode: Self.mode,
-        traceID: "t\(problem)", verdict: correct ? .verified : .abstained, correct: correct, covered: correct,
-        abstention: correct ? nil : .budget, planDigest: nil, repaired: false, modelEvaluations: 9,
+        traceID: "t\(problem)", verdict: correct ? .verified : .abstained, correct: correct, covered: true,
+        abstention: correct ? nil : .budget, planDigest: nil, repaired: problem < 5, modelEvaluations: problem,
         latencyMilliseconds: milliseconds, failure: nil))
   }
 
@@ -87,11 +93,11 @@ struct Evidence {
 
   private func metric(
     _ name: String, _ value: Double, _ interval: Interval?, _ id: String, _ identity: MetricIdentity,
-    _ reference: MetricReference?
+    _ reference: MetricReference?, mode: String = Evidence.mode, group: String = "all"
   ) -> MetricRecord {
     MetricRecord(
       metric: name, value: value, reason: nil, unit: interval == nil ? .milliseconds : .ratio, lower: interval?.lower,
-      upper: interval?.upper, count: Scene.count, mode: Self.mode, group: "all", measurementID: id, identity: identity,
+      upper: interval?.upper, count: Scene.count, mode: mode, group: group, measurementID: id, identity: identity,
       reference: reference, codexVersion: "0", recordedAt: Scene.now - Self.age)
   }
 

@@ -1,5 +1,6 @@
 import Ledger
 import Schemas
+import Statistics
 import Storage
 import Testing
 
@@ -185,6 +186,59 @@ import Testing
         scene.set("n", .int(34), in: "M0")
         scene.lines[position].data[at: "lower"] = .double(34 / (34 + 3.841458820694124))
       } == "ok")
+  }
+
+  @Test func leftovers_ofAKilledEvaluatorDoNotCount() throws {
+    #expect(
+      try reason("M0", "trace_coverage") { scene in
+        let positions = scene.itemPositions(of: "M0")
+        let leftovers = positions.prefix(7).map { position in
+          var line = scene.lines[position]
+          line.data[at: "measurement_id"] = .string("killed")
+          return line
+        }
+        scene.lines.insert(contentsOf: leftovers, at: positions[0])
+      } == "ok")
+  }
+
+  @Test func winRate_overAnotherReferenceIsNoContradiction() throws {
+    #expect(
+      try reason("M1", "win_rate") { scene in
+        var older = scene.lines[scene.position(of: "M1")]
+        older.data[at: "reference.run_id"] = .string("another")
+        older.data[at: "measurement_id"] = .string("older")
+        older.data[at: "value"] = .double(0.5)
+        scene.lines.insert(older, at: 0)
+      } == "ok")
+  }
+
+  /// Of the scene's answers: 97 right, 92 of them without a repair; 1 to 100 ms; 0 to 99 model evaluations.
+  @Test(arguments: [
+    ("accuracy", "ratio", 0.97), ("first_attempt_accuracy", "ratio", 0.92), ("model_evaluations", "count", 49.5),
+    ("latency_p50", "milliseconds", 50), ("latency_p95", "milliseconds", 95),
+  ])
+  func figures_areComputedAgain(metric: String, unit: String, figure: Double) throws {
+    func reason(recording value: Double) throws -> String {
+      try self.reason("M0", "trace_coverage") { scene in
+        scene.milestones = scene.milestones?.replacing("reasoning.trace_coverage", with: "reasoning.\(metric)")
+          .replacing("0.95", with: "0").replacing("side: lower", with: "side: value")
+        let position = scene.position(of: "M0")
+        let id = scene.lines[position].data[at: "measurement_id"]
+        let isRatio = unit == "ratio"
+        let interval = try wilsonInterval(successes: isRatio ? Int((figure * 100).rounded()) : 0, trials: 100)
+        scene.set("lower", isRatio ? .double(interval.lower) : nil, in: "M0")
+        scene.set("upper", isRatio ? .double(interval.upper) : nil, in: "M0")
+        scene.set("unit", .string(unit), in: "M0")
+        scene.set("value", .double(value), in: "M0")
+        scene.lines[position].data[at: "metric"] = .string("reasoning.\(metric)")
+        scene.lines.removeAll {
+          $0.data[at: "metric"] == .string("reasoning.\(metric)") && $0.data[at: "measurement_id"] == id
+            && $0.data[at: "value"] == .double(0.1)
+        }
+      }
+    }
+    #expect(try reason(recording: figure) == "ok")
+    #expect(try reason(recording: figure - 0.001) == "disagrees_with_items")
   }
 
   // MARK: The record

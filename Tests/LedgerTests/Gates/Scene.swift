@@ -91,6 +91,12 @@ struct Scene {
     lines[position(of: milestone)].data[at: path] = value
   }
 
+  /// Changes every record of the metric that a milestone asks for.
+  mutating func setAll(_ path: String, _ value: JSONValue?, in milestone: String) {
+    let metric = Self.metrics[milestone].map { JSONValue.string($0) }
+    for index in lines.indices where lines[index].data[at: "metric"] == metric { lines[index].data[at: path] = value }
+  }
+
   /// The positions of the items of a milestone's measurement.
   func itemPositions(of milestone: String) -> [Int] {
     let id = lines[position(of: milestone)].data[at: "measurement_id"]
