@@ -44,11 +44,11 @@ public struct EvaluationEvidence: Sendable {
   }
 
   private func scores(_ score: ScoreRecord, _ mode: String) -> [MetricRecord] {
-    func ratio(_ metric: MetricName, _ share: ShareRecord) -> MetricRecord {
+    func ratio(_ metric: GateMetric, _ share: ShareRecord) -> MetricRecord {
       record(metric, share.value, interval: (share.lower, share.upper), count: share.total, mode, score.group)
     }
     let count = score.accuracy.total
-    func latency(_ metric: MetricName, _ value: Double?) -> MetricRecord {
+    func latency(_ metric: GateMetric, _ value: Double?) -> MetricRecord {
       record(metric, value, reason: value == nil ? score.latency.reason : nil, count: count, mode, score.group)
     }
     return [
@@ -66,7 +66,7 @@ public struct EvaluationEvidence: Sendable {
   }
 
   private func record(
-    _ metric: MetricName, _ value: Double?, reason: String? = nil, interval: (lower: Double, upper: Double)? = nil,
+    _ metric: GateMetric, _ value: Double?, reason: String? = nil, interval: (lower: Double, upper: Double)? = nil,
     count: Int, _ mode: String, _ group: String, reference: MetricReference? = nil
   ) -> MetricRecord {
     MetricRecord(

@@ -1,6 +1,6 @@
 import Schemas
 
-/// The metrics that a clause may ask for, with what is known about each beforehand.
+/// The metrics of the run tier (docs/reference/ledger.md), with what is known about each beforehand.
 public enum GateMetric: String, CaseIterable, Sendable {
   case traceCoverage = "reasoning.trace_coverage"
   case accuracy = "reasoning.accuracy"
@@ -14,7 +14,7 @@ public enum GateMetric: String, CaseIterable, Sendable {
   case shadowLatencyP95 = "reasoning.shadow_latency_p95"
 
   /// The unit that its records must have.
-  var unit: MetricRecord.Unit {
+  public var unit: MetricRecord.Unit {
     switch self {
     case .traceCoverage, .accuracy, .firstAttemptAccuracy, .winRate: .ratio
     case .modelEvaluations: .count
