@@ -17,6 +17,9 @@ import Testing
       let id = try #require(try workspace.text(path).split(separator: "\"trace_id\":\"").dropFirst().first)
       arguments = [String(id.prefix(32))]
     }
+    if command.name[0] == "metrics" {
+      #expect(try workspace.run(["evaluate", "evaluation.max_problems=2", "evaluation.modes=[greedy]"]).status == 0)
+    }
     if command.name == ["train"] { arguments.append("training.seed=5") }
     if command.name == ["reasoning-templates", "bump"] {
       #expect(try workspace.run(["init"]).status == 0)

@@ -10,11 +10,10 @@ import Storage
 @main struct LedgerWriterMain {
   static func main() {
     signal(SIGXFSZ, SIG_IGN)
-    setvbuf(stdout, nil, _IONBF, 0)
     let words = CommandLine.arguments
     let numbers = words.dropFirst(3).compactMap { Int($0) }
     guard words.count == 7, numbers.count == 4 else { exit(64) }
-    print("begin")  // what follows is the append: faults are counted from here
+    say("begin", to: STDOUT_FILENO)  // what follows is the append: faults are counted from here
     do {
       for first in stride(from: numbers[1], to: numbers[1] + numbers[2], by: numbers[3]) {
         let batch = first..<min(first + numbers[3], numbers[1] + numbers[2])
@@ -26,12 +25,17 @@ import Storage
           let ledger = MetricsLedger(in: try StorageRoot(opening: words[2]), patience: patience)
           _ = try ledger.append(records.map { .item($0) })
         }
-        print("ack \(batch.lowerBound)..<\(batch.upperBound)")
+        say("ack \(batch.lowerBound)..<\(batch.upperBound)", to: STDOUT_FILENO)
       }
     } catch let error as StorageError {
-      fputs("\(error)\n", stderr)
+      say("\(error)", to: STDERR_FILENO)
       exit(error.kind.rawValue)
     } catch { exit(70) }
+  }
+
+  private static func say(_ text: String, to descriptor: Int32) {
+    let line = Array((text + "\n").utf8)
+    _ = write(descriptor, line, line.count)
   }
 
   private static func item(writer: Int, number: Int) -> ItemRecord {
