@@ -32,6 +32,7 @@ extension ExitReason {
     case let error as TrainingError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as ReasonerError: self.init(error)
+    case let error as LedgerError: self.init(error)
     case let error as GateFailure: self.init(for: error.cause)
     case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
@@ -104,6 +105,15 @@ extension ExitReason {
       case .keyRequired: .usage
       case .badKey: .badData
       case .cannotListen: .inputOutput
+      }
+  }
+
+  private init(_ error: LedgerError) {
+    self =
+      switch error {
+      case .notMeasured: .noInput
+      case .notPaired: .badData
+      case .unsuitable: .usage
       }
   }
 
