@@ -34,6 +34,11 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["traces", "list"]),
     Subcommand(name: ["traces", "show"], arguments: ["ID"]),
     Subcommand(name: ["traces", "validate"]),
+    Subcommand(name: ["register"], arguments: ["--bundle", "latest", "--tag", "reasoning/M1"]),
+    Subcommand(name: ["registry", "list"]),
+    Subcommand(name: ["registry", "show"], arguments: ["reasoning/M1"]),
+    Subcommand(name: ["registry", "verify"]),
+    Subcommand(name: ["registry", "history"]),
     Subcommand(name: ["doctor"]),
   ]
 }
