@@ -94,7 +94,7 @@ struct RegisterFaultTests {
       let workspace = try Workspace()
       try workspace.write("tags", "one\n")
       _ = try CodexProcess.runShell(script, in: workspace.url, under: Strace.killing(before: "write", count))
-      isLost = isLost || !(try workspace.text("tags").hasPrefix("one\n"))
+      if try !workspace.text("tags").hasPrefix("one\n") { isLost = true }
     }
     #expect(isLost)
   }

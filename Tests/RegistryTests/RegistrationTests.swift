@@ -22,7 +22,7 @@ import Testing
   }
 
   @discardableResult
-  private func register(_ draft: BundleDraft, in workspace: ScratchWorkspace, tag: Tag? = nil) throws -> TagRecord {
+  private func register(_ draft: BundleDraft, in workspace: ScratchWorkspace, tag: Schemas.Tag? = nil) throws -> TagRecord {
     try Registration(of: tag ?? self.tag, in: workspace.root).complete(
       draft, notes: "n", codexVersion: "1", recordedAt: 5
     ).movement
