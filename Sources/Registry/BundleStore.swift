@@ -49,7 +49,8 @@ public struct BundleStore: Sendable {
     guard try workspace.kind(of: BundleDraft.directory) == .directory else { return [] }
     return try workspace.list(BundleDraft.directory).flatMap { name -> [Location] in
       let folder = BundleDraft.directory.appending(name)
-      guard let experiment = try? ExperimentName(parsing: name.text), try workspace.kind(of: folder) == .directory else { return [] }
+      guard let experiment = try? ExperimentName(parsing: name.text), try workspace.kind(of: folder) == .directory
+      else { return [] }
       return try workspace.list(folder).compactMap { entry in
         guard let digest = try? Digest(parsing: "sha256:" + entry.text) else { return nil }
         return Location(experiment: experiment, digest: digest, path: folder.appending(entry))

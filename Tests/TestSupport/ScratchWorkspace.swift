@@ -35,7 +35,7 @@ public final class ScratchWorkspace: Sendable {
     var tree: [String: [UInt8]] = [:]
     for file in all {
       var isDirectory: ObjCBool = false
-      FileManager.default.fileExists(atPath: path + "/" + name + "/" + file, isDirectory: &isDirectory)
+      _ = FileManager.default.fileExists(atPath: path + "/" + name + "/" + file, isDirectory: &isDirectory)
       if !isDirectory.boolValue { tree[file] = try bytes(name + "/" + file) }
     }
     return tree

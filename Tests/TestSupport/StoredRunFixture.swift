@@ -10,6 +10,8 @@ public struct StoredRunFixture {
   public var status = RunMetadata.Status.completed
   public var weights = Array("weights".utf8)
   public var config = "seed: 1\n"
+  /// Of the resolved configuration, hence of its canonical JSON.
+  public var configDigest = Digest(of: #"{"seed":1}"#)
   /// Ids of evaluations of these weights.
   public var evaluations = ["test-00000000000a"]
   /// Examples of each split that there are.
@@ -21,7 +23,6 @@ public struct StoredRunFixture {
   public var path: StoragePath { "runs/train_loop" + [runID] }
   public var dataset: StoragePath { "datasets/fixture" + [runID] }
   public var weightsDigest: Digest { Digest(of: weights) }
-  public var configDigest: Digest { Digest(of: config) }
 
   /// Writes everything below `root`.
   public func write(in root: StorageRoot) throws {

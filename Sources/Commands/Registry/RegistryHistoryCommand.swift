@@ -22,9 +22,8 @@ struct RegistryHistoryCommand: Verb {
     let all = try TagLog(in: session.workspace()).movements()
     let movements = all.filter { tag == nil || $0.tag == tag }
     if let tag, movements.isEmpty { throw RegistryError.unknownTag(tag, known: Set(all.map(\.tag)).sorted()) }
-    try session.render(
-      "codex.tag_history/1", .array(movements.map { try RecordEncoder().value(of: $0) }),
-      table: { Self.table(movements) })
+    let records = try movements.map { try RecordEncoder().value(of: $0) }
+    try session.render("codex.tag_history/1", .array(records), table: { Self.table(movements) })
     return .yes
   }
 

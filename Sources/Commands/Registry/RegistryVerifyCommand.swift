@@ -6,7 +6,8 @@ import Storage
 struct RegistryVerifyCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Name every changed, missing, additional or truncated file of a bundle, and where; exit 1 if there is one.",
+    abstract:
+      "Name every changed, missing, additional or truncated file of a bundle, and where; exit 1 if there is one.",
     discussion: Example.text("codex registry verify reasoning/M1", "codex registry verify --json")
       + "\n\nWithout a reference: the log of tags and every bundle.")
 
@@ -25,7 +26,8 @@ struct RegistryVerifyCommand: Verb {
     if session.wantsJSON {
       try session.output.json("codex.registry_verdict/1", Self.json(audit))
     } else if audit.findings.isEmpty {
-      let counts = "\(audit.bundleCount) bundles" + (reference == nil ? ", \(audit.movementCount) movements of tags" : "")
+      let counts =
+        "\(audit.bundleCount) bundles" + (reference == nil ? ", \(audit.movementCount) movements of tags" : "")
       try session.output.line(StyledText("sound: ", .green) + StyledText(counts))
     } else {
       try Self.table(audit.findings).write(to: session.output)
