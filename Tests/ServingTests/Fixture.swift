@@ -7,7 +7,7 @@ import Storage
 import Tensors
 import Worlds
 
-/// A small untrained model: best-first search finds plans for easy problems with it, guided by the verifier.
+/// A small untrained model. Its beam is so wide that the verifier alone leads best-first search to plans of easy problems.
 enum Fixture {
   static let model: PlanningModel = {
     let vocabulary = PlanVocabulary.ofThisBuild()
@@ -17,7 +17,7 @@ enum Fixture {
         layers: 1, width: 16, heads: 2, kvHeads: 2, feedForward: 16, vocabulary: vocabulary.count, positions: 256)
     else { preconditionFailure("the fixture's shape") }
     return PlanningModel(
-      Weights.initial(shape, seed: 4), style: .actions, search: SearchConfig(mode: .bestFirst, budget: 64),
+      Weights.initial(shape, seed: 4), style: .actions, search: SearchConfig(mode: .bestFirst, budget: 64, beam: 64),
       kernels: FastKernels(backend: .builtIn))
   }()
 
