@@ -35,8 +35,10 @@ enum Fixture {
 
   /// Searches until somebody stops it.
   static let endless = SearchConfig(mode: .bestFirst, budget: 1_000_000, beam: 64)
+  /// Takes a while.
+  static let long = SearchConfig(mode: .bestFirst, budget: 3000, beam: 16)
   /// No plan of it is met by chance.
-  static let hard = "reach 998 from 3 7 11 13 17 19"
+  static let hard = "reach 998 from 3 7 50"
 }
 
 /// Requests without a network.

@@ -21,10 +21,8 @@ extension BlockingTests {
     @Test func crowd_isAnsweredOrTurnedAwayAtOnce() throws {
       var limits = ServingLimits()
       (limits.workers, limits.queueLength) = (2, 16)
-      // Takes long enough that the queue fills up.
-      let search = Fixture.endless.with(mode: .bestFirst, budget: 3000)
       let server = try PlanServer.start(
-        Fixture.service(limits: limits, search: search), host: "127.0.0.1", port: 0)
+        Fixture.service(limits: limits, search: Fixture.long), host: "127.0.0.1", port: 0)
       defer { server.stop() }
       let memoryBefore = Memory.residentBytes()
       let replies = crowd(100, port: server.port, RawRequest.plan(Fixture.hard), seconds: 60)
@@ -34,11 +32,11 @@ extension BlockingTests {
       let refused = replies.filter { $0.status == 429 }
       #expect(refused.allSatisfy { $0.text.lowercased().contains("\r\nretry-after: 1\r\n") })
       let times = refused.map(\.seconds).sorted()
-      #expect(times.isEmpty || times[times.count / 2] < 0.05, "median \(times[times.count / 2])")
+      #expect(times.isEmpty || times[times.count / 2] < 0.05, "seconds: \(times)")
       let answers = Set(replies.filter { $0.status == 200 }.map { "\($0.json?["output"]?[0]?["content"] ?? .null)" })
       #expect(answers.count == 1, "whoever shares the server, the answer is the same")
       #expect(eventually { server.planCount == 0 && server.connectionCount == 0 })
-      #expect(Memory.residentBytes() - memoryBefore < 128 << 20)
+      #expect(Memory.residentBytes() - memoryBefore < 64 << 20)
     }
 
     @Test func control_aLongerQueueTakesThemAll() throws {
@@ -51,8 +49,7 @@ extension BlockingTests {
     }
 
     @Test func end_answersWhatWasAskedAndTakesNoMore() throws {
-      let search = Fixture.endless.with(mode: .bestFirst, budget: 3000)
-      let server = try PlanServer.start(Fixture.service(search: search), host: "127.0.0.1", port: 0)
+      let server = try PlanServer.start(Fixture.service(search: Fixture.long), host: "127.0.0.1", port: 0)
       let clients = (0..<6).compactMap { _ in RawClient(port: server.port) }
       for client in clients { client.send(RawRequest.plan(Fixture.hard)) }
       #expect(eventually { server.planCount == 6 })
