@@ -51,6 +51,11 @@ public final class PlanService: Sendable {
     return String(Digest(of: "\(startedAt) \(number)").hexadecimal.prefix(32))
   }
 
+  /// Whether a request with this head asks for a plan and may do so.
+  func wouldPlan(for head: RequestHead) -> Bool {
+    head.method == "POST" && head.path == "/v1/responses" && (try? access.check(head)) != nil
+  }
+
   /// Reads a request.
   ///
   /// - Parameter id: From `nextID()`.

@@ -45,6 +45,7 @@ package struct HTTPReply: Sendable, Equatable {
     case 413: "Content Too Large"
     case 414: "URI Too Long"
     case 417: "Expectation Failed"
+    case 429: "Too Many Requests"
     case 431: "Request Header Fields Too Large"
     case 503: "Service Unavailable"
     case 505: "HTTP Version Not Supported"

@@ -23,7 +23,8 @@ struct TokenUsage: Equatable {
 
   var json: JSONValue {
     .object([
-      "input_tokens": .optional(input), "input_tokens_details": .object(["cached_tokens": .int(0)]),
+      "input_tokens": .optional(input),
+      "input_tokens_details": .object(["cached_tokens": .int(0), "cache_write_tokens": .int(0)]),
       "output_tokens": .optional(output),
       "output_tokens_details": .object(["reasoning_tokens": .optional(reasoning)]),
       "total_tokens": .optional(input + output),

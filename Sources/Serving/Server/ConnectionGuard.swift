@@ -21,16 +21,17 @@ final class ConnectionGuard: ChannelDuplexHandler {
   }
 
   let connection = Connection()
-  private let limits: ServingLimits
+  private let service: PlanService
   private let occupancy: Occupancy
+  private var limits: ServingLimits { service.limits }
   private var phase = Phase.head
   private var head = HeadBuffer()
   private var isCounted = false
   private var reservedByteCount = 0
   private var deadline: Scheduled<Void>?
 
-  init(_ limits: ServingLimits, _ occupancy: Occupancy) {
-    self.limits = limits
+  init(_ service: PlanService, _ occupancy: Occupancy) {
+    self.service = service
     self.occupancy = occupancy
   }
 
@@ -107,6 +108,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     do throws(APIError) {
       guard try head.take(from: &bytes, limits: limits) else { return }
       let request = try RequestHead(parsing: head.bytes, limits: limits)
+      // Without reading the body or starting a task: turning away must stay cheap when there is too much to do.
+      if occupancy.isFull, service.wouldPlan(for: request) { throw APIError.overloaded }
       guard occupancy.reserveBody(request.bodyByteCount) else { throw APIError.tooManyConnections }
       reservedByteCount = request.bodyByteCount
       begin(request, bytes, context)

@@ -6,17 +6,17 @@ import NIOCore
 final class GuardInstaller: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = Never
 
-  private let limits: ServingLimits
+  private let service: PlanService
   private let occupancy: Occupancy
 
-  init(_ limits: ServingLimits, _ occupancy: Occupancy) {
-    self.limits = limits
+  init(_ service: PlanService, _ occupancy: Occupancy) {
+    self.service = service
     self.occupancy = occupancy
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
     do {
-      try context.pipeline.syncOperations.addHandler(ConnectionGuard(limits, occupancy), position: .first)
+      try context.pipeline.syncOperations.addHandler(ConnectionGuard(service, occupancy), position: .first)
     } catch {
       // Without its guard a connection is of no use.
       context.close(promise: nil)

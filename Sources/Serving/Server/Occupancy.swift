@@ -28,6 +28,9 @@ final class Occupancy: Sendable {
 
   func releaseBody(_ byteCount: Int) { counts.withLock { $0.bodyBytes -= byteCount } }
 
+  /// Whether one more plan would be refused.
+  var isFull: Bool { plans >= limits.workers + limits.queueLength }
+
   func beginPlan() -> Bool { take(\.plans, 1, atMost: limits.workers + limits.queueLength) }
 
   func endPlan() { counts.withLock { $0.plans -= 1 } }

@@ -28,19 +28,19 @@ final class PlanDesk: Sendable {
 
   /// What Hummingbird does with each connection.
   var channelSetup: HTTP1Channel {
-    let limits = service.limits
+    let service = service
     let occupancy = occupancy
     return HTTP1Channel(
       responder: { [self] request, writer, channel in
         let connection = try await channel.eventLoop.submit {
           try channel.pipeline.syncOperations.handler(type: ConnectionGuard.self).connection
         }.get()
-        let body = try await request.body.collect(upTo: limits.bodyByteCount)
+        let body = try await request.body.collect(upTo: service.limits.bodyByteCount)
         let reply = await reply(to: Array(body.readableBytesView), from: connection)
         try await writer.write(
           response: HTTPResponse(reply), body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
       },
-      configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(limits, occupancy)]))
+      configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(service, occupancy)]))
   }
 
   private func reply(to body: [UInt8], from connection: Connection) async -> HTTPReply {
