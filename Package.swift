@@ -90,10 +90,14 @@ var targets: [Target] = [
     name: "codex-bench",
     dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
     path: "benchmarks/performance"),
+  .executableTarget(
+    name: "ledger-writer", dependencies: ["Ledger", "Schemas", "Storage"], path: "Tests/LedgerWriter"),
   .target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Commands"]),
-  .testTarget(name: "EndToEndTests", dependencies: ["codex", "Commands", "Schemas", "Storage", "TestSupport"]),
+  .testTarget(
+    name: "EndToEndTests",
+    dependencies: ["codex", "ledger-writer", "Commands", "Ledger", "Schemas", "Storage", "TestSupport"]),
 ]
 for module in modules {
   targets.append(.target(name: module.name, dependencies: module.imports, exclude: ["README.md"]))

@@ -104,6 +104,7 @@ extension ModuleTable {
         name: "codex-bench", layer: 4,
         imports: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage"],
         external: ["ArgumentParser"]),
+      Row(name: "ledger-writer", layer: 4, imports: ["Ledger", "Schemas", "Storage"]),
     ],
     arrowsInsideLayers: [
       Arrow("Statistics", "Randomness"), Arrow("Tensors", "CKernels"), Arrow("Tensors", "Randomness"),

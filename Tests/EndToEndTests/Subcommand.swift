@@ -34,6 +34,10 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["traces", "list"]),
     Subcommand(name: ["traces", "show"], arguments: ["ID"]),
     Subcommand(name: ["traces", "validate"]),
+    Subcommand(name: ["metrics", "summarize"], arguments: ["--metric", "reasoning.accuracy"]),
+    Subcommand(
+      name: ["metrics", "compare"], arguments: ["--metric", "reasoning.accuracy", "--reference", "latest"]),
+    Subcommand(name: ["metrics", "verify"]),
     Subcommand(name: ["gate"], arguments: ["--milestone", "M0"]),
     Subcommand(name: ["doctor"]),
   ]

@@ -16,6 +16,15 @@ final class Workspace: Sendable {
     try CodexProcess.run(arguments, in: url, input: input, output: output, environment: environment)
   }
 
+  func copy() throws -> Workspace {
+    let copy = try Workspace()
+    for name in try FileManager.default.contentsOfDirectory(atPath: url.path) {
+      try FileManager.default.copyItem(
+        at: url.appendingPathComponent(name), to: copy.url.appendingPathComponent(name))
+    }
+    return copy
+  }
+
   func write(_ path: String, _ text: String) throws {
     let file = url.appendingPathComponent(path)
     try FileManager.default.createDirectory(
@@ -68,13 +77,5 @@ enum TrainedWorkspace {
     return workspace
   }
 
-  static func copy() throws -> Workspace {
-    let copy = try Workspace()
-    let source = try original.get().url
-    for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
-      try FileManager.default.copyItem(
-        at: source.appendingPathComponent(name), to: copy.url.appendingPathComponent(name))
-    }
-    return copy
-  }
+  static func copy() throws -> Workspace { try original.get().copy() }
 }

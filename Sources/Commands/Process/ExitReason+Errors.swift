@@ -28,6 +28,7 @@ extension ExitReason {
     case let error as TrainingError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as ReasonerError: self.init(error)
+    case let error as LedgerError: self.init(error)
     case let error as GateFailure: self.init(for: error.cause)
     case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
@@ -71,6 +72,15 @@ extension ExitReason {
       case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
       case .mismatch, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: LedgerError) {
+    self =
+      switch error {
+      case .notMeasured: .noInput
+      case .notPaired: .badData
+      case .unsuitable: .usage
       }
   }
 
