@@ -17,8 +17,11 @@ import Testing
       let id = try #require(try workspace.text(path).split(separator: "\"trace_id\":\"").dropFirst().first)
       arguments = [String(id.prefix(32))]
     }
-    if ["gate", "metrics"].contains(command.name[0]) {
-      #expect(try workspace.run(["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"]).status == 0)
+    if ["metrics", "gate", "deploy", "registry"].contains(command.name[0]) {
+      #expect(try workspace.run(["evaluate", "evaluation.max_problems=2", "evaluation.modes=[greedy]"]).status == 0)
+    }
+    if ["deploy", "registry"].contains(command.name[0]) {
+      #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M1"]).status == 0)
     }
     if command.name == ["train"] { arguments.append("training.seed=5") }
     if command.name == ["reasoning-templates", "bump"] {

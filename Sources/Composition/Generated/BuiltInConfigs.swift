@@ -272,7 +272,7 @@ public enum BuiltInConfigs {
           cadence:
             - id: weekly_redeploys
               # Name of the pod in its deployment records.
-              pod: reasoning_pod
+              pod: codex-reasoning-pod
               # Windows of seven days before now, each with a deployment.
               weeks: 4
               # Its section 'Overrides' must have no open line.

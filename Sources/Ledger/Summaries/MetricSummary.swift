@@ -72,7 +72,7 @@ public struct MetricSummary: Sendable {
       let figure = try RecomputedFigure(metric, over: samples)
       return Row(
         dataset: key.dataset, mode: key.mode, group: key.level == 0 ? key.group : "\(key.group)/\(key.level)",
-        count: figure.count, value: figure.value, lower: figure.interval?.lower, upper: figure.interval?.upper)
+        count: samples.count, value: figure.value, lower: figure.interval?.lower, upper: figure.interval?.upper)
     }
   }
 

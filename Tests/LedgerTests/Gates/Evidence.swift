@@ -103,7 +103,7 @@ struct Evidence {
 
   private func deployment(daysAgo: Int) -> DeploymentRecord {
     DeploymentRecord(
-      pod: "reasoning_pod", bundleDigest: Digest(of: "bundle"), runID: run.id, podConfigDigest: Digest(of: "pod"),
+      pod: "codex-reasoning-pod", bundleDigest: Digest(of: "bundle"), runID: run.id, podConfigDigest: Digest(of: "pod"),
       manifestDigest: Digest(of: "manifest"), ring: "0D_base_", overrides: [], codexVersion: "0",
       recordedAt: Scene.now - Double(daysAgo) * 86_400)
   }
