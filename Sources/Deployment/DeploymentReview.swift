@@ -125,7 +125,8 @@ public struct DeploymentReview: Sendable {
     else {
       let found =
         latency.p95Milliseconds.isFinite
-        ? "\(latency.p95Milliseconds) ms" : "infinite: \(latency.failureCount) of \(latency.samples.count) requests failed"
+        ? "\(latency.p95Milliseconds) ms"
+        : "infinite: \(latency.failureCount) of \(latency.samples.count) requests failed"
       return [
         .init(
           .latency, at: "\(podPath): pod.latency.p95_ms",

@@ -63,7 +63,8 @@ private final class FakeClock: Sendable {
 
   @Test func latencies_onSeveralThreadsAreInOrder() {
     let clock = FakeClock()
-    let all = clock.loop.latencies(500, perSecond: 1e6, timeoutMilliseconds: 1e6, on: ThreadPool(threads: 4)) { index, _ in
+    let all = clock.loop.latencies(500, perSecond: 1e6, timeoutMilliseconds: 1e6, on: ThreadPool(threads: 4)) {
+      index, _ in
       index % 2 == 0
     }
     #expect(all.indices.allSatisfy { (all[$0] == .infinity) == ($0 % 2 == 1) })

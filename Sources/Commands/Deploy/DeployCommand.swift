@@ -10,7 +10,7 @@ struct DeployCommand: Verb {
       "codex deploy --dry-run --latency-report",
       "codex deploy --config configs/deploy/reasoning_pod.yaml --run-metadata-dir runs/train_loop/latest --dry-run",
       "codex deploy --bundle reasoning/M0 pod.replicas=2")
-      + """
+        + """
         \n
         Exit 0: it may. Exit 1: it may not, and the findings say why. A dry run asks the same questions and writes nothing \
         but its report: with --latency-report, what was measured is appended to the metrics ledger. A deployment always \

@@ -36,18 +36,21 @@ struct DeployTask {
     metadataBytes = try workspace.read(metadataPath, limit: Limits.jsonByteCount)
     metadata = try RecordDecoder().record(
       RunMetadata.self, from: metadataBytes, path: workspace.name(metadataPath))
-    let store = BundleStore(in: workspace)
-    if let text = options.bundle {
-      bundle = try store.resolve(BundleReference(parsing: text))
-    } else if let newest = try TagLog(in: workspace).movements().last(where: { $0.runID == metadata.runID }) {
-      bundle = try store.resolve(.digest(newest.bundleDigest))
-    } else {
-      throw DeploymentError.noBundle(run: metadata.runID)
-    }
+    bundle = try Self.bundle(options.bundle, of: metadata.runID, in: workspace)
     ledger = try options.ledgerOptions.metricsLedger(in: workspace)
     model = try PlanningModel(
       weights: bundle.path.appending(BundleFolder.model), configuration: bundle.path,
       digest: bundle.manifest.configDigest, in: workspace, kernels: machine.kernels)
+  }
+
+  /// The bundle that `reference` names; without one, that which was registered last for the run.
+  private static func bundle(_ reference: String?, of run: String, in workspace: StorageRoot) throws -> Bundle {
+    let store = BundleStore(in: workspace)
+    if let reference { return try store.resolve(BundleReference(parsing: reference)) }
+    guard let newest = try TagLog(in: workspace).movements().last(where: { $0.runID == run }) else {
+      throw DeploymentError.noBundle(run: run)
+    }
+    return try store.resolve(.digest(newest.bundleDigest))
   }
 
   /// Times the pod's planner on the bundle's probe problems.
@@ -56,7 +59,8 @@ struct DeployTask {
     let probe = try LatencyProbe(bundle.probes())
     let requests = pod.latency.warmupCount + pod.latency.sampleCount
     session.talk.say(
-      "measuring latency: \(requests) requests, one every \(Decimal.text(1e3 / pod.latency.requestsPerSecond, places: 0)) ms")
+      "measuring latency: \(requests) requests, one every \(Decimal.text(1e3 / pod.latency.requestsPerSecond, places: 0)) ms"
+    )
     let identity = "\(bundle.digest) \(pod.digest) \(now)"
     return try probe.run(
       planner, budget: pod.latency, loop: OpenLoop(now: WallClock.monotonic, sleep: WallClock.sleep(until:)),
@@ -70,7 +74,8 @@ struct DeployTask {
     return DeploymentReview(
       pod: pod, podPath: options.config, metadata: metadata, metadataDigest: Digest(of: metadataBytes),
       metadataPath: workspace.name(metadataPath), bundle: bundle.manifest,
-      packedMetadataDigest: packed?.digest ?? Digest(of: ""), servingByteCount: model.servingByteCount(workers: machine.pool.threads),
+      packedMetadataDigest: packed?.digest ?? Digest(of: ""),
+      servingByteCount: model.servingByteCount(workers: machine.pool.threads),
       verdicts: try verdicts(), latency: latency)
   }
 

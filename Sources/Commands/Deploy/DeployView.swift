@@ -32,7 +32,9 @@ struct DeployView {
     row("run", review.metadata.runID)
     row("ring", "\(review.pod.ring.rawValue), run up to \(review.metadata.rolloutRing)")
     row("weights", review.bundle.weightsDigest.description)
-    row("gates", review.verdicts.map { "\($0.milestone) \($0.passed ? "holds" : "does not hold")" }.joined(separator: ", "))
+    row(
+      "gates",
+      review.verdicts.map { "\($0.milestone) \($0.passed ? "holds" : "does not hold")" }.joined(separator: ", "))
     if let latency = review.latency {
       let figures =
         "p50 \(Self.milliseconds(latency.p50Milliseconds)), p95 \(Self.milliseconds(latency.p95Milliseconds))"

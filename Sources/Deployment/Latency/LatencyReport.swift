@@ -35,7 +35,8 @@ public struct LatencyReport: Sendable {
     let metrics = [(Self.p50Metric, p50Milliseconds), (Self.p95Metric, p95Milliseconds)].map { name, value in
       MetricRecord(
         metric: name, value: value.isFinite ? value : nil,
-        reason: value.isFinite ? nil : "\(failureCount) of \(samples.count) requests failed, which counts as infinitely late",
+        reason: value.isFinite
+          ? nil : "\(failureCount) of \(samples.count) requests failed, which counts as infinitely late",
         unit: .milliseconds, lower: nil, upper: nil, count: samples.count, mode: mode, group: "all",
         measurementID: measurementID, identity: identity, reference: nil, codexVersion: codexVersion,
         recordedAt: recordedAt)
