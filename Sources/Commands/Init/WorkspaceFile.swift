@@ -6,14 +6,16 @@ struct WorkspaceFile {
   let path: StoragePath
   let content: String
 
-  /// How the workspace's file stands to the built-in one, before anything is written.
+  /// How the workspace's file stands to the built-in one, and what becomes of it.
   enum State: String {
     /// There was none.
     case new
     /// It is the built-in one.
     case same
-    /// It differs.
-    case changed
+    /// It differs and stays.
+    case kept
+    /// It differed and gives way.
+    case replaced
   }
 
   /// Every file compiled into the binary, by path.
@@ -27,7 +29,7 @@ struct WorkspaceFile {
 
   func state(in workspace: StorageRoot) throws -> State {
     guard try workspace.kind(of: path.parent) == .directory, try workspace.exists(path) else { return .new }
-    return try workspace.read(path, limit: Self.byteLimit) == Array(content.utf8) ? .same : .changed
+    return try workspace.read(path, limit: Self.byteLimit) == Array(content.utf8) ? .same : .kept
   }
 
   func write(to workspace: StorageRoot) throws {

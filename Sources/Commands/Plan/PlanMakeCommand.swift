@@ -56,7 +56,7 @@ struct PlanMakeCommand: Verb {
       runID: model.run.metadata.runID, phase: "plan", template: model.run.metadata.template)
     try render.write(result, context: context, vocabulary: model.vocabulary, to: session.output)
     guard result.plan == nil else { return .yes }
-    session.talk.say(StyledText(AbstentionText.sentence(for: result), .yellow))
+    session.talk.say(StyledText(AbstentionText.sentence(for: result, budget: settings.budget), .yellow))
     return .no
   }
 }

@@ -206,7 +206,7 @@ public enum BuiltInConfigs {
       value_example_ratio: 0.05
       # Steps between two records in metrics.ndjson.
       logging_steps: 10
-      # Steps between two checkpoints, and how many are kept.
+      # Steps between two checkpoints, and how many are kept besides those at the ends of phases.
       save_steps: 1000
       save_total_limit: 2
       # Seed of initial weights and of the order of problems.
