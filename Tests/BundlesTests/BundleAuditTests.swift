@@ -77,7 +77,8 @@ import Testing
         var files = try fixture.contents()
         files[name]?.insert(contentsOf: [0x20, 0x20], at: offset)
         let found = try fixture.audit(files).findings
-        #expect(Self.names(found, name, offset), "\(name) at \(offset): \(found)")
+        #expect(
+          Self.names(found, name, offset) || Self.names(found, name, offset + 1), "\(name) at \(offset): \(found)")
       }
     }
   }

@@ -27,8 +27,11 @@ enum Strace {
   }
 
   /// Writes every call that takes a file's name to `file`.
-  static func listingFiles(to file: String) -> [String] {
-    [path ?? "strace", "-f", "-qq", "-s", "8192", "-e", "trace=%file", "-o", file]
+  static func listingFiles(to file: String) -> [String] { listing("%file", to: file) }
+
+  /// Writes every call of `name`, or of a class of calls, to `file`.
+  static func listing(_ name: String, to file: String) -> [String] {
+    [path ?? "strace", "-f", "-qq", "-s", "8192", "-e", "trace=\(name)", "-o", file]
   }
 
   private static func injecting(_ name: String, _ effect: String, _ count: Int) -> [String] {

@@ -11,7 +11,7 @@ struct RegisterCommand: Verb {
     abstract: "Pack a completed run into a bundle, and point a tag at it.",
     discussion: Example.text(
       "codex register --bundle latest --tag reasoning/M1",
-      "codex register --bundle runs/train_loop/latest --tag reasoning/M1 --notes \"first curriculum\""))
+      "codex register --bundle latest --tag reasoning/M1 --notes \"first\""))
 
   @Option(help: ArgumentHelp("The run to pack: an id, its directory, or 'latest'.", valueName: "run"))
   var bundle: String
