@@ -46,7 +46,7 @@ let modules: [Module] = [
     name: "Planning",
     imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
   Module(name: "Ledger", imports: ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
-  Module(name: "Bundles", imports: ["Schemas", "Storage"]),
+  Module(name: "Bundles", imports: ["Schemas", "Storage"], testFixtures: ["Golden"]),
   // L3 features
   Module(
     name: "Training",
@@ -58,8 +58,8 @@ let modules: [Module] = [
   Module(
     name: "Evaluation",
     imports: [
-      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
-      "Randomness", "Schemas", "Storage",
+      "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
+      "Statistics", "Randomness", "Schemas", "Storage",
     ]),
   Module(name: "Registry", imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
   Module(
@@ -93,7 +93,7 @@ var targets: [Target] = [
     name: "codex-bench",
     dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
     path: "benchmarks/performance"),
-  .target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport"),
+  .target(name: "TestSupport", dependencies: ["Randomness", "Schemas", "Storage"], path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Commands"]),
   .testTarget(name: "EndToEndTests", dependencies: ["codex", "Commands", "Schemas", "Storage", "TestSupport"]),

@@ -3,8 +3,8 @@ import Storage
 
 /// The evaluations of one run: `evaluations/<id>/` below its directory.
 public struct EvaluationStore: Sendable {
-  private let root: StorageRoot
-  private let run: StoragePath
+  let root: StorageRoot
+  let run: StoragePath
 
   static let directory: StoragePath = "evaluations"
   static let samples: StoragePath = "samples.ndjson"
@@ -58,20 +58,17 @@ public struct EvaluationStore: Sendable {
     try records(TraceRecord.self, Self.traces, of: summary)
   }
 
-  /// The samples of the newest evaluation that was asked exactly `problems` under the configuration `config`: what a win
-  /// rate compares with.
+  /// The newest evaluation that was asked exactly `problems` under the configuration `config`: what a win rate compares
+  /// with.
   ///
   /// - Throws: `EvaluationError.nothingToCompare` if there is none.
-  public func samples(on problems: ProblemSet, config: Digest) throws -> [SampleRecord] {
+  public func newest(on problems: ProblemSet, config: Digest) throws -> EvaluationSummary {
     let all = try summaries()
-    guard
-      let summary = all.first(where: {
-        $0.problemSetDigest == problems.digest && $0.evaluationConfigDigest == config
-      })
-    else {
+    let matching = all.first { $0.problemSetDigest == problems.digest && $0.evaluationConfigDigest == config }
+    guard let matching else {
       throw EvaluationError.nothingToCompare(reference: root.name(run), found: all.count)
     }
-    return try samples(of: summary)
+    return matching
   }
 
   private func records<R: Record>(_ type: R.Type, _ file: StoragePath, of summary: EvaluationSummary) throws -> [R] {

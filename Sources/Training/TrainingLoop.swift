@@ -76,8 +76,9 @@ public final class TrainingLoop {
   ) throws -> RunMetadata {
     let id = request.resuming ?? request.runID
     let path = config.outputDirectory.appending(id)
-    let known = try knownMetadata(path)
+    let isKnown = try knownMetadata(path) != nil
     let lock = try RunDirectory.lock(path, in: request.workspace)
+    let known = try isKnown ? knownMetadata(path) : nil  // again: until now an evaluation may have pinned its evidence
     let resume = try known == nil ? nil : resumePoint(path, report)
     // Everything that a resume needs is read before anything is cut.
     if let resume {
@@ -314,6 +315,7 @@ extension RunMetadata {
   fileprivate mutating func keep(_ known: RunMetadata, at state: CheckpointState) {
     weightsDigest = state.files.first { $0.path == ModelFolder.weightsName.description }?.digest
     performance = known.performance
+    ledgerHead = known.ledgerHead
     for (index, stage) in known.stages.enumerated()
     where stages.indices.contains(index) && stages[index].checkpoint != nil {
       stages[index].loss = stage.loss

@@ -76,8 +76,8 @@ extension ModuleTable {
       Row(
         name: "Evaluation", layer: 3,
         imports: [
-          "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
-          "Randomness", "Schemas", "Storage",
+          "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
+          "Statistics", "Randomness", "Schemas", "Storage",
         ]),
       Row(name: "Registry", layer: 3, imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
       Row(

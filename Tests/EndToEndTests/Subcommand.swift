@@ -34,7 +34,12 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["traces", "list"]),
     Subcommand(name: ["traces", "show"], arguments: ["ID"]),
     Subcommand(name: ["traces", "validate"]),
-    Subcommand(name: ["serve"], arguments: ["--bundle", "latest"], printsTable: false),
+    Subcommand(name: ["register"], arguments: ["--bundle", "latest", "--tag", "reasoning/M1"]),
+    Subcommand(name: ["registry", "list"]),
+    Subcommand(name: ["registry", "show"], arguments: ["reasoning/M1"]),
+    Subcommand(name: ["registry", "verify"]),
+    Subcommand(name: ["registry", "history"]),
+    Subcommand(name: ["serve"], arguments: ["--bundle", "reasoning/M1"], printsTable: false),
     Subcommand(name: ["doctor"]),
   ]
 

@@ -51,13 +51,13 @@ import Testing
     try store.publish(first, summary(first, at: 200))
     try workspace.root.makeDirectory("runs/run-1/evaluations/test-unfinished")
     #expect(try store.summaries().map(\.problemCount) == [12, 13])
-    #expect(try store.samples(on: second.problems, config: Fixture.configDigest).count == 26)
+    #expect(try store.newest(on: second.problems, config: Fixture.configDigest).problemCount == 13)
     #expect(throws: EvaluationError.nothingToCompare(reference: workspace.root.path + "/runs/run-1", found: 2)) {
-      try store.samples(on: Fixture.problems(14), config: Fixture.configDigest)
+      try store.newest(on: Fixture.problems(14), config: Fixture.configDigest)
     }
     // The same problems under another budget are another question.
     #expect(throws: EvaluationError.self) {
-      try store.samples(on: second.problems, config: Digest(of: "another evaluation"))
+      try store.newest(on: second.problems, config: Digest(of: "another evaluation"))
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Composition
 import Evaluation
 import Plans
+import Schemas
 import Storage
 
 /// `codex evaluate`
@@ -24,6 +25,7 @@ struct EvaluateCommand: Verb {
   @Flag(help: "Print one JSON object of metrics by mode, for dashboards.")
   var metricsOnly = false
 
+  @OptionGroup var ledgerOptions: LedgerOptions
   @OptionGroup var composition: OverrideArguments
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
@@ -36,22 +38,28 @@ struct EvaluateCommand: Verb {
       config: ConfigPathText.name(config), overrides: composition.overrides)
     let settings = try EvaluationConfig(resolved)
     let path = try RunDirectory.path(runOptions.run, in: workspace)
+    let store = EvaluationStore(path, in: workspace)
+    let lock = try store.lock()
+    let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)
     let run = try EvaluatedRun(path, in: workspace, vocabulary: .ofThisBuild(), kernels: machine.kernels)
     let problems = try ProblemSet(settings.split, of: run.dataset, limit: settings.maximumProblems)
-    let referenceRun = try reference.map {
-      try StoredRun(at: RunDirectory.path($0, in: workspace), in: workspace)
-    }
-    let theirs = try referenceRun.map {
-      try EvaluationStore($0.path, in: workspace).samples(on: problems, config: settings.digest)
+    let control = try reference.map {
+      try ReferenceEvaluation(of: $0, on: problems, config: settings.digest, in: workspace)
     }
 
     let result = try EvaluationTask(subject: run.subject, settings: settings, machine: machine).run(
       on: problems, in: session)
-    let winRates = try theirs.map { try result.winRates(over: $0, of: referenceRun?.metadata.runID ?? "") } ?? []
+    let winRates = try control.map { try result.winRates(over: $0.samples, of: $0.summary.runID) } ?? []
     let summary = try result.summary(
       recordedAt: WallClock.now(), codexVersion: CodexVersion.text, threads: machine.pool.threads, winRates: winRates)
-    let published = try EvaluationStore(path, in: workspace).publish(result, summary)
+    let published = try store.publish(result, summary)
     session.talk.say("samples and traces are in \(workspace.name(published))")
+    let evidence = EvaluationEvidence(
+      summary, samples: result.answers.map(\.sample), dataset: run.dataset.manifest.preset,
+      reference: control?.summary)
+    let head = try ledger.append(evidence.entries)
+    try store.pin(head, holding: lock)
+    session.talk.say("evidence is in \(ledger.name) up to line \(head.sequence + 1)")
     try EvaluationView(summary).render(to: session, metricsOnly: metricsOnly)
     return .yes
   }

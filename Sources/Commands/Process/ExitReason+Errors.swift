@@ -1,10 +1,12 @@
 import ArgumentParser
+import Bundles
 import Composition
 import Datasets
 import Evaluation
 import Glibc
 import Plans
 import Reasoner
+import Registry
 import Schemas
 import Serving
 import Storage
@@ -28,6 +30,8 @@ extension ExitReason {
     case let error as TrainingError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as ReasonerError: self.init(error)
+    case let error as BundleError: self.init(error)
+    case let error as RegistryError: self.init(error)
     case let error as ServingError: self.init(error)
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
@@ -69,6 +73,22 @@ extension ExitReason {
       case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
       case .mismatch, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: BundleError) {
+    self =
+      switch error {
+      case .missing, .unfinished: .noInput
+      case .damaged, .mismatch: .badData
+      }
+  }
+
+  private init(_ error: RegistryError) {
+    self =
+      switch error {
+      case .unknownTag, .unknownBundle: .noInput
+      case .tagMoved: .locked
       }
   }
 

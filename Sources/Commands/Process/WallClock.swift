@@ -8,6 +8,16 @@ package enum WallClock {
   /// Seconds since some fixed instant; never jumps. For durations.
   package static func monotonic() -> Double { seconds(CLOCK_MONOTONIC) }
 
+  /// `seconds` since 1970-01-01 UTC as `2026-05-01 12:30:00Z`; for people.
+  package static func text(_ seconds: Double) -> String {
+    var time = time_t(exactly: seconds.rounded(.down)) ?? 0
+    var parts = tm()
+    gmtime_r(&time, &parts)
+    var buffer = [CChar](repeating: 0, count: 64)
+    let count = strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M:%SZ", &parts)
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   /// Sleeps; a signal ends it early.
   package static func pause(seconds: Double) { usleep(UInt32(seconds * 1e6)) }
 

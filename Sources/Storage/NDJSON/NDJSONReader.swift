@@ -36,12 +36,12 @@ public struct NDJSONReader {
   ///
   /// - Throws: `StorageError` with file, line and byte offset in the file.
   public mutating func next<R: Record>(_ type: R.Type) throws -> R? {
-    try next { try RecordDecoder().record(type, from: JSONReader.parse($0)) }
+    try next { bytes, _, _ in try RecordDecoder().record(type, from: JSONReader.parse(bytes)) }
   }
 
   /// The next line as JSON, whatever it is; nil after the last.
   public mutating func nextValue() throws -> JSONValue? {
-    try next { try JSONReader.parse($0) }
+    try next { bytes, _, _ in try JSONReader.parse(bytes) }
   }
 
   /// All records from here to the end.
@@ -51,7 +51,20 @@ public struct NDJSONReader {
     return result
   }
 
-  private mutating func next<T>(_ parse: (UnsafeRawBufferPointer) throws -> T) throws -> T? {
+  /// The file, for messages.
+  var path: String { file.path }
+
+  /// Moves to the start of the last line of a file that ends with a whole line. `line` counts from there.
+  mutating func skipToLastLine() {
+    offset = file.withBytes { bytes in
+      bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    }
+  }
+
+  /// The next line as `parse` reads it from its bytes (without the newline), number and offset; nil after the last.
+  ///
+  /// After a failure the next call goes on behind the line, unless it was torn.
+  mutating func next<T>(_ parse: (UnsafeRawBufferPointer, _ line: Int, _ offset: Int) throws -> T) throws -> T? {
     try file.withBytes { bytes in
       // SAFETY: offset ≤ byteCount always: it starts at 0 and moves behind newlines that memchr found inside.
       let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
@@ -63,15 +76,17 @@ public struct NDJSONReader {
           got: "a torn last line")
       }
       let count = UnsafeRawPointer(newline) - base
-      guard count < Limits.lineByteCount else {
-        throw StorageError.malformed(
-          path: file.path, line: line + 1, offset: offset, expected: "at most \(Limits.lineByteCount) bytes a line",
-          got: "\(count + 1)")
-      }
       let start = offset
       offset += count + 1
       line += 1
-      do { return try parse(UnsafeRawBufferPointer(start: base, count: count)) } catch let error as StorageError {
+      guard count < Limits.lineByteCount else {
+        throw StorageError.malformed(
+          path: file.path, line: line, offset: start, expected: "at most \(Limits.lineByteCount) bytes a line",
+          got: "\(count + 1)")
+      }
+      do {
+        return try parse(UnsafeRawBufferPointer(start: base, count: count), line, start)
+      } catch let error as StorageError {
         throw error.located(in: file.path, line: line, base: start)
       }
     }

@@ -47,14 +47,28 @@ public final class NDJSONWriter {
     return line
   }
 
-  private func append(line: [UInt8]) throws {
-    guard !hasFailed else { throw StorageError.system(operation: "append", path: file.path, code: EIO) }
+  /// Appends whole lines and forces them to the device: all or none. After any failure, that of the device included, the
+  /// file ends where it ended before.
+  func append(lines: [[UInt8]]) throws {
     let start = try checkedSize()
+    do {
+      for line in lines { try write(line: line, at: offset) }
+      try synchronise()
+    } catch {
+      try cutBack(to: start)
+      throw error
+    }
+  }
+
+  private func append(line: [UInt8]) throws { try write(line: line, at: checkedSize()) }
+
+  private func write(line: [UInt8], at start: Int) throws {
+    guard !hasFailed else { throw StorageError.system(operation: "append", path: file.path, code: EIO) }
     // A signal can shorten a write; a second short write in a row is a full disk, whose next error says so.
     for attempt in 1...3 {
       do {
         let count = try line.withUnsafeBytes { bytes in
-          try retrying("append", file.path) { write(file.number, bytes.baseAddress, bytes.count) }
+          try retrying("append", file.path) { Glibc.write(file.number, bytes.baseAddress, bytes.count) }
         }
         if count == line.count {
           offset = start + count
@@ -71,6 +85,7 @@ public final class NDJSONWriter {
 
   private func cutBack(to size: Int) throws {
     _ = try retrying("truncate", file.path) { ftruncate(file.number, off_t(size)) }
+    offset = size
   }
 
   /// Forces everything appended to the device. After a failure the writer refuses further work: what reached the disk

@@ -1,0 +1,18 @@
+import ArgumentParser
+import Ledger
+import Storage
+
+/// Which ledger a command reads or appends to.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The metrics ledger. Default: .codex/metrics/reasoning.ndjson in the workspace.", valueName: "file"))
+  var ledger: String?
+
+  /// - Parameter makingDirectory: Whether its directory is made if absent: for appending.
+  func metricsLedger(in workspace: StorageRoot, makingDirectory: Bool = false) throws -> MetricsLedger {
+    guard let ledger else { return MetricsLedger(in: workspace) }
+    let file = try UserFile(ledger, from: workspace.path, makingDirectory: makingDirectory)
+    return MetricsLedger(file.path, in: file.root)
+  }
+}

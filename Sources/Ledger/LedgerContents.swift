@@ -1,0 +1,72 @@
+import Schemas
+
+/// A record of one tier and the line that holds it.
+public struct LedgerRecord<R: Record>: Sendable {
+  public let head: LedgerHead
+  public let record: R
+
+  public init(head: LedgerHead, record: R) {
+    self.head = head
+    self.record = record
+  }
+}
+
+extension LedgerRecord: Equatable where R: Equatable {}
+
+/// Everything in a ledger, strictly read: every line in order, and by tier.
+public struct LedgerContents: Sendable {
+  /// One line of the ledger.
+  public struct Line: Sendable, Equatable {
+    /// The line's number and digest.
+    public let head: LedgerHead
+    public let entry: LedgerEntry
+
+    public init(head: LedgerHead, entry: LedgerEntry) {
+      self.head = head
+      self.entry = entry
+    }
+  }
+
+  /// In the order written.
+  public let lines: [Line]
+  /// The run tier, in order.
+  public let metrics: [LedgerRecord<MetricRecord>]
+  /// The milestone tier, in order.
+  public let verdicts: [LedgerRecord<VerdictRecord>]
+  /// What was deployed, in order.
+  public let deployments: [LedgerRecord<DeploymentRecord>]
+
+  private let itemsByMeasurement: [String: [LedgerRecord<ItemRecord>]]
+  private let digests: [Int: Digest]
+
+  /// - Parameter lines: In the order written; whoever makes them up answers for their heads.
+  public init(lines: [Line]) {
+    self.lines = lines
+    var metrics: [LedgerRecord<MetricRecord>] = []
+    var verdicts: [LedgerRecord<VerdictRecord>] = []
+    var deployments: [LedgerRecord<DeploymentRecord>] = []
+    var items: [String: [LedgerRecord<ItemRecord>]] = [:]
+    for line in lines {
+      switch line.entry {
+      case .item(let record): items[record.measurementID, default: []].append(.init(head: line.head, record: record))
+      case .metric(let record): metrics.append(.init(head: line.head, record: record))
+      case .verdict(let record): verdicts.append(.init(head: line.head, record: record))
+      case .deployment(let record): deployments.append(.init(head: line.head, record: record))
+      }
+    }
+    self.metrics = metrics
+    self.verdicts = verdicts
+    self.deployments = deployments
+    itemsByMeasurement = items
+    digests = Dictionary(lines.map { ($0.head.sequence, $0.head.digest) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The last line; nil for an empty ledger.
+  public var head: LedgerHead? { lines.last?.head }
+
+  /// The answers of one measurement, in order; empty if there are none.
+  public func items(of measurementID: String) -> [LedgerRecord<ItemRecord>] { itemsByMeasurement[measurementID] ?? [] }
+
+  /// Whether the ledger has the line `pinned`: if not, it was cut or rewritten since.
+  public func reaches(_ pinned: LedgerHead) -> Bool { digests[pinned.sequence] == pinned.digest }
+}

@@ -1,0 +1,33 @@
+import Schemas
+import Storage
+
+extension LedgerEntry {
+  /// The record, for writing.
+  public var record: any Record {
+    switch self {
+    case .item(let record): record
+    case .metric(let record): record
+    case .verdict(let record): record
+    case .deployment(let record): record
+    }
+  }
+
+  /// Reads a line of the ledger by its schema.
+  ///
+  /// - Throws: `StorageError.mismatch` for a schema or version that no tier has, and for records that do not fit theirs.
+  public init(_ line: ChainedLine) throws {
+    switch line.schema {
+    case ItemRecord.schema: self = .item(try line.record(ItemRecord.self))
+    case MetricRecord.schema: self = .metric(try line.record(MetricRecord.self))
+    case VerdictRecord.schema: self = .verdict(try line.record(VerdictRecord.self))
+    case DeploymentRecord.schema: self = .deployment(try line.record(DeploymentRecord.self))
+    default:
+      throw StorageError.mismatch(
+        path: line.path, line: line.line, key: "schema", expected: "one of \(Self.schemas.joined(separator: ", "))",
+        got: "\"\(line.schema.unicodeScalars.prefix(80).map { $0.escaped(asASCII: true) }.joined())\"")
+    }
+  }
+
+  /// The schemas of all tiers.
+  public static let schemas = [ItemRecord.schema, MetricRecord.schema, VerdictRecord.schema, DeploymentRecord.schema]
+}

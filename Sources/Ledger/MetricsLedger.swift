@@ -1,0 +1,48 @@
+import Schemas
+import Storage
+
+/// The file of all evidence: answers, measurements, verdicts and deployments, in one hash chain (docs/reference/ledger.md).
+public struct MetricsLedger: Sendable {
+  /// Where it is in a workspace.
+  public static let standardPath: StoragePath = ".codex/metrics/reasoning.ndjson"
+  /// Seconds that an append or a reading waits for others: more than any of theirs takes.
+  public static let patience = 30.0
+
+  private let log: ChainedLog
+
+  public init(_ path: StoragePath = standardPath, in root: StorageRoot, patience: Double = patience) {
+    log = ChainedLog(path, in: root, patience: patience)
+  }
+
+  /// Its path, for messages.
+  public var name: String { log.root.name(log.path) }
+
+  /// Appends `entries` durably, all or none, and returns the new head.
+  ///
+  /// - Precondition: There is an entry.
+  /// - Throws: As `ChainedLog.append` does.
+  public func append(_ entries: [LedgerEntry]) throws -> LedgerHead { try log.append(entries.map(\.record)) }
+
+  /// Everything in it, strictly read.
+  ///
+  /// - Throws: `StorageError` for the first line that breaks the chain or is no record of a tier; `.system` (ENOENT) if
+  ///   there is no ledger.
+  public func contents() throws -> LedgerContents {
+    LedgerContents(lines: try log.read().map { .init(head: $0.head, entry: try LedgerEntry($0)) })
+  }
+
+  /// Everything that is wrong with it: broken lines, heads in `pinned` that it does not reach and, where the chain
+  /// holds, lines that are no record of a tier.
+  public func verify(pinned: [LedgerHead] = []) throws -> [ChainFinding] {
+    let findings = try log.verify(pinned: pinned)
+    guard findings.isEmpty else { return findings }
+    return try log.read().compactMap { line in
+      do {
+        _ = try LedgerEntry(line)
+        return nil
+      } catch let error as StorageError {
+        return ChainFinding(line: line.line, offset: line.offset, message: "\(error)")
+      }
+    }
+  }
+}
