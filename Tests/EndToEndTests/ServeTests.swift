@@ -3,7 +3,15 @@ import Testing
 
 /// `codex serve` as a process of its own, asked over plain sockets.
 @Suite(.serialized) struct ServeTests {
-  /// A server on a copy of the trained workspace.
+  /// A trained workspace whose run is the bundle `reasoning/M1`.
+  private static func registered() throws -> Workspace {
+    let workspace = try TrainedWorkspace.copy()
+    let result = try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M1"])
+    try #require(result.status == 0, "\(result.errors)")
+    return workspace
+  }
+
+  /// A server in such a workspace.
   private final class Server {
     let workspace: Workspace
     let process: Process
@@ -11,10 +19,11 @@ import Testing
     let port: Int
 
     init(_ arguments: [String] = []) throws {
-      workspace = try TrainedWorkspace.copy()
+      workspace = try ServeTests.registered()
       streams = try Scratch.directory()
       process = try CodexProcess.start(
-        ["serve", "--bundle", "latest", "--port", "0", "--port-file", "state/port"] + arguments, in: workspace.url,
+        ["serve", "--bundle", "reasoning/M1", "--port", "0", "--port-file", "state/port"] + arguments,
+        in: workspace.url,
         streams: streams)
       let file = workspace.url.appendingPathComponent("state/port")
       let deadline = Date().addingTimeInterval(30)
@@ -75,16 +84,32 @@ import Testing
     #expect(try server.end().status == 143)
   }
 
+  @Test func bundle_isServedAsItWasPackedOrNotAtAll() throws {
+    let workspace = try Self.registered()
+    let arguments = ["serve", "--port", "0", "--bundle"]
+    for (reference, status) in [
+      ("reasoning/M2", 66), ("sha256:" + String(repeating: "0", count: 64), 66), ("./artifacts/none", 66),
+      ("../M1", 64), ("./../x", 66), ("", 64), ("a b", 64),
+    ] as [(String, Int32)] {
+      let result = try workspace.run(arguments + [reference])
+      #expect(result.status == status && result.output.isEmpty, "\(reference): \(result.status) \(result.errors)")
+    }
+    let weights = try #require(workspace.files(named: "model.safetensors", below: "artifacts").first)
+    try workspace.corrupt(weights)
+    let damaged = try workspace.run(arguments + ["reasoning/M1"])
+    #expect(damaged.status == 65 && damaged.errors.contains("model.safetensors"), "\(damaged.errors)")
+  }
+
   @Test(arguments: [
     (["--host", "0.0.0.0"], 64, "reached from other machines"), (["--port", "65536"], 64, "--port is 65536"),
     (["--workers", "0"], 64, "--workers is 0"), (["--host", "0.0.0.0", "--api-key-file", "short.txt"], 65, "no key"),
     (["--host", "203.0.113.1", "--api-key-file", "key.txt", "--port", "0"], 74, "cannot listen on 203.0.113.1"),
   ])
   func server_thatCannotBeStartedSaysWhy(arguments: [String], status: Int32, message: String) throws {
-    let workspace = try TrainedWorkspace.copy()
+    let workspace = try Self.registered()
     try workspace.write("short.txt", "abc\n")
     try workspace.write("key.txt", "0123456789abcdef\n")
-    let result = try workspace.run(["serve", "--bundle", "latest"] + arguments)
+    let result = try workspace.run(["serve", "--bundle", "reasoning/M1"] + arguments)
     #expect(result.status == status && result.errors.contains(message), "\(result.errors)")
   }
 }

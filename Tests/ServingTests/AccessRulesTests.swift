@@ -41,6 +41,17 @@ import Testing
     #expect(throws: Never.self) { try AccessRules(boundTo: address, key: Self.key) }
   }
 
+  @Test(arguments: [([], 200), (["plans.example"], 403)] as [([String], Int)])
+  func everyAddress_goesByAnyNameUnlessNamesAreGiven(names: [String], status: Int) throws {
+    let rules = try AccessRules(boundTo: "0.0.0.0", names: names, key: Self.key)
+    let head = try RequestHead(
+      parsing: Array("GET / HTTP/1.1\r\nHost: codex.pod:8080\r\nAuthorization: Bearer \(Self.key)\r\n\r\n".utf8),
+      limits: ServingLimits())
+    var found = 200
+    do { try rules.check(head) } catch { found = error.status }
+    #expect(found == status)
+  }
+
   @Test(arguments: ["127.0.0.1", "127.1.2.3", "::1", "localhost", "LocalHost"])
   func loopback_needsNone(address: String) {
     #expect(throws: Never.self) { try AccessRules(boundTo: address, key: nil) }

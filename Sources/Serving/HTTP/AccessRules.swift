@@ -8,25 +8,30 @@ import Storage
 public struct AccessRules: Sendable {
   /// Host names, lower case, brackets of IPv6 addresses left out.
   private let hosts: Set<String>
+  /// Whether the server is reached under names that it cannot know; only with a key, which no foreign page has.
+  private let answersAnyHost: Bool
   private let keyDigest: Digest?
 
   private static let loopback: Set<String> = ["localhost", "127.0.0.1", "::1"]
+  private static let anyAddress: Set<String> = ["0.0.0.0", "::"]
 
   /// - Parameters:
   ///   - address: Where the server is bound.
-  ///   - names: Other names that clients may call it by.
+  ///   - names: Other names that clients may call it by. A server that is bound to all addresses goes by any name if none
+  ///     is given.
   ///   - key: What clients have to show; nil lets everybody in who reaches a loopback address.
   /// - Throws: `ServingError.keyRequired` for an address that others reach, without a key.
   public init(boundTo address: String, names: [String] = [], key: String?) throws {
     let address = address.lowercased()
     guard key != nil || Self.isLoopback(address) else { throw ServingError.keyRequired(host: address) }
     hosts = Self.loopback.union([address]).union(names.map { $0.lowercased() })
+    answersAnyHost = names.isEmpty && Self.anyAddress.contains(address)
     keyDigest = key.map { Digest(of: $0) }
   }
 
   /// - Throws: `APIError` 400, 401 or 403.
   package func check(_ head: RequestHead) throws(APIError) {
-    guard let host = head["host"].flatMap(Self.name(ofAuthority:)), hosts.contains(host) else {
+    guard let host = head["host"].flatMap(Self.name(ofAuthority:)), answersAnyHost || hosts.contains(host) else {
       throw APIError(
         403, "host_not_allowed", "This server does not answer under that host name.", kind: .permission)
     }
