@@ -173,7 +173,7 @@ public enum BuiltInConfigs {
         preset: reasoning/cot_lite
         path: benchmarks/cot-lite/v0
         # Digest of their contents.
-        digest: sha256:0000000000000000000000000000000000000000000000000000000000000000
+        digest: sha256:cd209a40d0e821048c9c89735c1b389ffda3b02997af082bc380cb54d60da9f9
 
     """##,
     "evaluation/reasoning.yaml": ##"""
