@@ -7,8 +7,7 @@ struct MetricsCompareCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Compare two runs problem by problem on their newest answers.",
-    discussion: Example.text(
-      "codex metrics compare --metric reasoning.accuracy --run latest --reference 20260102-030405-shuffled"))
+    discussion: Example.text("codex metrics compare --metric reasoning.accuracy --reference control"))
 
   @OptionGroup var options: MetricOptions
 

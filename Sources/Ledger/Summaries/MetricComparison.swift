@@ -31,7 +31,7 @@ public struct MetricComparison: Sendable {
   public init(
     of metric: MetricName, in contents: LedgerContents, runID: String, reference: String, mode: String? = nil
   ) throws {
-    guard metric != .shadowLatencyP50, metric != .shadowLatencyP95 else {
+    guard !metric.isShadow else {
       throw LedgerError.unsuitable(
         metric: metric.rawValue, use: "compared problem by problem", remedy: "Compare reasoning.latency_p95 instead.")
     }

@@ -19,8 +19,8 @@ import Testing
   private func workspace() throws -> Workspace { try Self.evaluated.get().copy() }
 
   private func metadata(_ workspace: Workspace) throws -> RunMetadata {
-    let path = try #require(workspace.files(named: "run_metadata.json", below: "runs/train_loop/latest/").first)
-    return try RecordDecoder().record(RunMetadata.self, from: Array(try workspace.text(path).dropLast().utf8))
+    let text = try workspace.text("runs/train_loop/latest/run_metadata.json")
+    return try RecordDecoder().record(RunMetadata.self, from: Array(text.dropLast().utf8))
   }
 
   @Test func evaluate_appendsItemsThenMetricsAndPinsTheHead() throws {
@@ -147,16 +147,14 @@ import Testing
   @Test func verify_withoutALedger() throws {
     let result = try Workspace().run(["metrics", "verify"])
     #expect(result.status == 66)
-    #expect(result.errors.contains(Self.ledger))
+    #expect(result.errors.contains(".codex/metrics"), "\(result.errors)")
   }
 
   @Test func evaluate_waitsForNobodyWhoTrains() throws {
     let workspace = try workspace()
-    let path = try #require(workspace.files(named: "run.lock", below: "runs/train_loop/latest/").first)
     let root = try StorageRoot(opening: workspace.url.resolvingSymlinksInPath().path)
     let target = try FileManager.default.destinationOfSymbolicLink(
       atPath: workspace.url.path + "/runs/train_loop/latest")
-    #expect(path.hasSuffix("run.lock"))
     let lock = try FileLock(StoragePath(parsing: "runs/train_loop/\(target)/run.lock"), in: root)
     try withExtendedLifetime(lock) {
       let result = try workspace.run(Self.evaluate)
@@ -176,7 +174,7 @@ import Testing
     let before = try workspace.text(Self.ledger)
     for command in [["metrics", "verify"], Self.evaluate] {
       let result = try workspace.run(command + ["--ledger=\(path)"])
-      #expect([65, 66, 73].contains(result.status), "\(command) \(path): \(result.status) \(result.errors)")
+      #expect([64, 65, 66, 73].contains(result.status), "\(command) \(path): \(result.status) \(result.errors)")
       #expect(!result.errors.contains("\u{1B}"))
     }
     #expect(try workspace.text(Self.ledger) == before)

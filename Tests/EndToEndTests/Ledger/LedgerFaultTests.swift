@@ -50,7 +50,7 @@ struct LedgerFaultTests {
     let writer = LedgerWriter(workspace: try LedgerState.threeItems.workspace())
     let before = writer.bytes
     let outcome = try writer.run(
-      first: 3, count: 2, under: Strace.command(inject: "flock:error=EWOULDBLOCK"), patience: 0.02)
+      first: 3, count: 2, under: Strace.command(inject: "flock:error=EAGAIN"), patience: 0.02)
     #expect(outcome.status == 75)
     #expect(outcome.errors.contains("reasoning.ndjson.lock: another process holds the lock"))
     #expect(writer.bytes == before)
