@@ -16,7 +16,9 @@ work=$(cd "$work" && pwd)
 for name in Randomness Statistics Schemas Storage Composition; do ln -sfn "$here/Sources/$name" "$work/Sources/$name"; done
 ln -sfn "$here/Tests/TestSupport" "$work/Tests/TestSupport"
 ln -sfn "$here/Tests/LedgerTests/Gates" "$work/Tests/LedgerTests/Gates"
-ln -sfn "$here/docs" "$work/docs"
+rm -rf "$work/docs"
+mkdir -p "$work/docs/reference"
+cp "$here/docs/reference/gates.md" "$work/docs/reference/"
 cp "$here/scripts/mutants/Package.swift" "$work/Package.swift"
 cp "$here/scripts/mutants/SHA256.swift" "$work/Sources/Crypto/SHA256.swift"
 rm -rf "$work/Sources/Ledger"

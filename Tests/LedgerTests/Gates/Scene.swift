@@ -5,7 +5,7 @@ import Schemas
 import Storage
 
 /// A workspace with a run, its shuffled control, and a ledger of evidence on which M0 to M3 pass; cases spoil one thing.
-struct Scene {
+struct Scene: Sendable {
   static let now = 1_800_000_000.0
   static let count = 100
   static let run = "curriculum-aaaaaaaaaaaa"
@@ -25,15 +25,20 @@ struct Scene {
   /// Further files by path.
   var files = ["docs/deployment/reasoning_pod.md": "# Pod\n\n## Overrides\n\nNone.\n"]
   /// Damages the sealed lines.
-  var damage: (inout [String]) -> Void = { _ in }
+  var damage: @Sendable (inout [String]) -> Void = { _ in }
   /// Damages the file's bytes.
-  var damageBytes: (inout [UInt8]) -> Void = { _ in }
+  var damageBytes: @Sendable (inout [UInt8]) -> Void = { _ in }
   /// Runs last, for what is no file.
-  var afterwards: (URL) throws -> Void = { _ in }
+  var afterwards: @Sendable (URL) throws -> Void = { _ in }
   var pinsHead = true
   var now = Self.now
 
-  init() throws {
+  init() throws { self = try Self.good.get() }
+
+  /// Made once: every case begins with a copy.
+  private static let good = Result { try Scene(building: ()) }
+
+  private init(building: Void) throws {
     milestones = try Self.standardMilestones()
     metadata = try Self.metadata(Self.run, Self.weights, Self.configDigest(of: runConfig))
     controlMetadata = try Self.metadata(Self.control, Self.controlWeights, Self.configDigest(of: controlConfig))

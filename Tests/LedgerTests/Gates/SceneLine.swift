@@ -2,7 +2,7 @@ import Schemas
 import Storage
 
 /// A line of a ledger before it is sealed, so that tests can write what codex would never write.
-struct SceneLine {
+struct SceneLine: Sendable {
   var schema: String
   var data: JSONValue
   /// Changes the text of `data`: for what no `JSONValue` can say.
