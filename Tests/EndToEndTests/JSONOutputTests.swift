@@ -15,11 +15,11 @@ import Testing
     ),
     (["reasoning-templates", "validate"], "codex.template_verdicts/1", ["finding", "name", "sound"]),
     (
-      ["datasets", "list"], "codex.datasets/1", ["directories", "preset", "sizes", "source", "style", "world"]
+      ["datasets", "list"], "codex.datasets/1", ["directories", "preset", "sizes", "source", "style", "worlds"]
     ),
     (
       ["datasets", "materialize", "--template", "baseline"] + TrainedWorkspace.overrides, "codex.dataset/1",
-      ["content_digest", "directory", "preset", "splits", "style", "world"]
+      ["content_digest", "directory", "preset", "splits", "style", "worlds"]
     ),
     (
       ["traces", "list"], "codex.traces/1",

@@ -43,7 +43,7 @@ struct PlanMakeCommand: Verb {
     let problem = try ProblemText.problem(problem, world: worldOptions.world)
     let machine = try Machine(session.environment)
     let workspace = try session.workspace()
-    let model = try StoredModel(RunChoice.run(runOptions.run, for: problem.world, in: workspace), in: workspace)
+    let model = try StoredModel(RunChoice.run(runOptions.run, for: problem.world, in: session), in: workspace)
     session.talk.detail("run \(model.run.metadata.runID), step \(model.run.metadata.step)")
     let settings = try SearchChoice(mode: mode, budget: budget).config(SearchConfig(model.resolved))
     let (weights, kernels) = (model.weights, machine.kernels)

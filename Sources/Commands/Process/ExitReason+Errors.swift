@@ -68,9 +68,9 @@ extension ExitReason {
   private init(_ error: EvaluationError) {
     self =
       switch error {
-      case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
+      case .noProblems, .noDataset, .noCheckpoint, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
-      case .mismatch, .differentProblems: .badData
+      case .mismatch, .otherDataset, .differentProblems: .badData
       }
   }
 

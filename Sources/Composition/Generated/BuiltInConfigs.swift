@@ -8,8 +8,8 @@ public enum BuiltInConfigs {
 
     # The name under which splits, manifests and phases refer to these problems.
     preset: reasoning/arithmetic
-    # The problem family.
-    world: arithmetic
+    # The problem families, drawn in turn: arithmetic, countdown.
+    worlds: [arithmetic]
     # How plans are written: actions, chain_of_thought, tool_calls or subgoals.
     style: actions
     # Problems per split. The training split is generated on demand; its size sets the length of an epoch.
@@ -17,8 +17,12 @@ public enum BuiltInConfigs {
       train: 200000
       validation: 1000
       test: 1000
-    # Difficulty levels, drawn equally; here the number of steps.
-    levels: [2, 3, 4, 5, 6]
+    # Difficulty levels of each world that is drawn, equally often.
+    levels:
+      # The number of steps, up to 8.
+      arithmetic: [2, 3, 4, 5, 6]
+      # 1: sums and differences; 2: also a product; 3: also a quotient.
+      countdown: [1, 2, 3]
     # Names the assignment of canonical problems to splits; another salt, other splits.
     split_salt: codex-1
     # Seed of the generator.
@@ -48,6 +52,27 @@ public enum BuiltInConfigs {
     style: chain_of_thought
 
     """##,
+    "datasets/reasoning/cot_lite.yaml": ##"""
+    # @package dataset
+    # The problems of benchmarks/cot-lite, version 0: frozen. Another level, size or seed is another version.
+
+    defaults:
+      - arithmetic@_here_
+      - _self_
+
+    preset: reasoning/cot_lite
+    worlds: [arithmetic, countdown]
+    levels:
+      # Chains of 7 and 8 steps are longer than any that the templates train on.
+      arithmetic: [4, 6, 7, 8]
+      countdown: [1, 2, 3]
+    # Held out by canonical problem: the test buckets of the salt that every template shares.
+    sizes:
+      train: 0
+      validation: 0
+      test: 1000
+
+    """##,
     "datasets/reasoning/countdown.yaml": ##"""
     # @package dataset
     # Countdown with three numbers, plans of plain actions.
@@ -57,9 +82,7 @@ public enum BuiltInConfigs {
       - _self_
 
     preset: reasoning/countdown
-    world: countdown
-    # 1: sums and differences; 2: also a product; 3: also a quotient.
-    levels: [1, 2, 3]
+    worlds: [countdown]
     sizes:
       # Few problems need a quotient (about 25,000 outside the held-out tenth); more of the others would crowd them out.
       train: 120000
@@ -67,16 +90,17 @@ public enum BuiltInConfigs {
     """##,
     "datasets/reasoning/curriculum.yaml": ##"""
     # @package dataset
-    # Arithmetic chains, few enough for several epochs a stage.
+    # Both worlds in turn, few enough problems for several epochs a stage.
 
     defaults:
       - arithmetic@_here_
       - _self_
 
     preset: reasoning/curriculum
+    worlds: [arithmetic, countdown]
     sizes:
-      # Seven epochs over the stages' shares of these take about 2,500 steps of 64 problems.
-      train: 40000
+      # Seven epochs over the stages' shares of these take about 4,000 steps of 64 problems.
+      train: 84000
 
     """##,
     "datasets/reasoning/tool_execution.yaml": ##"""
@@ -91,6 +115,24 @@ public enum BuiltInConfigs {
     style: tool_calls
 
     """##,
+    "evaluation/cot_lite.yaml": ##"""
+    # @package _global_
+    # Score with: codex evaluate --config configs/evaluation/cot_lite.yaml
+
+    defaults:
+      - reasoning
+      - _self_
+
+    evaluation:
+      # The frozen problems of benchmarks/cot-lite instead of the run's own; other bytes are refused.
+      dataset:
+        # The preset that regenerates them.
+        preset: reasoning/cot_lite
+        path: benchmarks/cot-lite/v0
+        # Digest of their contents.
+        digest: sha256:cd209a40d0e821048c9c89735c1b389ffda3b02997af082bc380cb54d60da9f9
+
+    """##,
     "evaluation/reasoning.yaml": ##"""
     # @package _global_
     # Score with: codex evaluate --config configs/evaluation/reasoning.yaml
@@ -100,6 +142,8 @@ public enum BuiltInConfigs {
       - _self_
 
     evaluation:
+      # Problems of the run's own dataset; see cot_lite.yaml for frozen ones.
+      dataset: null
       # The held-out split.
       split: test
       # Problems at most; intervals narrow with their square root.
@@ -137,7 +181,7 @@ public enum BuiltInConfigs {
     # Width of the SwiGLU layer.
     intermediate_size: 384
     # Longest plan in tokens, prompt included.
-    max_position_embeddings: 160
+    max_position_embeddings: 208
     # Base of the rotary angles.
     rope_theta: 10000.0
     # Added to the mean square under RMSNorm's root.
@@ -171,7 +215,7 @@ public enum BuiltInConfigs {
     # Weight of the value head's log-probability in best-first search.
     value_weight: 1.0
     # Tokens of a plan at most, its prompt left out.
-    token_budget: 128
+    token_budget: 160
 
     """##,
     "training/base.yaml": ##"""
@@ -301,7 +345,7 @@ public enum BuiltInConfigs {
     preset: a_b_c
 
     # Share of each later stage's problems that is drawn from the stages before it (continual replay).
-    replay_ratio: 0.1
+    replay_ratio: 0.25
 
     # Keys of a phase: see single.yaml.
     phase_schedule:
@@ -316,7 +360,7 @@ public enum BuiltInConfigs {
         metrics: [reasoning.trace_coverage]
       - id: B
         dataset: ${dataset.preset}
-        categories: [additive, mixed]
+        categories: [additive, mixed, multiplicative]
         min_steps: null
         max_steps: 4
         steps: null
@@ -325,7 +369,7 @@ public enum BuiltInConfigs {
         metrics: [reasoning.trace_coverage, reasoning.win_rate]
       - id: C
         dataset: ${dataset.preset}
-        # Whatever A and B left: edge cases of any length, and the long chains.
+        # Whatever A and B left: edge cases of any length, quotients, and the long chains.
         categories: null
         min_steps: null
         max_steps: null
@@ -387,12 +431,12 @@ public enum BuiltInConfigs {
       - /training/base
       - /model: nano
       - /datasets/reasoning: curriculum
-      - /search: greedy
+      - /search: best_first
       - /training/reasoning/curricula: a_b_c
       - _self_
 
     # What this template is for, in one sentence.
-    description: Arithmetic chains in three stages by category and length, each warm-started from the one before.
+    description: Arithmetic chains and countdown in three stages by category and length, each warm-started from the one before.
 
     training:
       # The stages' epochs decide.
@@ -403,19 +447,19 @@ public enum BuiltInConfigs {
     # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
     baseline:
       version: 1
-      digest: sha256:1d1621abdd4b54df7f2543cbb1510334109a6f15aefefd9258e771958169593e
+      digest: sha256:6cc5c3b77013130d3e83eb89f9f3ef340988b8c8270573cecae6e661da2b6646
     chain_of_thought:
       version: 1
-      digest: sha256:a737bc5b9ccf049aaf6bfb5ada52b21c5a1476d2dba721718e06f6347ef2abb4
+      digest: sha256:7b746a0f66b45b57f3dff3fe424dc5b671b9740b2d6a46ba2debcddd822cee0e
     countdown:
       version: 1
-      digest: sha256:c47b90ae9fd86df1374a84601f448d5eaa91a538582d7f6c87433da5fbfaf48c
+      digest: sha256:32e7040a7152acadfcbc803c029d3dbd35e51031c9ca942a4a598001d71ed7cf
     curriculum:
       version: 1
-      digest: sha256:2a900a6a04306f66c0c88e48c97346db35e96fb2a8b2f4e8ddca7df3de844298
+      digest: sha256:78935ff7af3a27d06e3fae7827208466999ebabeee23db1e0f56bd1024f126d0
     tool_execution:
       version: 1
-      digest: sha256:174e9309d69255604c00c4ab92d30f33a733d826e2f328ef5bebf8f33e8cdf79
+      digest: sha256:101990bd23c4b03ca7eba1e1643396f236acee07384d1b618d232c786efd31ab
 
     """##,
     "training/reasoning/tool_execution.yaml": ##"""
