@@ -43,6 +43,13 @@ import Testing
     #expect(try workspace.tree() == before)
   }
 
+  @Test func init_givesEqualRunsEqualDigestsWhereverTheyAre() throws {
+    let (first, second) = (try packed().1, try packed().1)
+    #expect(first.digest == second.digest && first.manifest == second.manifest)
+    #expect(try packed { $0.config = "seed: 2\n" }.1.digest != first.digest)
+    #expect(try packed { $0.evaluations = [] }.1.digest != first.digest)
+  }
+
   @Test func publish_overADamagedBundleIsRefused() throws {
     let (workspace, draft) = try packed()
     let bundle = try draft.publish(in: workspace.root)

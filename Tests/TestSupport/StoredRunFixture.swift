@@ -52,7 +52,8 @@ public struct StoredRunFixture {
     RunMetadata(
       runID: runID, template: template, status: status, startedAt: 1, updatedAt: 2, codexVersion: "0.0.1",
       configDigest: configDigest, datasetDigest: datasetDigest, dataset: dataset.description, seed: 7,
-      world: "arithmetic", parameterCount: 1, totalSteps: 10, step: 10, stages: [], checkpoint: checkpoint.description,
+      worlds: ["arithmetic"], parameterCount: 1, totalSteps: 10, step: 10, stages: [],
+      checkpoint: checkpoint.description,
       weightsDigest: weightsDigest, numericsFingerprint: "test", rolloutRing: "alpha", owner: "tests",
       evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod", performance: nil, ledgerHead: ledgerHead)
   }
@@ -92,7 +93,8 @@ public struct StoredRunFixture {
       try staging.seal(
         "dataset_manifest.json",
         manifest: DatasetManifestRecord(
-          preset: "reasoning/fixture", world: "arithmetic", style: "actions", seed: 1, levels: [1], generatorVersion: 1,
+          preset: "reasoning/fixture", worlds: ["arithmetic"], style: "actions", seed: 1, levels: ["arithmetic": [1]],
+          generatorVersion: 1,
           contentDigest: content.finish(), exampleCount: sizes.reduce(0) { $0 + $1.count }, source: nil,
           files: staging.entries))
     }
