@@ -36,7 +36,7 @@ enum Fixture {
   /// Searches until somebody stops it.
   static let endless = SearchConfig(mode: .bestFirst, budget: 1_000_000, beam: 64)
   /// Takes a while.
-  static let long = SearchConfig(mode: .bestFirst, budget: 3000, beam: 16)
+  static let long = SearchConfig(mode: .bestFirst, budget: 1500, beam: 16)
   /// No plan of it is met by chance.
   static let hard = "reach 998 from 3 7 50"
 }
