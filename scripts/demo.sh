@@ -40,7 +40,7 @@ run reasoning-templates explain curriculum
 
 say "Problems with exact solutions, in disjoint splits; and the frozen benchmark"
 run datasets materialize --template curriculum
-run datasets materialize --preset reasoning/cot_lite
+run datasets materialize --preset reasoning/cot_lite --output benchmarks/cot-lite/v0
 run datasets list
 
 say "The control: the curriculum's problems as often, in one random order"
