@@ -6,7 +6,10 @@ enum Strace {
 
   /// Whether processes can be traced here; in a container often not.
   static let isAvailable: Bool = {
-    guard let path else { return false }
+    guard let path else {
+      print("SKIPPED: strace is missing, so nothing was killed, starved or traced (scripts/install_libraries.sh)")
+      return false
+    }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = ["-f", "-o", "/dev/null", "true"]

@@ -16,11 +16,11 @@ struct LedgerFaultTests {
   @Test(arguments: [LedgerState.absent, .threeItems]) func failingCall_leavesNothingTorn(state: LedgerState) throws {
     let original = try state.workspace()
     let before = LedgerWriter(workspace: original).bytes
-    let calls = try Strace.calls(of: LedgerWriter(workspace: state.workspace()), first: 3, count: 2, batch: 2)
+    let calls = try AppendStrace.calls(of: LedgerWriter(workspace: state.workspace()), first: 3, count: 2, batch: 2)
     for call in calls {
       for error in Self.errors(for: call) {
         let writer = LedgerWriter(workspace: try original.copy())
-        let fault = Strace.command(inject: "\(call.name):error=\(error):when=\(call.ordinal)")
+        let fault = AppendStrace.command(inject: "\(call.name):error=\(error):when=\(call.ordinal)")
         let outcome = try writer.run(first: 3, count: 2, batch: 2, under: fault)
         #expect(outcome.status == (call.name == "mkdirat" ? 73 : 74), "\(error) at \(call): \(outcome.errors)")
         #expect(outcome.acknowledged.isEmpty)
@@ -35,12 +35,12 @@ struct LedgerFaultTests {
   /// The first write of a line is short, once or always.
   @Test(arguments: [("", Int32(0)), ("+", 74)]) func shortWrite_isCutBack(repetition: String, status: Int32) throws {
     let original = try LedgerState.threeItems.workspace()
-    let calls = try Strace.calls(
+    let calls = try AppendStrace.calls(
       of: LedgerWriter(workspace: LedgerState.threeItems.workspace()), first: 3, count: 2, batch: 2)
     let write = try #require(calls.first { $0.name == "write" })
     let writer = LedgerWriter(workspace: try original.copy())
     let outcome = try writer.run(
-      first: 3, count: 2, under: Strace.command(inject: "write:retval=7:when=\(write.ordinal)\(repetition)"))
+      first: 3, count: 2, under: AppendStrace.command(inject: "write:retval=7:when=\(write.ordinal)\(repetition)"))
     #expect(outcome.status == status)
     #expect(try writer.numbers() == [0, 1, 2] + (status == 0 ? [3, 4] : []))
     #expect(try writer.ledger().verify().isEmpty)
@@ -50,7 +50,7 @@ struct LedgerFaultTests {
     let writer = LedgerWriter(workspace: try LedgerState.threeItems.workspace())
     let before = writer.bytes
     let outcome = try writer.run(
-      first: 3, count: 2, under: Strace.command(inject: "flock:error=EAGAIN"), patience: 0.02)
+      first: 3, count: 2, under: AppendStrace.command(inject: "flock:error=EAGAIN"), patience: 0.02)
     #expect(outcome.status == 75)
     #expect(outcome.errors.contains("reasoning.ndjson.lock: another process holds the lock"))
     #expect(writer.bytes == before)

@@ -8,11 +8,11 @@ struct LedgerKillTests {
   private func damages(of style: LedgerWriter.Style, in state: LedgerState) throws -> [String] {
     let original = try state.workspace()
     let rehearsal = LedgerWriter(workspace: try state.workspace(), style: style)
-    let calls = try Strace.calls(of: rehearsal, first: 3, count: 2, batch: 2)
+    let calls = try AppendStrace.calls(of: rehearsal, first: 3, count: 2, batch: 2)
     #expect(calls.count { ["write", "fsync", "flock", "openat"].contains($0.name) } >= (style == .chained ? 10 : 1))
     return try calls.compactMap { call in
       let writer = LedgerWriter(workspace: try original.copy(), style: style)
-      let kill = Strace.command(inject: "\(call.name):signal=KILL:when=\(call.ordinal)")
+      let kill = AppendStrace.command(inject: "\(call.name):signal=KILL:when=\(call.ordinal)")
       let killed = try writer.run(first: 3, count: 2, batch: 2, under: kill)
       #expect(killed.status == 128 + SIGKILL, "\(call)")
       let next = try writer.run(first: 100, count: 1)

@@ -10,15 +10,7 @@ struct SystemCall: Sendable, CustomStringConvertible {
 }
 
 /// The tool that kills a process before a system call, or makes the call fail.
-enum Strace {
-  static let isAvailable: Bool = {
-    let found = ["/usr/bin", "/usr/local/bin", "/bin"].contains {
-      FileManager.default.isExecutableFile(atPath: $0 + "/strace")
-    }
-    if !found { print("SKIPPED: strace is missing, so no append was killed or starved (scripts/install_libraries.sh)") }
-    return found
-  }()
-
+enum AppendStrace {
   /// Every call that changes a file, a directory or a lock, and those around them.
   private static let traced =
     "openat,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir,mkdirat,"
@@ -26,7 +18,7 @@ enum Strace {
 
   /// `strace … -e inject=…` with the log at `log`.
   static func command(inject: String? = nil, log: String = "/dev/null") -> [String] {
-    ["strace", "-o", log, "-e", "trace=" + traced] + (inject.map { ["-e", "inject=" + $0] } ?? [])
+    [Strace.path ?? "strace", "-o", log, "-e", "trace=" + traced] + (inject.map { ["-e", "inject=" + $0] } ?? [])
   }
 
   /// The calls that `writer` makes from the start of its append to the end of it, without those to its own output.
