@@ -10,7 +10,8 @@ struct CodexCommand: ParsableCommand {
     version: CodexVersion.text,
     subcommands: [
       InitCommand.self, TemplatesCommand.self, DatasetsCommand.self, TrainCommand.self,
-      EvaluateCommand.self, PlanCommand.self, TracesCommand.self, DoctorCommand.self,
+      EvaluateCommand.self, PlanCommand.self, TracesCommand.self, MetricsCommand.self, GateCommand.self,
+      RegisterCommand.self, RegistryCommand.self, DeployCommand.self, ServeCommand.self, DoctorCommand.self,
     ])
 
   /// Here too, so that `codex --workspace DIR train` is read as well as `codex train --workspace DIR`.

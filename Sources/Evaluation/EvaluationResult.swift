@@ -55,8 +55,7 @@ public struct EvaluationResult: Sendable {
       let name = search.mode.rawValue
       let theirs = reference.filter { $0.mode == name }
       guard !theirs.isEmpty else { return nil }
-      return try WinRate.compare(
-        samples(search.mode), with: theirs, of: referenceRunID, mode: name, seed: config.seed)
+      return try WinRate.compare(samples(search.mode), with: theirs, of: referenceRunID, mode: name)
     }
   }
 }

@@ -19,6 +19,7 @@ import Testing
     (["traces", "show", "a", "--run", "none"], "runs/train_loop/none"),
     (["evaluate"], "runs/train_loop/latest"),
     (["evaluate", "--run", "runs/other/none"], "runs/other/none"),
+    (["gate", "--milestone", "M0"], ".codex/metrics"),
     (["plan", "3 + 4"], "runs/train_loop"),
     (["plan", "3 + 4", "--run", "none"], "runs/train_loop/none"),
     (["train", "--resume", "none"], "runs/train_loop/none"),

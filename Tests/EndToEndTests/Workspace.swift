@@ -11,9 +11,19 @@ final class Workspace: Sendable {
 
   func run(
     _ arguments: [String], input: String? = nil, output: CodexProcess.Destination = .captured,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], under launcher: [String] = []
   ) throws -> CodexProcess {
-    try CodexProcess.run(arguments, in: url, input: input, output: output, environment: environment)
+    try CodexProcess.run(
+      arguments, in: url, input: input, output: output, environment: environment, under: launcher)
+  }
+
+  func copy() throws -> Workspace {
+    let copy = try Workspace()
+    for name in try FileManager.default.contentsOfDirectory(atPath: url.path) {
+      try FileManager.default.copyItem(
+        at: url.appendingPathComponent(name), to: copy.url.appendingPathComponent(name))
+    }
+    return copy
   }
 
   func write(_ path: String, _ text: String) throws {
@@ -68,13 +78,5 @@ enum TrainedWorkspace {
     return workspace
   }
 
-  static func copy() throws -> Workspace {
-    let copy = try Workspace()
-    let source = try original.get().url
-    for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
-      try FileManager.default.copyItem(
-        at: source.appendingPathComponent(name), to: copy.url.appendingPathComponent(name))
-    }
-    return copy
-  }
+  static func copy() throws -> Workspace { try original.get().copy() }
 }

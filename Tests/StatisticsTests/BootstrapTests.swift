@@ -94,3 +94,28 @@ import Testing
     #expect(throws: StatisticsError.self) { try Bootstrap(confidence: 1) }
   }
 }
+
+@Suite struct WinRateEstimateTests {  // Sources/Statistics/WinRateEstimate.swift
+  @Test func winRate_countsTiesAsHalf() throws {
+    let estimate = try Bootstrap().winRate(wins: 30, ties: 60, losses: 10)
+    #expect(estimate.value == 0.6)
+    #expect(estimate.count == 100)
+    // Per problem the standard deviation is √(0.4·¼ − 0.1²) = 0.3: ± 1.96·0.03.
+    #expect(abs(estimate.interval.lower - 0.541) < 0.006)
+    #expect(abs(estimate.interval.upper - 0.659) < 0.006)
+  }
+
+  @Test func winRate_isAFunctionOfTheCounts() throws {
+    let bootstrap = try Bootstrap(resamples: 500)
+    #expect(try bootstrap.winRate(wins: 3, ties: 2, losses: 1) == bootstrap.winRate(wins: 3, ties: 2, losses: 1))
+    #expect(try bootstrap.winRate(wins: 3, ties: 2, losses: 1) != bootstrap.winRate(wins: 1, ties: 2, losses: 3))
+  }
+
+  @Test func winRate_refusesNegativeCountsAndNoComparisons() throws {
+    let bootstrap = try Bootstrap(resamples: 100)
+    #expect(throws: StatisticsError.outOfRange(argument: "losses", value: "-1", allowed: "0 and above")) {
+      try bootstrap.winRate(wins: 1, ties: 1, losses: -1)
+    }
+    #expect(throws: StatisticsError.self) { try bootstrap.winRate(wins: 0, ties: 0, losses: 0) }
+  }
+}

@@ -63,11 +63,11 @@ struct NoteRecord: Record, Equatable {
   }
 
   @Test func appendReading_decidesByAllLines() throws {
-    #expect(
-      try log.append(reading: {
-        #expect($0.isEmpty)
-        return []
-      }) == nil)
+    let nothing = try log.append { lines in
+      #expect(lines.isEmpty)
+      return []
+    }
+    #expect(nothing == nil)
     let first = try append(0..<3)
     let same = try log.append { lines in
       #expect(lines.last?.head == first)
@@ -129,7 +129,7 @@ struct NoteRecord: Record, Equatable {
     let reader = try FileLock(sharing: "deep/log.ndjson.lock", in: root)
     #expect(reader != nil)
     #expect(try log.read().count == 1)
-    try withExtendedLifetime(reader) {
+    withExtendedLifetime(reader) {
       #expect(storageError { _ = try append(1..<2) }?.kind == .locked)
     }
   }

@@ -6,7 +6,7 @@ import Storage
 struct InitCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write the built-in configs into a workspace, to be changed there.",
+    abstract: "Write the built-in configs, templates and status pages into a workspace, to be changed there.",
     discussion: Example.text("codex init", "codex init my_workspace"))
 
   @Argument(help: ArgumentHelp("The workspace; made if absent. Default: --workspace.", valueName: "dir"))

@@ -8,17 +8,23 @@ package struct Environment: Sendable {
   package var threads: String?
   /// `NO_COLOR` is set and not empty, or `TERM` is `dumb`.
   package var forbidsColour: Bool
+  /// `GITHUB_STEP_SUMMARY`: the file that `codex gate --github` appends its summary to.
+  package var githubStepSummary: String?
 
-  package init(blas: String? = nil, threads: String? = nil, forbidsColour: Bool = false) {
+  package init(
+    blas: String? = nil, threads: String? = nil, forbidsColour: Bool = false, githubStepSummary: String? = nil
+  ) {
     self.blas = blas
     self.threads = threads
     self.forbidsColour = forbidsColour
+    self.githubStepSummary = githubStepSummary
   }
 
   static func ofProcess() -> Environment {
     func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
     return Environment(
       blas: value("CODEX_BLAS"), threads: value("CODEX_THREADS"),
-      forbidsColour: value("NO_COLOR") != nil || value("TERM") == "dumb")
+      forbidsColour: value("NO_COLOR") != nil || value("TERM") == "dumb",
+      githubStepSummary: value("GITHUB_STEP_SUMMARY"))
   }
 }

@@ -1,11 +1,16 @@
 import ArgumentParser
+import Bundles
 import Composition
 import Datasets
+import Deployment
 import Evaluation
 import Glibc
+import Ledger
 import Plans
 import Reasoner
+import Registry
 import Schemas
+import Serving
 import Storage
 import Tensors
 import Training
@@ -27,6 +32,14 @@ extension ExitReason {
     case let error as TrainingError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as ReasonerError: self.init(error)
+    case let error as LedgerError: self.init(error)
+    case let error as GateFailure: self.init(for: error.cause)
+    case is GateSubjectError: self = .noInput
+    case is UnknownMilestone: self = .usage
+    case let error as BundleError: self.init(error)
+    case let error as RegistryError: self.init(error)
+    case is DeploymentError: self = .noInput
+    case let error as ServingError: self.init(error)
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:
@@ -67,6 +80,40 @@ extension ExitReason {
       case .noProblems, .noDataset, .noCheckpoint, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
       case .mismatch, .otherDataset, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: BundleError) {
+    self =
+      switch error {
+      case .missing, .unfinished: .noInput
+      case .damaged, .mismatch: .badData
+      }
+  }
+
+  private init(_ error: RegistryError) {
+    self =
+      switch error {
+      case .unknownTag, .unknownBundle: .noInput
+      case .tagMoved: .locked
+      }
+  }
+
+  private init(_ error: ServingError) {
+    self =
+      switch error {
+      case .keyRequired: .usage
+      case .badKey: .badData
+      case .cannotListen: .inputOutput
+      }
+  }
+
+  private init(_ error: LedgerError) {
+    self =
+      switch error {
+      case .notMeasured: .noInput
+      case .notPaired: .badData
+      case .unsuitable: .usage
       }
   }
 

@@ -1,0 +1,31 @@
+import Composition
+import Ledger
+import Schemas
+import Storage
+
+/// What `codex gate` is to judge.
+struct GateRequest {
+  /// Nil for all.
+  let milestone: String?
+  /// As `RunOptions.run`.
+  let run: String?
+  let ledger: LedgerOptions
+  let config: String
+
+  /// Reads everything, judges, and records the verdicts.
+  ///
+  /// - Parameter recording: Whether the verdicts are appended to the ledger.
+  /// - Throws: `GateFailure` where something could not be read or written; `StorageError` without a workspace.
+  func verdicts(recording: Bool, in session: Session) throws -> [VerdictRecord] {
+    let workspace = try session.workspace()
+    return try GateJudgement(in: workspace, ledger: metrics(in: workspace), codexVersion: CodexVersion.text)
+      .verdicts(
+        on: milestone,
+        config: { try Composer(session.configSources()).compose(config: ConfigPathText.name(config)) },
+        run: { try RunDirectory.path(run, in: workspace) }, recording: recording, now: WallClock.now())
+  }
+
+  private func metrics(in workspace: StorageRoot) throws -> MetricsLedger {
+    do { return try ledger.metricsLedger(in: workspace) } catch { throw GateFailure(readingLedger: error) }
+  }
+}

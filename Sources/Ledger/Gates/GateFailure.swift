@@ -1,0 +1,88 @@
+import Composition
+import Glibc
+import Storage
+
+/// Nothing could be judged: neither a yes nor a no. The exit code is that of `cause`.
+public struct GateFailure: Error {
+  public let reason: GateReason
+  public let cause: any Error
+
+  public init(_ reason: GateReason, _ cause: any Error) {
+    self.reason = reason
+    self.cause = cause
+  }
+
+  /// What reading the ledger threw.
+  public init(readingLedger error: any Error) {
+    self.init((error as? StorageError).map(Self.reason(ofLedger:)) ?? .unreadableLedger, error)
+  }
+
+  /// What reading the run threw.
+  public init(readingRun error: any Error) {
+    switch error {
+    case is GateSubjectError: self.init(.noWeights, error)
+    case StorageError.system(_, _, ENOENT): self.init(.noRun, error)
+    case StorageError.altered: self.init(.alteredRun, error)
+    default: self.init(.unreadableRun, error)
+    }
+  }
+
+  /// What composing or reading the gates' configuration threw.
+  public init(readingConfig error: any Error) {
+    self.init((error as? ConfigError).map(Self.reason(ofConfig:)) ?? .unreadableConfig, error)
+  }
+
+  private static func reason(ofLedger error: StorageError) -> GateReason {
+    switch error {
+    case .system(_, _, ENOENT): .noLedger
+    case .wrongKind: .ledgerIsNoFile
+    case .malformed(_, _, _, let expected, let got): reason(ofLine: expected, got: got)
+    case .mismatch(_, _, let key, let expected, let got):
+      key == "schema"
+        ? .unknownSchema
+        : expected == "only known keys"
+          ? .unknownField : ["no such key", "none"].contains(got) ? .missingField : .wrongType
+    default: .unreadableLedger
+    }
+  }
+
+  /// Tells the faults of a line apart by what its reader expected; any other is a malformed line.
+  private static func reason(ofLine expected: String, got: String) -> GateReason {
+    if got == "a torn last line" { return .tornTail }
+    if expected.hasPrefix("seq ") { return .brokenChain }
+    if expected.hasPrefix("content with the digest ") { return .alteredLine }
+    if expected == "distinct keys" { return .duplicateKey }
+    if expected == "a number that a double can hold" || expected.hasPrefix("an integer of 64 bits") {
+      return .unacceptableNumber
+    }
+    if expected == "at most \(Limits.lineByteCount) bytes a line" { return .oversizedLine }
+    if expected == "canonical JSON" { return .otherSpelling }
+    if expected.hasPrefix("a line {") { return .wrongEnvelope }
+    return .malformedLine
+  }
+
+  private static func reason(ofConfig error: ConfigError) -> GateReason {
+    switch error {
+    case .problems(let problems):
+      // A misspelt key is also a missing one: the spelling is the cause.
+      problems.map(reason(ofConfig:)).first { $0 == .configUnknownKey } ?? problems.first.map(reason(ofConfig:))
+        ?? .unreadableConfig
+    case .absentValue, .mandatoryValue: .configMissingValue
+    case .unreadKey, .unknownKey: .configUnknownKey
+    case .outOfRange: .configOutOfRange
+    case .wrongKind: .configWrongKind
+    case .duplicateKey: .configDuplicateKey
+    case .primaryConfigNotFound: .noConfig
+    default: .unreadableConfig
+    }
+  }
+}
+
+extension GateFailure: CustomStringConvertible {
+  public var description: String { "\(reason.rawValue): \(message)" }
+
+  /// What went wrong and what to do.
+  public var message: String {
+    reason == .noLedger ? "\(cause) Measure first, with 'codex evaluate'." : "\(cause)"
+  }
+}

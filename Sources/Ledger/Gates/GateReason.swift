@@ -1,0 +1,118 @@
+/// Why a clause holds, or why not: one word each, all of them in docs/reference/gates.md.
+public enum GateReason: String, CaseIterable, Sendable {
+  // The clause holds.
+  case ok
+  case waived
+
+  // The figure is there and is not good enough.
+  case belowThreshold = "below_threshold"
+  case aboveThreshold = "above_threshold"
+
+  // No measurement that the clause could be about.
+  case emptyLedger = "empty_ledger"
+  case noMeasurement = "no_measurement"
+  case unfinishedMeasurement = "unfinished_measurement"
+  case otherRun = "other_run"
+  case wrongMode = "wrong_mode"
+  case wrongGroup = "wrong_group"
+  case wrongPreset = "wrong_preset"
+  case notCurated = "not_curated"
+
+  // The measurement is of something else.
+  case wrongTemplate = "wrong_template"
+  case wrongWeights = "wrong_weights"
+  case wrongRunConfig = "wrong_run_config"
+  case wrongDataset = "wrong_dataset"
+  case wrongProblemSet = "wrong_problem_set"
+
+  // The record cannot be believed.
+  case wrongUnit = "wrong_unit"
+  case noValue = "no_value"
+  case noInterval = "no_interval"
+  case outOfRange = "out_of_range"
+  case tooFew = "too_few"
+  case stale
+  case fromTheFuture = "from_the_future"
+  case contradictory
+
+  // The items behind the record do not bear it out.
+  case noItems = "no_items"
+  case incompleteItems = "incomplete_items"
+  case foreignItems = "foreign_items"
+  case repeatedItem = "repeated_item"
+  case disagreesWithItems = "disagrees_with_items"
+
+  // The run compared with.
+  case noReference = "no_reference"
+  case unknownReference = "unknown_reference"
+  case alteredReference = "altered_reference"
+  case wrongReference = "wrong_reference"
+  case referenceIsNoControl = "reference_is_no_control"
+  case notPaired = "not_paired"
+
+  // The ledger against the run's metadata.
+  case headNotPinned = "head_not_pinned"
+  case headNotReached = "head_not_reached"
+
+  // Status pages and earlier milestones.
+  case openActionItem = "open_action_item"
+  case milestoneOpen = "milestone_open"
+  case waiverMissing = "waiver_missing"
+  case waiverUnreadable = "waiver_unreadable"
+  case waiverOfOtherMilestone = "waiver_of_other_milestone"
+  case waiverExpired = "waiver_expired"
+  case waiverTooLong = "waiver_too_long"
+
+  // Deployments.
+  case noDeployments = "no_deployments"
+  case missedWindow = "missed_window"
+  case overridden
+  case openOverride = "open_override"
+
+  // Nothing could be judged: the exit code is not 1.
+  case noLedger = "no_ledger"
+  case unreadableLedger = "unreadable_ledger"
+  case ledgerIsNoFile = "ledger_is_no_file"
+  case tornTail = "torn_tail"
+  case brokenChain = "broken_chain"
+  case alteredLine = "altered_line"
+  case malformedLine = "malformed_line"
+  case wrongEnvelope = "wrong_envelope"
+  case otherSpelling = "other_spelling"
+  case duplicateKey = "duplicate_key"
+  case unacceptableNumber = "unacceptable_number"
+  case oversizedLine = "oversized_line"
+  case unknownSchema = "unknown_schema"
+  case unknownField = "unknown_field"
+  case missingField = "missing_field"
+  case wrongType = "wrong_type"
+  case unknownMilestone = "unknown_milestone"
+  case noRun = "no_run"
+  case noWeights = "no_weights"
+  case alteredRun = "altered_run"
+  case unreadableRun = "unreadable_run"
+  case noConfig = "no_config"
+  case unreadableConfig = "unreadable_config"
+  case configMissingValue = "config_missing_value"
+  case configUnknownKey = "config_unknown_key"
+  case configOutOfRange = "config_out_of_range"
+  case configWrongKind = "config_wrong_kind"
+  case configDuplicateKey = "config_duplicate_key"
+  case unreadablePage = "unreadable_page"
+  case verdictNotRecorded = "verdict_not_recorded"
+
+  /// Whether a clause with this reason has passed.
+  public var isPassing: Bool { self == .ok || self == .waived }
+}
+
+/// A clause's no: thrown where it is noticed, so that what follows may rely on what was checked.
+struct GateRefusal: Error {
+  let reason: GateReason
+  /// What, expected, got and remedy, as a sentence.
+  let message: String
+
+  init(_ reason: GateReason, _ message: String) {
+    self.reason = reason
+    self.message = message
+  }
+}

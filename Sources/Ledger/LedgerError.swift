@@ -1,0 +1,23 @@
+/// Why a question to the ledger has no answer. A missing answer is an error, never an empty one.
+public enum LedgerError: Error, Hashable, Sendable {
+  /// No measurement of the metric fits what was asked for.
+  case notMeasured(metric: String, run: String?, mode: String?)
+  /// The reference has no measurement of the same problems.
+  case notPaired(run: String, reference: String, mode: String)
+  /// The metric compares two runs, or asks a problem repeatedly: it has no such groups or pairs.
+  case unsuitable(metric: String, use: String, remedy: String)
+}
+
+extension LedgerError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .notMeasured(let metric, let run, let mode):
+      "the ledger has no measurement of \(metric)\(run.map { " of run \($0)" } ?? "")\(mode.map { " in mode \($0)" } ?? ""); "
+        + "expected one. Measure it with 'codex evaluate'."
+    case .notPaired(let run, let reference, let mode):
+      "the reference \(reference) was not asked the problems of run \(run) in mode \(mode). "
+        + "Evaluate both with the same configuration on the same dataset."
+    case .unsuitable(let metric, let use, let remedy): "\(metric) cannot be \(use). \(remedy)"
+    }
+  }
+}

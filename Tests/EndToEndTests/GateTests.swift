@@ -1,0 +1,86 @@
+import Foundation
+import Storage
+import Testing
+
+/// A gate over evidence that the binary itself recorded.
+@Suite struct GateTests {
+  private static let ledger = ".codex/metrics/reasoning.ndjson"
+
+  private func evaluated() throws -> Workspace {
+    let workspace = try TrainedWorkspace.copy()
+    let result = try workspace.run(["evaluate", "evaluation.max_problems=5", "evaluation.modes=[best-first]"])
+    try #require(result.status == 0, "\(result.errors)")
+    return workspace
+  }
+
+  @Test func verdict_isPrintedRecordedAndReported() throws {
+    let workspace = try evaluated()
+    let before = try workspace.text(Self.ledger)
+    try workspace.write("summary.md", "before\n")
+    let result = try workspace.run(
+      ["gate", "--milestone", "M0", "--junit", "out/gates.xml", "--github"],
+      environment: ["GITHUB_STEP_SUMMARY": "summary.md"])
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(result.output.contains("M0 did not pass"))
+    #expect(result.output.contains("too_few"), "5 problems")
+    #expect(result.output.contains("\n::error title=M0 trace_coverage%3A too_few::"))
+    #expect(try workspace.text("out/gates.xml").contains("<failure type=\"too_few\""))
+    #expect(try workspace.text("summary.md").hasPrefix("before\n### M0 did not pass\n"))
+    let added = try workspace.text(Self.ledger).dropFirst(before.count)
+    #expect(try workspace.text(Self.ledger).hasPrefix(before))
+    #expect(added.count { $0 == "\n" } == 1)
+    #expect(added.contains("\"schema\":\"codex.verdict/1\""))
+  }
+
+  @Test func json_isTheRecordOfEachMilestone() throws {
+    let workspace = try evaluated()
+    let before = try workspace.text(Self.ledger)
+    let result = try workspace.run(["gate", "--all", "--dry-run", "--json"])
+    #expect(result.status == 1)
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.count == 4)
+    for (index, line) in lines.enumerated() {
+      let value = try JSONReader.parse(Array(line.utf8))
+      #expect(value["schema"] == .string("codex.verdict/1"))
+      #expect(value["data"]?["milestone"] == .string("M\(index)"))
+      #expect(value["data"]?["passed"] == .bool(false))
+    }
+    #expect(try workspace.text(Self.ledger) == before, "a dry run")
+  }
+
+  @Test func corruptLedger_isNoVerdictButAReport() throws {
+    let workspace = try evaluated()
+    try workspace.corrupt(Self.ledger)
+    let result = try workspace.run(["gate", "--milestone", "M0", "--junit", "gates.xml"])
+    #expect(result.status == 65, "\(result.errors)")
+    #expect(result.output.isEmpty)
+    #expect(try workspace.text("gates.xml").contains("errors=\"1\""))
+  }
+
+  @Test func figuresRecordedByEvaluate_agreeWithTheirItems() throws {
+    let workspace = try evaluated()
+    try workspace.write(
+      "configs/gates/small.yaml",
+      """
+      # @package _global_
+      gates:
+        milestones:
+          - id: M0
+            title: whatever the model can do
+            waiver: null
+            clauses:
+              - {id: coverage, metric: reasoning.trace_coverage, templates: [baseline], dataset: null, mode: best-first,
+                 group: all, comparator: ">=", threshold: 0, side: lower, min_n: 5, max_age_days: 1, reference: null}
+              - {id: accuracy, metric: reasoning.accuracy, templates: [baseline], dataset: null, mode: best-first,
+                 group: arithmetic, comparator: ">=", threshold: 0, side: lower, min_n: 5, max_age_days: 1,
+                 reference: null}
+              - {id: latency, metric: reasoning.latency_p95, templates: [baseline], dataset: null, mode: best-first,
+                 group: all, comparator: "<=", threshold: 1.0e+8, side: value, min_n: 5, max_age_days: 1,
+                 reference: null}
+            cadence: []
+      """)
+    let result = try workspace.run(["gate", "--milestone", "M0", "--config", "configs/gates/small.yaml"])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("M0 passed"))
+  }
+}

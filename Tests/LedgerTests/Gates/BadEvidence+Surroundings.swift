@@ -1,0 +1,206 @@
+import Foundation
+import Ledger
+import Schemas
+import Storage
+
+extension BadEvidence {
+  // MARK: The run compared with
+
+  static let references: [BadEvidence] = [
+    no("no reference", .noReference, ["M1"]) { $0.set("reference", nil, in: $1) },
+    no("a reference that is no run here", .unknownReference, ["M1"]) {
+      $0.set("reference.run_id", .string("gone"), in: $1)
+    },
+    no("a reference whose configuration was changed", .unknownReference, ["M1"]) { scene, _ in
+      scene.controlConfig += "extra: 1\n"
+    },
+    no("a reference without readable metadata", .unknownReference, ["M1"]) { scene, _ in
+      scene.files["runs/control/\(Scene.control)/run_metadata.json"] = "{}"
+    },
+    no("another run in the reference's place", .unknownReference, ["M1"]) { scene, _ in
+      scene.files["runs/control/\(Scene.control)/run_metadata.json"] =
+        String(decoding: try RecordEncoder().bytes(of: scene.metadata), as: UTF8.self)
+      scene.controlConfig = scene.runConfig
+    },
+    no("a reference that was trained further", .alteredReference, ["M1"]) { scene, _ in
+      scene.controlMetadata.weightsDigest = Digest(of: "further")
+    },
+    no("a reference whose place was taken by another variant", .alteredReference, ["M1"]) { scene, _ in
+      try scene.changeControl(to: Scene.config(shuffled: true, output: "runs/other"), inLedger: false)
+    },
+    no("a reference measured in another mode", .notPaired, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "mode"] = .string("greedy")
+    },
+    no("a reference's answers in another mode", .notPaired, ["M1"]) { scene, _ in
+      for position in 0..<Scene.count { scene.lines[position].data[at: "sample.mode"] = .string("greedy") }
+    },
+    no("a reference trained since", .alteredReference, ["M1"]) { $0.set("reference.weights_digest", other, in: $1) },
+    no("a reference under another configuration", .alteredReference, ["M1"]) {
+      $0.set("reference.run_config_digest", other, in: $1)
+    },
+    no("a reference that also has another seed", .wrongReference, ["M1"]) { scene, _ in
+      try scene.changeControl(
+        to: Scene.config(shuffled: true, output: "runs/control").replacing("seed: 0", with: "seed: 1"))
+    },
+    no("a reference with a setting more", .wrongReference, ["M1"]) { scene, _ in
+      try scene.changeControl(to: Scene.config(shuffled: true, output: "runs/control") + "extra: 1\n")
+    },
+    no("a reference that is not shuffled", .referenceIsNoControl, ["M1"]) { scene, _ in
+      try scene.changeControl(to: Scene.config(shuffled: false, output: "runs/control"))
+    },
+    no("a reference without a measurement", .notPaired, ["M1"]) {
+      $0.set("reference.measurement_id", .string("none"), in: $1)
+    },
+    no("a reference measured afterwards", .notPaired, ["M1"]) { scene, _ in
+      let block = scene.lines[...Scene.count]
+      scene.lines = Array(scene.lines[(Scene.count + 1)...] + block)
+    },
+    no("a reference asked other problems", .notPaired, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "identity.problem_set_digest"] = other
+    },
+    no("a reference asked under other settings", .notPaired, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "identity.measurement_config_digest"] = other
+    },
+    no("a reference asked another dataset", .notPaired, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "identity.dataset_digest"] = other
+    },
+    no("a reference's answers that are to other problems", .notPaired, ["M1"]) { scene, _ in
+      scene.lines[4].data[at: "sample.problem_id"] = other
+    },
+    no("a reference's answers of another run", .foreignItems, ["M1"]) { scene, _ in
+      scene.lines[4].data[at: "run_id"] = .string("x")
+    },
+    no("a reference's measurement of another run", .alteredReference, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "identity.run_id"] = .string("x")
+    },
+    no("a reference's measurement with other weights", .alteredReference, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "identity.weights_digest"] = other
+    },
+    no("a reference's measurement under another configuration", .alteredReference, ["M1"]) { scene, _ in
+      scene.lines[Scene.count].data[at: "identity.run_config_digest"] = other
+    },
+  ]
+
+  // MARK: Pages
+
+  static func waiver(_ changes: [String: String] = [:]) -> String {
+    let values = ["milestone": "M0", "owner": "someone", "expires": "2027-02-01", "reason": "a risk"]
+    return "---\n" + values.merging(changes) { $1 }.map { "\($0): \($1)\n" }.joined() + "---\n# Waiver\n"
+  }
+
+  static let pages: [BadEvidence] = [
+    no("an open action item", .openActionItem, clause: "action_items", ["M0", "M1", "M2", "M3"]) { scene, milestone in
+      scene.files["status_updates/\(milestone).md"] = "# Open\n\n- [x] done\n  * [ ] not done\n"
+    },
+    no("an earlier milestone's open item", .milestoneOpen, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      scene.files["status_updates/M0.md"] = "- [ ] not done\n"
+    },
+    no("an earlier milestone's bad figure", .milestoneOpen, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      scene.set("value", nil, in: "M0")
+    },
+    no("a waiver that is not there", .waiverMissing, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(nil)
+    },
+    no("a waiver without front matter", .waiverUnreadable, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0("# Waived\n")
+    },
+    no("a waiver without an owner", .waiverUnreadable, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(waiver(["owner": ""]))
+    },
+    no("a waiver with another key", .waiverUnreadable, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(waiver(["until": "2027-02-01"]))
+    },
+    no("a waiver until no day", .waiverUnreadable, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(waiver(["expires": "2027-02-30"]))
+    },
+    no("another milestone's waiver", .waiverOfOtherMilestone, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(waiver(["milestone": "M1"]))
+    },
+    no("an expired waiver", .waiverExpired, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(waiver(["expires": "2027-01-14"]))
+    },
+    no("a waiver for longer than allowed", .waiverTooLong, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(waiver(["expires": "2027-04-16"]))
+    },
+    unreadable("a status page that is no file", .unreadablePage, exit: 65) { scene, milestone in
+      scene.afterwards = {
+        try FileManager.default.createDirectory(
+          at: $0.appendingPathComponent("status_updates/\(milestone).md"), withIntermediateDirectories: true)
+      }
+    },
+  ]
+
+  // MARK: Deployments
+
+  static let deployments: [BadEvidence] = [
+    no("no deployments", .noDeployments, ["M3"]) { scene, _ in
+      scene.lines.removeAll { $0.schema == DeploymentRecord.schema }
+    },
+    no("deployments of another pod", .noDeployments, ["M3"]) { scene, _ in
+      scene.changeDeployments { $0[at: "pod"] = .string("other") }
+    },
+    no("a deployment of another run", .otherRun, ["M3"]) { scene, _ in
+      scene.lines[scene.lines.count - 1].data[at: "run_id"] = .string("x")
+    },
+    no("a week without a deployment", .missedWindow, ["M3"]) { scene, _ in
+      scene.lines.remove(at: scene.lines.count - 2)
+    },
+    no("no deployment four weeks ago", .missedWindow, ["M3"]) { scene, _ in
+      scene.lines.remove(at: scene.lines.count - 4)
+    },
+    no("no deployment this week", .missedWindow, ["M3"]) { scene, _ in
+      scene.lines[scene.lines.count - 1].data[at: "recorded_at"] = .double(Scene.now - 7 * 86_400)
+    },
+    no("a deployment from the future", .fromTheFuture, ["M3"]) { scene, _ in
+      scene.lines[scene.lines.count - 1].data[at: "recorded_at"] = .double(Scene.now + 61)
+    },
+    no("a deployment with an override", .overridden, ["M3"]) { scene, _ in
+      scene.lines[scene.lines.count - 4].data[at: "overrides"] = .array([.string("replicas=2")])
+    },
+    no("an open override on the page", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n- [ ] replicas by hand\n"
+    },
+    no("a page without a section for overrides", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "# Pod\n\nNone.\n"
+    },
+    no("no page for overrides", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = nil
+    },
+    no("an empty ledger", .emptyLedger, ["M3"]) { scene, _ in scene.lines = [] },
+  ]
+}
+
+extension Scene {
+  /// Gives the control another configuration, in its metadata and wherever the ledger names it.
+  mutating func changeControl(to config: String, inLedger: Bool = true) throws {
+    let old = controlMetadata.configDigest
+    let new = try Self.configDigest(of: config)
+    controlConfig = config
+    let metadata = controlMetadata
+    controlMetadata = RunMetadata(
+      runID: metadata.runID, template: metadata.template, status: metadata.status, startedAt: metadata.startedAt,
+      updatedAt: metadata.updatedAt, codexVersion: "0", configDigest: new, datasetDigest: metadata.datasetDigest,
+      dataset: metadata.dataset, seed: 0, worlds: ["arithmetic"], parameterCount: 1, totalSteps: 1, step: 1, stages: [],
+      checkpoint: metadata.checkpoint, weightsDigest: metadata.weightsDigest, numericsFingerprint: "f",
+      rolloutRing: "0D_base_", owner: "o", evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod",
+      performance: nil)
+    for index in lines.indices where inLedger {
+      for path in ["identity.run_config_digest", "reference.run_config_digest"]
+      where lines[index].data[at: path] == .string(old.description) && old != self.metadata.configDigest {
+        lines[index].data[at: path] = .string(new.description)
+      }
+    }
+  }
+
+  /// Opens M0 and names a waiver for it; nil writes none.
+  mutating func waiveM0(_ page: String?) throws {
+    files["status_updates/M0.md"] = "- [ ] not done\n"
+    files["status_updates/waiver.md"] = page
+    guard let range = milestones?.range(of: "waiver: null") else { return }
+    milestones?.replaceSubrange(range, with: "waiver: status_updates/waiver.md")
+  }
+
+  mutating func changeDeployments(_ change: (inout JSONValue) -> Void) {
+    for index in lines.indices where lines[index].schema == DeploymentRecord.schema { change(&lines[index].data) }
+  }
+}

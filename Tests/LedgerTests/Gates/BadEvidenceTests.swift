@@ -1,0 +1,64 @@
+import Composition
+import Ledger
+import Schemas
+import Storage
+import Testing
+
+/// Every way in which evidence is bad makes the gate say no, for its own reason: RELIABILITY's fail-closed matrix, through
+/// files on disk.
+@Suite struct BadEvidenceTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let evidence: BadEvidence
+    let milestone: String
+    var testDescription: String { "\(milestone): \(evidence.description)" }
+  }
+
+  static let cases = BadEvidence.all.flatMap { evidence in
+    evidence.milestones.map { Case(evidence: evidence, milestone: $0) }
+  }
+
+  @Test(arguments: cases)
+  func badEvidence_neverPasses(_ tested: Case) throws {
+    var scene = try Scene()
+    try tested.evidence.spoil(&scene, tested.milestone)
+    switch try scene.judge(tested.milestone) {
+    case .verdict(let verdict):
+      #expect(!verdict.passed)
+      #expect(tested.evidence.exitCode == 1, "judged")
+      let ids = ["M0": "trace_coverage", "M1": "win_rate", "M2": "shadow_latency", "M3": "weekly_redeploys"]
+      let id = tested.evidence.clause ?? ids[tested.milestone] ?? ""
+      let clause = try #require(verdict.clauses.first { $0.clause == id })
+      #expect(clause.reason == tested.evidence.reason.rawValue, "\(clause.message)")
+      #expect(!clause.passed)
+      #expect(clause.message.count > 20)
+    case .failure(let failure):
+      #expect(failure.reason == tested.evidence.reason, "\(failure)")
+      #expect(Self.exitCode(of: failure.cause) == tested.evidence.exitCode, "\(failure)")
+    }
+  }
+
+  @Test func cases_areFortyReasonsForEachOfTheFirstThreeMilestones() {
+    for milestone in ["M0", "M1", "M2"] {
+      let reasons = Set(Self.cases.filter { $0.milestone == milestone }.map(\.evidence.reason))
+      #expect(reasons.count >= 40, "\(milestone): \(reasons.count)")
+    }
+  }
+
+  /// A reason without a case would be an untested way to say no.
+  @Test func everyReason_hasACase() {
+    let elsewhere: Set<GateReason> = [.ok, .waived, .unknownMilestone, .verdictNotRecorded]
+    let tested = Set(Self.cases.map(\.evidence.reason))
+    #expect(Set(GateReason.allCases).subtracting(elsewhere) == tested)
+  }
+
+  /// As Sources/Commands/Process/ExitReason+Errors.swift maps it.
+  static func exitCode(of error: any Error) -> Int32? {
+    switch error {
+    case let error as StorageError: error.kind.rawValue
+    case is ConfigError: 78
+    case is GateSubjectError: 66
+    case is UnknownMilestone: 64
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Composition
+import Ledger
+import Schemas
+import Storage
+import Testing
+
+/// The judge without files: figures that no ledger on disk can hold.
+@Suite struct PureGateTests {  // Sources/Ledger/Gates/MilestoneGate.swift
+  private let config: GatesConfig
+
+  init() throws {
+    config = try GatesConfig(
+      Composer(ConfigSources(builtIn: ["gates/milestones.yaml": Scene.standardMilestones()])).compose(
+        config: GatesConfig.standardName))
+  }
+
+  private func judge(value: Double, lower: Double?, recordedAt: Double) throws -> String? {
+    let digest = Digest(of: "d")
+    let record = MetricRecord(
+      metric: "reasoning.trace_coverage", value: value, reason: nil, unit: .ratio, lower: lower, upper: 1, count: 100,
+      mode: "best-first", group: "all", measurementID: "m",
+      identity: MetricIdentity(
+        runID: "r", template: "baseline", weightsDigest: digest, runConfigDigest: digest, dataset: "d",
+        datasetDigest: digest, problemSetDigest: digest, measurementConfigDigest: digest),
+      reference: nil, codexVersion: "0", recordedAt: recordedAt)
+    let head = LedgerHead(sequence: 0, digest: digest)
+    let subject = GateSubject(
+      runID: "r", template: "baseline", weightsDigest: digest, runConfigDigest: digest, datasetDigest: digest,
+      ledgerHead: head, config: ConfigNode(.mapping([:]), origin: .implied), references: [:])
+    let gate = MilestoneGate(config: config, pages: MilestonePages(), codexVersion: "0")
+    let milestone = try #require(config.milestone("M0"))
+    let verdict = gate.judge(
+      milestone, subject: subject, contents: LedgerContents(lines: [.init(head: head, entry: .metric(record))]),
+      now: Scene.now)
+    #expect(!verdict.passed)
+    return verdict.clauses.first { $0.clause == "trace_coverage" }?.reason
+  }
+
+  @Test func notANumber_isNoFigure() throws {
+    #expect(try judge(value: .nan, lower: 1, recordedAt: Scene.now) == "out_of_range")
+    #expect(try judge(value: .infinity, lower: 1, recordedAt: Scene.now) == "out_of_range")
+    #expect(try judge(value: 1, lower: .nan, recordedAt: Scene.now) == "out_of_range")
+    #expect(try judge(value: 1, lower: -.infinity, recordedAt: Scene.now) == "out_of_range")
+  }
+
+  @Test func notANumber_isNoInstant() throws {
+    #expect(try judge(value: 1, lower: 1, recordedAt: .nan) == "from_the_future")
+    #expect(try judge(value: 1, lower: 1, recordedAt: -.infinity) == "stale")
+    #expect(try judge(value: 1, lower: 1, recordedAt: .infinity) == "from_the_future")
+  }
+
+  @Test func control_aPossibleFigureComesToItsItems() throws {
+    #expect(try judge(value: 1, lower: 1, recordedAt: Scene.now) == "no_items")
+  }
+
+  @Test func shippedConfiguration_isValid() throws {
+    let shipped = try GatesConfig(
+      Composer(ConfigSources(workspace: nil)).compose(config: GatesConfig.standardName))
+    #expect(shipped.milestones.map(\.id) == ["M0", "M1", "M2", "M3"])
+    #expect(shipped.milestones.map { $0.clauses.map(\.threshold) } == [[0.95], [0.55], [700], []])
+  }
+}

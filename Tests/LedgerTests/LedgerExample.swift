@@ -1,0 +1,61 @@
+import Foundation
+import Ledger
+import Schemas
+import Storage
+
+/// Records with harmless values, apart from what a test says.
+enum Example {
+  static let digest = Digest(of: "d")
+  static let reference = MetricReference(
+    runID: "control", weightsDigest: digest, runConfigDigest: digest, measurementID: "control/m")
+  static let deployment = DeploymentRecord(
+    pod: "p", bundleDigest: digest, runID: "r", podConfigDigest: digest, manifestDigest: digest, ring: "canary",
+    overrides: [], codexVersion: "0", recordedAt: 1)
+
+  /// The answer to problem `number`.
+  static func item(
+    _ measurement: String, _ number: Int, run: String = "run", world: String = "arithmetic", level: Int = 1,
+    mode: String = "greedy", correct: Bool = true, latency: Double? = 1
+  ) -> ItemRecord {
+    ItemRecord(
+      measurementID: measurement, runID: run,
+      sample: SampleRecord(
+        problemID: Digest(of: "problem \(number)"), world: world, level: level, category: "mixed", mode: mode,
+        traceID: nil, verdict: .verified, correct: correct, covered: correct, abstention: nil, planDigest: nil,
+        repaired: false, modelEvaluations: 10 + number, latencyMilliseconds: latency, failure: nil))
+  }
+
+  static func metric(
+    _ metric: MetricName = .accuracy, measurement: String = "m", run: String = "run", template: String = "baseline",
+    mode: String = "greedy", dataset: String = "reasoning/baseline", reason: String? = nil,
+    reference: MetricReference? = nil
+  ) -> MetricRecord {
+    MetricRecord(
+      metric: metric.rawValue, value: 0.5, reason: reason, unit: metric.unit, lower: 0.4, upper: 0.6, count: 1,
+      mode: mode, group: "all", measurementID: measurement,
+      identity: MetricIdentity(
+        runID: run, template: template, weightsDigest: digest, runConfigDigest: digest, dataset: dataset,
+        datasetDigest: Digest(of: dataset), problemSetDigest: Digest(of: dataset), measurementConfigDigest: digest),
+      reference: reference, codexVersion: "0", recordedAt: 1)
+  }
+
+  /// A ledger in memory.
+  static func contents(_ entries: [LedgerEntry]) -> LedgerContents {
+    LedgerContents(
+      lines: entries.enumerated().map {
+        .init(head: LedgerHead(sequence: $0, digest: Digest(of: "line \($0)")), entry: $1)
+      })
+  }
+}
+
+/// An empty workspace that vanishes with this object.
+final class EmptyWorkspace {
+  let root: StorageRoot
+
+  init() throws {
+    root = try .creating(
+      FileManager.default.temporaryDirectory.appendingPathComponent("ledger-tests-\(UUID().uuidString)").path)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: root.path) }
+}

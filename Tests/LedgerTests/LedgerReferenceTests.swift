@@ -1,0 +1,28 @@
+import Ledger
+import Schemas
+import Storage
+import TestSupport
+import Testing
+
+/// docs/reference/ledger.md documents exactly the keys that the records write.
+@Suite struct LedgerReferenceTests {
+  @Test func page_documentsEveryKey() throws {
+    let here = "Tests/LedgerTests/LedgerReferenceTests.swift"
+    let root = try StorageRoot(opening: String(#filePath.dropLast(here.count)))
+    let page = ReferencePage(
+      markdown: String(decoding: try root.read("docs/reference/ledger.md", limit: 1 << 20), as: UTF8.self))
+    func keys(_ value: some Encodable) throws -> [String] {
+      guard case .object(let object) = try RecordEncoder().value(of: value) else { return [] }
+      return object.members.map(\.key)
+    }
+    let item = Example.item("m", 0)
+    let metric = Example.metric(reason: "r", reference: Example.reference)
+    #expect(page.disagreements(in: ItemRecord.schema, with: try keys(item)) == [])
+    #expect(page.disagreements(in: MetricRecord.schema, with: try keys(metric)) == [])
+    #expect(page.disagreements(in: "identity", with: try keys(metric.identity)) == [])
+    #expect(page.disagreements(in: "reference", with: try keys(Example.reference)) == [])
+    #expect(page.disagreements(in: DeploymentRecord.schema, with: try keys(Example.deployment)) == [])
+    #expect(page.disagreements(in: "Lines", with: ["data", "prev", "schema", "seq", "sha"]) == [])
+    #expect(page.disagreements(in: "Metrics", with: MetricName.allCases.map(\.rawValue)) == [])
+  }
+}

@@ -1,0 +1,27 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let modules: [(String, [Target.Dependency])] = [
+  ("Crypto", []), ("Randomness", []), ("Statistics", ["Randomness"]), ("Schemas", []),
+  ("Storage", ["Schemas", "Crypto"]),
+  (
+    "Composition",
+    [
+      "Schemas", "Storage", .product(name: "Yams", package: "Yams"),
+      .product(name: "OrderedCollections", package: "swift-collections"),
+    ]
+  ),
+  ("Ledger", ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
+]
+let package = Package(
+  name: "gates",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: modules.map { .target(name: $0.0, dependencies: $0.1, exclude: $0.0 == "Crypto" ? [] : ["README.md"]) } + [
+    .target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "LedgerTests", dependencies: ["TestSupport"] + modules.dropFirst().map { .byName(name: $0.0) }),
+  ],
+  swiftLanguageModes: [.v6])
