@@ -180,7 +180,7 @@ extension Scene {
     controlMetadata = RunMetadata(
       runID: metadata.runID, template: metadata.template, status: metadata.status, startedAt: metadata.startedAt,
       updatedAt: metadata.updatedAt, codexVersion: "0", configDigest: new, datasetDigest: metadata.datasetDigest,
-      dataset: metadata.dataset, seed: 0, world: "arithmetic", parameterCount: 1, totalSteps: 1, step: 1, stages: [],
+      dataset: metadata.dataset, seed: 0, worlds: ["arithmetic"], parameterCount: 1, totalSteps: 1, step: 1, stages: [],
       checkpoint: metadata.checkpoint, weightsDigest: metadata.weightsDigest, numericsFingerprint: "f",
       rolloutRing: "0D_base_", owner: "o", evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod",
       performance: nil)

@@ -75,7 +75,7 @@ struct Scene: Sendable {
     RunMetadata(
       runID: id, template: "curriculum", status: .completed, startedAt: now - 9e5, updatedAt: now - 8e5,
       codexVersion: "0", configDigest: config, datasetDigest: dataset, dataset: "datasets/x", seed: 0,
-      world: "arithmetic", parameterCount: 1, totalSteps: 1, step: 1, stages: [], checkpoint: "checkpoints/1",
+      worlds: ["arithmetic"], parameterCount: 1, totalSteps: 1, step: 1, stages: [], checkpoint: "checkpoints/1",
       weightsDigest: weights, numericsFingerprint: "f", rolloutRing: "0D_base_", owner: "o",
       evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod", performance: nil)
   }
