@@ -66,7 +66,7 @@ extension APIError {
     retrySeconds: 1)
   static let draining = APIError(
     503, "shutting_down", "The server is shutting down. Ask another one, or try again.", kind: .server, retrySeconds: 5)
-  static let internalError = APIError(
+  static let serverFault = APIError(
     500, "internal_error", "The server failed to answer. Please report it with the request's id.", kind: .server)
 }
 

@@ -45,7 +45,7 @@ final class PlanDesk: Sendable {
 
   private func reply(to body: [UInt8], from connection: Connection) async -> HTTPReply {
     let id = service.nextID()
-    guard let head = connection.head else { return APIError.internalError.reply.named("req_" + id) }
+    guard let head = connection.head else { return APIError.serverFault.reply.named("req_" + id) }
     let reply: HTTPReply
     switch service.disposition(of: APIRequest(head: head, body: body), id: id) {
     case .reply(let ready): reply = ready
@@ -68,7 +68,7 @@ final class PlanDesk: Sendable {
       return APIError.draining.reply
     } catch {
       events.note("req_\(id) failed: \(error)", isFailure: true)
-      return APIError.internalError.reply
+      return APIError.serverFault.reply
     }
   }
 }
