@@ -31,8 +31,8 @@ build: toolchain libraries ## Builds the binary that ships, .build/codex (Swift 
 	swift build -c release --static-swift-stdlib --product codex --scratch-path .build/static
 	strip -o .build/codex .build/static/release/codex
 
-generate: ## Writes the configs into the Swift source that carries them inside the binary.
-	scripts/generate_built_in_configs.sh
+generate: ## Writes configs and templates into the Swift sources that carry them inside the binary.
+	scripts/generate_built_in_files.sh
 
 format: ## Formats every Swift file in place.
 	swift format --in-place --parallel --recursive $(SWIFT_FILES)

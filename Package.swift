@@ -14,7 +14,10 @@ struct Module {
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
@@ -43,7 +46,7 @@ let modules: [Module] = [
     name: "Planning",
     imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
   Module(name: "Ledger", imports: ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
-  Module(name: "Bundles", imports: ["Schemas", "Storage"]),
+  Module(name: "Bundles", imports: ["Schemas", "Storage"], testFixtures: ["Golden"]),
   // L3 features
   Module(
     name: "Training",
@@ -64,12 +67,12 @@ let modules: [Module] = [
     imports: [
       "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
       "Statistics", "Randomness", "Schemas", "Storage",
-    ]),
+    ], testFixtures: ["Golden"]),
   Module(
     name: "Serving",
     imports: [
       "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-      "Randomness", "Schemas", "Storage", hummingbird, logging,
+      "Randomness", "Schemas", "Storage", hummingbird, nioCore, nioPosix, httpTypes, logging,
     ]),
   // L4 verbs
   Module(
@@ -92,7 +95,7 @@ var targets: [Target] = [
     path: "benchmarks/performance"),
   .executableTarget(
     name: "ledger-writer", dependencies: ["Ledger", "Schemas", "Storage"], path: "Tests/LedgerWriter"),
-  .target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport"),
+  .target(name: "TestSupport", dependencies: ["Randomness", "Schemas", "Storage"], path: "Tests/TestSupport"),
   .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
   .testTarget(name: "ArchitectureTests", dependencies: ["Commands"]),
   .testTarget(
@@ -116,7 +119,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],

@@ -11,7 +11,7 @@ struct CodexCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, TemplatesCommand.self, DatasetsCommand.self, TrainCommand.self,
       EvaluateCommand.self, PlanCommand.self, TracesCommand.self, MetricsCommand.self, GateCommand.self,
-      DoctorCommand.self,
+      RegisterCommand.self, RegistryCommand.self, DeployCommand.self, ServeCommand.self, DoctorCommand.self,
     ])
 
   /// Here too, so that `codex --workspace DIR train` is read as well as `codex train --workspace DIR`.

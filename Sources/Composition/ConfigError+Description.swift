@@ -5,7 +5,8 @@ extension ConfigError: CustomStringConvertible {
     case .duplicateKey(let key, let origin): "\(origin): found duplicate key '\(key)'. Keep one of the two."
     case .limitExceeded(let what, let limit, let origin): "\(origin): more than \(limit) \(what). Split or shorten it."
     case .primaryConfigNotFound(let name, let nearest):
-      "Cannot find primary config '\(name)'.\(Self.didYouMean(nearest)) 'codex init' writes the built-in ones out."
+      "Cannot find primary config '\(name)'."
+        + (nearest.isEmpty ? " 'codex init' writes the built-in ones out, to choose from." : Self.didYouMean(nearest))
     case .configNotFound(let path, let includer, let options, let origin):
       "\(origin): \(includer.map { "In '\($0)': " } ?? "")Could not find '\(path)'."
         + (options.isEmpty ? " Create it, or mark its entry 'optional'." : " Available: \(Self.list(options)).")

@@ -5,31 +5,31 @@ import Worlds
 public struct DatasetConfig: Hashable, Sendable {
   /// The name under which it was asked for, e.g. `reasoning/baseline`.
   public let preset: String
-  public let world: WorldKind
   /// How solutions are written.
   public let style: SolutionStyle
-  /// Levels drawn in turn, so each makes up the same share; ascending.
-  public let levels: [Int]
+  /// The levels drawn of each world, ascending; worlds without an entry are not drawn.
+  public let levels: [WorldKind: [Int]]
   /// Distinct examples per split.
   public let sizes: [Split: Int]
   public let splitRule: SplitRule
   public let seed: Int
 
-  /// Reads the section `dataset`: `preset`, `world`, `style`, `levels`, `sizes.train`, `sizes.validation`,
-  /// `sizes.test`, `split_salt`, `seed`.
+  /// The worlds drawn in turn, so each makes up the same share; in the order of `WorldKind`.
+  public var worlds: [WorldKind] { WorldKind.allCases.filter { levels[$0] != nil } }
+
+  /// Reads the section `dataset`: `preset`, `worlds`, `style`, `levels.<world>`, `sizes.train`, `sizes.validation`,
+  /// `sizes.test`, `split_salt`, `seed`. Levels of a world that is not drawn are checked and left aside.
   ///
   /// - Throws: `ConfigError`, all problems together.
   public init(_ resolved: ResolvedConfig) throws {
     var read = ConfigReader(resolved, at: "dataset")
     preset = read.string("preset")
-    world = read.enumeration("world")
-    style = read.enumeration("style")
-    let known = world.teacher.levels.map(\.number)
-    let levels = read.ints("levels", in: known[0]...known[known.count - 1])
-    if Set(levels).count != levels.count || levels.isEmpty {
-      read.refuse("levels", allowed: "one level or more, none twice")
+    let worlds: [WorldKind] = read.enumerations("worlds")
+    if worlds.isEmpty || Set(worlds).count != worlds.count {
+      read.refuse("worlds", allowed: "one world or more, none twice")
     }
-    self.levels = levels.sorted()
+    style = read.enumeration("style")
+    levels = read.nested("levels") { Self.levels(of: worlds, &$0) }
     sizes = [
       .train: read.int("sizes.train", in: 0...Self.maximumSize),
       .validation: read.int("sizes.validation", in: 0...Self.maximumSize),
@@ -40,24 +40,50 @@ public struct DatasetConfig: Hashable, Sendable {
     try read.finish()
   }
 
+  private static func levels(of worlds: [WorldKind], _ read: inout ConfigReader) -> [WorldKind: [Int]] {
+    var levels: [WorldKind: [Int]] = [:]
+    for world in WorldKind.allCases where worlds.contains(world) || read.has(world.rawValue) {
+      let known = world.teacher.levels.map(\.number)
+      let numbers = read.ints(world.rawValue, in: known[0]...known[known.count - 1])
+      if numbers.isEmpty || Set(numbers).count != numbers.count {
+        read.refuse(world.rawValue, allowed: "one level or more, none twice")
+      }
+      levels[world] = worlds.contains(world) ? numbers.sorted() : nil
+    }
+    return levels
+  }
+
   /// The largest number of examples in one split.
   public static let maximumSize = 5_000_000
 
-  /// For code that has its values already.
+  /// For code that has its values already, for one world.
   ///
-  /// - Precondition: `levels` are levels of the world, ascending; sizes are not negative.
+  /// - Parameter levels: All levels of the world, if nil.
   public init(
     preset: String, world: WorldKind, style: SolutionStyle = .actions, levels: [Int]? = nil, sizes: [Split: Int],
     splitRule: SplitRule = .standard, seed: Int
   ) {
-    let known = world.teacher.levels.map(\.number)
-    precondition(levels?.allSatisfy(known.contains) ?? true, "unknown level")
+    self.init(
+      preset: preset, levels: [world: levels ?? world.teacher.levels.map(\.number)], style: style, sizes: sizes,
+      splitRule: splitRule, seed: seed)
+  }
+
+  /// For code that has its values already.
+  ///
+  /// - Precondition: There is a world; `levels` are levels of their world, ascending; sizes are not negative.
+  public init(
+    preset: String, levels: [WorldKind: [Int]], style: SolutionStyle = .actions, sizes: [Split: Int],
+    splitRule: SplitRule = .standard, seed: Int
+  ) {
+    precondition(!levels.isEmpty, "a dataset has a world")
+    for (world, numbers) in levels {
+      precondition(Set(numbers).isSubset(of: world.teacher.levels.map(\.number)), "unknown level")
+    }
     precondition(sizes.values.allSatisfy { (0...Self.maximumSize).contains($0) }, "a size is out of range")
     precondition(seed >= 0, "seeds are not negative")
     self.preset = preset
-    self.world = world
     self.style = style
-    self.levels = levels ?? known
+    self.levels = levels
     self.sizes = sizes
     self.splitRule = splitRule
     self.seed = seed

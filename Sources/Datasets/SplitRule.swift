@@ -42,9 +42,6 @@ public struct SplitRule: Hashable, Sendable {
 }
 
 extension Problem {
-  /// What makes two problems the same one: `arithmetic evaluate(37,add,45)`.
-  public var identityText: String { world.rawValue + " " + canonicalGoal.canonicalText }
-
   /// The digest of `identityText`: the `id` of examples.
   public var id: Digest { Digest(of: identityText) }
 }

@@ -9,13 +9,8 @@ public struct Answer: Sendable {
 
   /// The answer that `result` gives to `problem`.
   init(_ result: PlanningResult, to problem: EvaluationProblem, trace: TraceRecord, latencyMilliseconds: Double) {
-    let isTrueClaim = trace.abstention == .unsolvable && !problem.isSolvable
-    sample = SampleRecord(
-      problemID: problem.id, world: problem.problem.world.rawValue, level: problem.level, category: problem.category,
-      mode: result.mode.rawValue, traceID: trace.traceID, verdict: trace.verdict,
-      correct: trace.verdict == .verified || isTrueClaim, covered: TraceAudit.covers(trace),
-      abstention: trace.abstention, planDigest: trace.planDigest, repaired: trace.repaired,
-      modelEvaluations: result.modelEvaluations, latencyMilliseconds: latencyMilliseconds, failure: nil)
+    sample = result.sample(
+      trace: trace, isSolvable: problem.isSolvable, latencyMilliseconds: latencyMilliseconds)
     self.trace = trace
   }
 

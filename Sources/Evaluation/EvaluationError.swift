@@ -1,6 +1,10 @@
 /// Why an evaluation or a comparison cannot be made. A missing answer is an error, never a score.
 public enum EvaluationError: Error, Hashable, Sendable {
   case noProblems(dataset: String, split: String)
+  /// The frozen dataset is not in the workspace.
+  case noDataset(path: String, preset: String)
+  /// What stands in the frozen dataset's place has other contents.
+  case otherDataset(path: String, preset: String, expected: String, got: String, gotPreset: String)
   case noCheckpoint(run: String, status: String)
   /// Stopped before every problem was asked; nothing was published.
   case interrupted(done: Int, total: Int)
@@ -18,6 +22,11 @@ extension EvaluationError: CustomStringConvertible {
     case .noProblems(let dataset, let split):
       "\(dataset): the split '\(split)' has no problems; expected at least one. "
         + "Materialize the dataset with dataset.sizes.\(split) above 0."
+    case .noDataset(let path, let preset):
+      "\(path): no such dataset. Regenerate it with 'codex datasets materialize --preset \(preset) --output \(path)'."
+    case .otherDataset(let path, let preset, let expected, let got, let gotPreset):
+      "\(path): expected the dataset \(preset) with contents \(expected), got \(gotPreset) with \(got). Restore it, or "
+        + "regenerate it with 'codex datasets materialize --preset \(preset) --output \(path) --force'."
     case .noCheckpoint(let run, let status):
       "\(run): the run has no checkpoint (status \(status)); expected one. Train it further with 'codex train'."
     case .interrupted(let done, let total):

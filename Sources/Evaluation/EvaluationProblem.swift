@@ -32,6 +32,8 @@ public struct ProblemSet: Sendable {
   public let problems: [EvaluationProblem]
   /// Over the problems' ids, one a line, in order.
   public let digest: Digest
+  /// The preset that the dataset was made from.
+  public let dataset: String
   /// The dataset's identity.
   public let datasetDigest: Digest
 
@@ -43,13 +45,16 @@ public struct ProblemSet: Sendable {
     guard !records.isEmpty else {
       throw EvaluationError.noProblems(dataset: dataset.manifest.preset, split: split.rawValue)
     }
-    self.init(try records.map(EvaluationProblem.init), datasetDigest: dataset.manifest.contentDigest)
+    self.init(
+      try records.map(EvaluationProblem.init), dataset: dataset.manifest.preset,
+      datasetDigest: dataset.manifest.contentDigest)
   }
 
   /// Traps without a problem.
-  public init(_ problems: [EvaluationProblem], datasetDigest: Digest) {
+  public init(_ problems: [EvaluationProblem], dataset: String, datasetDigest: Digest) {
     precondition(!problems.isEmpty, "an evaluation asks something")
     self.problems = problems
+    self.dataset = dataset
     self.datasetDigest = datasetDigest
     digest = Digest(of: problems.map { $0.id.description + "\n" }.joined())
   }

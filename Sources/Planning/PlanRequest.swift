@@ -1,4 +1,5 @@
 import Schemas
+import Storage
 import Worlds
 
 /// One problem to plan for, with what a trace says about it.
@@ -23,5 +24,10 @@ public struct PlanRequest: Sendable {
     self.stepCount = stepCount
     self.category = category
     self.seed = seed
+  }
+
+  /// A problem of which nothing else is known, as users state them.
+  public init(_ problem: Problem, seed: UInt64) {
+    self.init(problem: problem, problemID: Digest(of: problem.identityText), seed: seed)
   }
 }

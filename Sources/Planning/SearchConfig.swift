@@ -43,6 +43,13 @@ public struct SearchConfig: Equatable, Sendable {
       tokenBudget: tokenBudget)
   }
 
+  /// The same settings for plans of at most `tokens` tokens; not fewer than a plan takes at least, nor more than before.
+  public func with(tokensAtMost tokens: Int) -> SearchConfig {
+    SearchConfig(
+      mode: mode, budget: budget, beam: beam, temperature: temperature, valueWeight: valueWeight,
+      tokenBudget: min(tokenBudget, max(tokens, Self.tokenBudgets.lowerBound)))
+  }
+
   var limits: PlanLimits { PlanLimits(tokenBudget: tokenBudget) }
 
   var search: any PlanSearch {

@@ -303,7 +303,7 @@ public final class TrainingLoop {
       runID: id.text, template: request.template, status: .running, startedAt: request.now(),
       updatedAt: request.now(), codexVersion: request.codexVersion, configDigest: request.resolved.digest,
       datasetDigest: request.dataset.manifest.contentDigest, dataset: request.datasetPath.description,
-      seed: config.seed, world: dataset.world.rawValue, parameterCount: weights.shape.parameterCount,
+      seed: config.seed, worlds: dataset.worlds.map(\.rawValue), parameterCount: weights.shape.parameterCount,
       totalSteps: totalSteps, step: step, stages: stages, checkpoint: checkpoint?.description, weightsDigest: nil,
       numericsFingerprint: request.numericsFingerprint, rolloutRing: config.rolloutRing, owner: config.owner,
       evaluationPreset: config.evaluationPreset, deploymentPreset: config.deploymentPreset, performance: nil)

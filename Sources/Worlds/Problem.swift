@@ -18,6 +18,9 @@ public struct Problem: Hashable, Sendable {
   /// The problem as a person writes it.
   public var humanText: String { world.world.humanText(of: self) }
 
+  /// What makes two problems the same one: `arithmetic evaluate(37,add,45)`.
+  public var identityText: String { world.rawValue + " " + canonicalGoal.canonicalText }
+
   /// The longest text that a world reads, in UTF-8 bytes.
   public static let maximumTextLength = 256
 }

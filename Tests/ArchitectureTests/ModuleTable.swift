@@ -91,7 +91,7 @@ extension ModuleTable {
         imports: [
           "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
           "Randomness", "Schemas", "Storage",
-        ], external: ["Hummingbird", "Logging"]),
+        ], external: ["HummingbirdCore", "NIOCore", "NIOPosix", "HTTPTypes", "Logging"]),
       Row(
         name: "Commands", layer: 4,
         imports: [
@@ -112,7 +112,8 @@ extension ModuleTable {
     ],
     externalHomes: [
       "Crypto": ["Storage"], "Yams": ["Composition"], "OrderedCollections": ["Composition"],
-      "Hummingbird": ["Serving"], "Logging": ["Serving"],
+      "HummingbirdCore": ["Serving"], "NIOCore": ["Serving"], "NIOPosix": ["Serving"], "HTTPTypes": ["Serving"],
+      "Logging": ["Serving"],
       "ArgumentParser": ["Commands", "codex-bench"],
     ],
     systemModules: ["Swift", "Synchronization", "Glibc", "Musl", "Darwin"])

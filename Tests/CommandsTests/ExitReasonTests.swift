@@ -42,6 +42,10 @@ import Worlds
     (TrainingError.cancelled(step: 1, checkpoint: "a"), .interrupted(signal: SIGINT)),
     (EvaluationError.interrupted(done: 1, total: 2), .interrupted(signal: SIGINT)),
     (EvaluationError.noProblems(dataset: "a", split: "test"), .noInput),
+    (EvaluationError.noDataset(path: "a", preset: "b"), .noInput),
+    (
+      EvaluationError.otherDataset(path: "a", preset: "b", expected: "c", got: "d", gotPreset: "e"), .badData
+    ),
     (UsageError("x"), .usage),
     (Unforeseen(), .internalError),
   ]

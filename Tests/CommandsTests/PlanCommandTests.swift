@@ -2,32 +2,8 @@ import Commands
 import Planning
 import Plans
 import Testing
-import Worlds
 
 @Suite struct PlanCommandTests {  // Sources/Commands/Plan/
-  @Test(arguments: [
-    ("(37 + 45) * 6", WorldKind.arithmetic), ("evaluate(37,add,45,mul,6)", .arithmetic),
-    ("reach 449 from 5 12 37", .countdown), ("reach(449,5,12,37)", .countdown),
-  ])
-  func problem_isReadInTheWorldThatKnowsIt(text: String, world: WorldKind) throws {
-    let problem = try ProblemText.problem(text, world: nil)
-    #expect(problem.world == world)
-    #expect(try ProblemText.problem(problem.goal.canonicalText, world: world) == problem)
-  }
-
-  @Test(
-    arguments: [
-      ("(37 + 45) * 6", WorldKind.countdown), ("37 +", nil), ("reach 4 from", nil), ("fetch(1,2)", nil), ("", nil),
-    ] as [(String, WorldKind?)])
-  func problem_thatNoWorldKnowsIsRefused(text: String, world: WorldKind?) {
-    #expect(throws: WorldError.self) { try ProblemText.problem(text, world: world) }
-  }
-
-  @Test func problem_errorsComeFromTheWorldThatReadFurthest() {
-    let error = #expect(throws: WorldError.self) { try ProblemText.problem("reach 449 from 5 x 37", world: nil) }
-    #expect("\(error.map { "\($0)" } ?? "")".hasPrefix("countdown problem, column 18:"))
-  }
-
   @Test func graph_hasANodePerPlanNode() throws {
     let tree = try PlanParser.parse("goal evaluate(3,add,4){action add(3,4)->7;terminal return();}")
     #expect(

@@ -16,7 +16,7 @@ import Testing
   @Test func files_equalTheDirectory() throws {
     let files = try committed()
     #expect(files.count > 10)
-    #expect(files == BuiltInConfigs.files, "run scripts/generate_built_in_configs.sh")
+    #expect(files == BuiltInConfigs.files, "run scripts/generate_built_in_files.sh")
   }
 
   /// The control: a changed file is noticed.

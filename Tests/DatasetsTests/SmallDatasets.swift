@@ -13,6 +13,10 @@ enum SmallDatasets {
       preset: "tests/small", world: world, sizes: [.train: train, .validation: heldOut, .test: heldOut], seed: seed)
   }
 
+  static let bothWorlds = DatasetConfig(
+    preset: "tests/both", levels: [.arithmetic: [2, 5, 7], .countdown: [1, 2, 3]],
+    sizes: [.train: 60, .validation: 10, .test: 10], seed: 3)
+
   /// Category first, then steps.
   static let threeStages = CurriculumConfig(stages: [
     CurriculumStage(id: "A", categories: ["additive"], stepCounts: 0...3, duration: .epochs(2)),

@@ -21,16 +21,32 @@ struct CodexProcess {
 
   /// Runs `codex arguments…` in `directory` and waits for its end.
   ///
+  /// A `launcher` is put in front of the command line, such as `strace` with its options.
+  ///
   /// Streams go to files: nobody has to drain a pipe meanwhile.
   static func run(
     _ arguments: [String], in directory: URL, input: String? = nil, output destination: Destination = .captured,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], under launcher: [String] = []
   ) throws -> CodexProcess {
     let streams = try Scratch.directory()
     defer { Scratch.remove(streams) }
     let process = try start(
-      arguments, in: directory, streams: streams, input: input, output: destination, environment: environment)
+      arguments, in: directory, streams: streams, input: input, output: destination, environment: environment,
+      under: launcher)
     return try end(of: process, streams: streams)
+  }
+
+  /// Runs a shell script instead of codex: for controls that must fail.
+  static func runShell(_ script: String, in directory: URL, under launcher: [String]) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: launcher[0])
+    process.arguments = launcher.dropFirst() + ["/bin/sh", "-c", script]
+    process.currentDirectoryURL = directory
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
   }
 
   /// Waits for the end of a started process; one that takes longer than `patience` seconds is killed.
@@ -54,7 +70,7 @@ struct CodexProcess {
   /// Starts without waiting; the shell replaces itself by codex, so that signals reach it.
   static func start(
     _ arguments: [String], in directory: URL, streams: URL, input: String? = nil,
-    output destination: Destination = .captured, environment: [String: String] = [:]
+    output destination: Destination = .captured, environment: [String: String] = [:], under launcher: [String] = []
   ) throws -> Process {
     for name in ["in", "out", "err"] {
       try Data((name == "in" ? input ?? "" : "").utf8).write(to: streams.appendingPathComponent(name))
@@ -65,7 +81,7 @@ struct CodexProcess {
     let script = """
       cd "$1" && shift && exec "$@" <'\(path)/in' >'\(path)/out' 2>'\(path)/err' \(destination.rawValue)
       """
-    process.arguments = ["-c", script, "sh", directory.path, binary] + arguments
+    process.arguments = ["-c", script, "sh", directory.path] + launcher + [binary] + arguments
     var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("CODEX_") }
     variables.merge(environment) { $1 }
     process.environment = variables

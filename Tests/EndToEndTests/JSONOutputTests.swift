@@ -15,11 +15,11 @@ import Testing
     ),
     (["reasoning-templates", "validate"], "codex.template_verdicts/1", ["finding", "name", "sound"]),
     (
-      ["datasets", "list"], "codex.datasets/1", ["directories", "preset", "sizes", "source", "style", "world"]
+      ["datasets", "list"], "codex.datasets/1", ["directories", "preset", "sizes", "source", "style", "worlds"]
     ),
     (
       ["datasets", "materialize", "--template", "baseline"] + TrainedWorkspace.overrides, "codex.dataset/1",
-      ["content_digest", "directory", "preset", "splits", "style", "world"]
+      ["content_digest", "directory", "preset", "splits", "style", "worlds"]
     ),
     (
       ["traces", "list"], "codex.traces/1",
@@ -31,6 +31,15 @@ import Testing
     (["traces", "validate"], "codex.trace_validation/1", ["findings", "trace_count", "valid"]),
     (
       ["plan", "verify", "-", "--problem", "3 + 4"], "codex.plan_verdict/1", ["findings", "goal", "sound", "world"]
+    ),
+    (
+      ["register", "--bundle", "latest", "--tag", "reasoning/M1"], "codex.registration/1",
+      [
+        "bundle_digest", "experiment", "moved", "path", "previous_digest", "run_id", "tag", "version", "weights_digest",
+      ]
+    ),
+    (
+      ["registry", "verify"], "codex.registry_verdict/1", ["bundle_count", "findings", "movement_count", "sound"]
     ),
     (
       ["doctor"], "codex.doctor/1",
@@ -61,6 +70,31 @@ import Testing
     for key in ["accuracy", "accuracy_lower", "trace_coverage", "trace_coverage_lower", "latency_p95_ms"] {
       #expect(greedy[key] != nil, "\(key)")
     }
+  }
+
+  @Test func registry_printsWhatWasRegistered() throws {
+    let workspace = try RegisteredWorkspace.make(runs: 1)
+    func keys(_ arguments: [String], _ schema: String) throws -> [String] {
+      let value = try workspace.run(arguments + ["--json"]).json()
+      #expect(value["schema"] == .string(schema))
+      let data = try #require(value["data"])
+      guard case .object(let object) = if case .array(let rows) = data { rows.first ?? .null } else { data } else {
+        return []
+      }
+      return object.members.map(\.key)
+    }
+    #expect(
+      try keys(["registry", "list"], "codex.registry/1") == [
+        "bundle_digest", "byte_count", "experiment", "path", "run_id", "tags", "weights_digest",
+      ])
+    #expect(
+      try keys(["registry", "show", "reasoning/M1"], "codex.bundle_view/1") == [
+        "bundle_digest", "byte_count", "manifest", "path",
+      ])
+    #expect(
+      try keys(["registry", "history"], "codex.tag_history/1") == [
+        "bundle_digest", "codex_version", "experiment", "recorded_at", "run_id", "tag", "version",
+      ])
   }
 
   @Test func records_arePrintedAsTheyAreStored() throws {

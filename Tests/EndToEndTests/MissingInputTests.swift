@@ -32,6 +32,17 @@ import Testing
     #expect(result.output.isEmpty)
   }
 
+  @Test func missingRun_ofAWorldNamesATemplateThatTrainsIt() throws {
+    let result = try Workspace().run(["plan", "reach 449 from 5 12 37"])
+    #expect(
+      result.errors
+        == """
+        codex: runs/train_loop (world countdown): no such run. Train one with 'codex train --template countdown', or \
+        name another run.
+
+        """)
+  }
+
   @Test func missingRun_namesTheRemedy() throws {
     let result = try Workspace().run(["evaluate"])
     #expect(

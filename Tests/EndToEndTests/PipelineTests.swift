@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// From an empty directory to a judged plan.
@@ -68,11 +69,13 @@ import Testing
     #expect(try workspace.run(["init"]).status == 0)
     #expect(try workspace.run(["reasoning-templates", "list"]).output.contains("workspace"))
     try workspace.write("configs/model/nano.yaml", "hidden_size: 1\n")
-    let refused = try workspace.run(["init"])
-    #expect(refused.status == 73)
-    #expect(refused.errors.contains("configs/model/nano.yaml: exists already and is not replaced"))
+    try FileManager.default.removeItem(at: workspace.url.appendingPathComponent("configs/model/micro.yaml"))
+    let second = try workspace.run(["init"])
+    #expect(second.status == 0)
+    #expect(second.errors.contains("1 changed file was kept; 'codex init --force' replaces it"))
     #expect(try workspace.text("configs/model/nano.yaml") == "hidden_size: 1\n")
-    #expect(try workspace.run(["init", "--force"]).status == 0)
+    #expect(try workspace.text("configs/model/micro.yaml").contains("num_hidden_layers"))
+    #expect(try workspace.run(["init", "--force"]).output.contains("replaced"))
     #expect(try workspace.text("configs/model/nano.yaml").contains("num_hidden_layers"))
   }
 

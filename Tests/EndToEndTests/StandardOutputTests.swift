@@ -17,8 +17,11 @@ import Testing
       let id = try #require(try workspace.text(path).split(separator: "\"trace_id\":\"").dropFirst().first)
       arguments = [String(id.prefix(32))]
     }
-    if ["metrics", "gate"].contains(command.name[0]) {
+    if ["metrics", "gate", "deploy", "registry"].contains(command.name[0]) {
       #expect(try workspace.run(["evaluate", "evaluation.max_problems=2", "evaluation.modes=[greedy]"]).status == 0)
+    }
+    if ["deploy", "registry"].contains(command.name[0]) {
+      #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M1"]).status == 0)
     }
     if command.name == ["train"] { arguments.append("training.seed=5") }
     if command.name == ["reasoning-templates", "bump"] {
@@ -29,7 +32,7 @@ import Testing
     return (workspace, command.name + arguments)
   }
 
-  @Test(arguments: Subcommand.all)
+  @Test(arguments: Subcommand.printing)
   func full_isAnError(command: Subcommand) throws {
     let (workspace, arguments) = try prepared(command)
     let result = try workspace.run(arguments, output: .full)
@@ -37,7 +40,7 @@ import Testing
     #expect(result.errors.contains("standard output: cannot write: No space left on device"), "\(result.errors)")
   }
 
-  @Test(arguments: Subcommand.all)
+  @Test(arguments: Subcommand.printing)
   func closed_isAnErrorAndNoFileReceivesTheOutput(command: Subcommand) throws {
     let (workspace, arguments) = try prepared(command)
     let result = try workspace.run(arguments, output: .closed)
@@ -45,7 +48,7 @@ import Testing
     #expect(result.errors.contains("standard output: cannot write: Bad file descriptor"), "\(result.errors)")
   }
 
-  @Test(arguments: Subcommand.all)
+  @Test(arguments: Subcommand.printing)
   func control_aWorkingStandardOutputIsNoError(command: Subcommand) throws {
     let (workspace, arguments) = try prepared(command)
     let result = try workspace.run(arguments)

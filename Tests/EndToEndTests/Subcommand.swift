@@ -39,6 +39,16 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
       name: ["metrics", "compare"], arguments: ["--metric", "reasoning.accuracy", "--reference", "latest"]),
     Subcommand(name: ["metrics", "verify"]),
     Subcommand(name: ["gate"], arguments: ["--milestone", "M0"]),
+    Subcommand(name: ["serve"], arguments: ["--bundle", "reasoning/M1"], printsTable: false),
+    Subcommand(name: ["register"], arguments: ["--bundle", "latest", "--tag", "reasoning/M1"]),
+    Subcommand(name: ["registry", "list"]),
+    Subcommand(name: ["registry", "show"], arguments: ["reasoning/M1"]),
+    Subcommand(name: ["registry", "verify"]),
+    Subcommand(name: ["registry", "history"]),
+    Subcommand(name: ["deploy"], arguments: ["--dry-run"]),
     Subcommand(name: ["doctor"]),
   ]
+
+  /// Those that end by themselves and print what they found.
+  static let printing = all.filter { $0.name != ["serve"] }
 }

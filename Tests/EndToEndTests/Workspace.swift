@@ -11,9 +11,10 @@ final class Workspace: Sendable {
 
   func run(
     _ arguments: [String], input: String? = nil, output: CodexProcess.Destination = .captured,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], under launcher: [String] = []
   ) throws -> CodexProcess {
-    try CodexProcess.run(arguments, in: url, input: input, output: output, environment: environment)
+    try CodexProcess.run(
+      arguments, in: url, input: input, output: output, environment: environment, under: launcher)
   }
 
   func copy() throws -> Workspace {

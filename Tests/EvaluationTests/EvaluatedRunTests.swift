@@ -43,7 +43,7 @@ import Worlds
     }
     let metadata = RunMetadata(
       runID: "r", template: "countdown", status: .completed, startedAt: 1, updatedAt: 2, codexVersion: "0",
-      configDigest: config, datasetDigest: dataset.contentDigest, dataset: "data", seed: 0, world: "countdown",
+      configDigest: config, datasetDigest: dataset.contentDigest, dataset: "data", seed: 0, worlds: ["countdown"],
       parameterCount: weights.layout.count, totalSteps: 1, step: 1, stages: [],
       checkpoint: hasCheckpoint ? checkpoint.description : nil, weightsDigest: weightsDigest ?? stored,
       numericsFingerprint: "n", rolloutRing: "0A_base_", owner: "o", evaluationPreset: "e", deploymentPreset: "d",

@@ -13,10 +13,10 @@ import Testing
 
   @Test func init_readsTheCommittedConfig() throws {
     let config = try config()
-    #expect(config.split == .test)
+    #expect(config.split == .test && config.dataset == nil)
     #expect(config.modes.map(\.mode) == [.greedy, .bestFirst, .sampling, .uniform])
-    // One pass and one repair of at most 128 tokens each; the others search within 64.
-    #expect(config.modes.map(\.budget) == [256, 64, 64, 64])
+    // One pass and one repair of at most 160 tokens each; the others search within 64.
+    #expect(config.modes.map(\.budget) == [320, 64, 64, 64])
     #expect(config.maximumProblems >= 500)
   }
 
@@ -31,6 +31,8 @@ import Testing
     ("evaluation.modes=[]", "'evaluation.modes' is"),
     ("evaluation.modes=[greedy,greedy]", "one mode or more, none twice"),
     ("evaluation.split=held_out", "allowed: train, validation, test"),
+    ("evaluation.dataset={preset: p, path: ../p, digest: 7}", "a relative path in the workspace"),
+    ("evaluation.dataset={preset: p, path: p, digest: 'sha256:7'}", "64 lower-case hexadecimal digits"),
     ("evaluation.max_problems=0", "allowed: 1…1000000"),
     ("+evaluation.budgets=1", "Did you mean 'evaluation.budget'?"),
   ]) func init_refuses(override: String, sentence: String) throws {

@@ -66,7 +66,7 @@ import Worlds
         stepCount: 0, category: "unsolvable", split: "test"))
     let script = try Fixture.vocabulary.encode(PlanParser.parse(claim))
     let subject = Fixture.subject { PartlyRightPolicy(script: script) }
-    let set = ProblemSet([problem], datasetDigest: Fixture.configDigest)
+    let set = ProblemSet([problem], dataset: "tests", datasetDigest: Fixture.configDigest)
     let sample = try #require(try answers(threads: 1, Fixture.config(), set, subject).first?.sample)
     #expect(sample.abstention == .unsolvable)
     #expect(sample.correct)

@@ -17,7 +17,8 @@ enum Fixture {
   static func problems(_ count: Int, world: WorldKind = .arithmetic, seed: Int = 3) throws -> ProblemSet {
     let source = ExampleSource(DatasetConfig(preset: "tests", world: world, sizes: [.test: count], seed: seed))
     return ProblemSet(
-      try source.distinctExamples(.test, count: count).map(EvaluationProblem.init), datasetDigest: Digest(of: "dataset")
+      try source.distinctExamples(.test, count: count).map(EvaluationProblem.init), dataset: "tests",
+      datasetDigest: Digest(of: "dataset")
     )
   }
 

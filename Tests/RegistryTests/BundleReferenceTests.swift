@@ -11,7 +11,10 @@ import Testing
     #expect(try BundleReference(parsing: "./artifacts/b") == .folder("artifacts/b"))
   }
 
-  @Test(arguments: ["", "/etc", "../x", "a//b", "./../x", "sha256:ABC", "-rf", "a/../b", "x y", "."])
+  @Test(arguments: [
+    "", "/etc", "../x", "a//b", "./../x", "sha256:ABC", "-rf", "a/../b", "x y", ".", "sha256:", "./", "./.git/config",
+    "a/b/c/d/e", "é", "a\u{0}b", "%2e%2e/x", "~root",
+  ])
   func init_refusesHostileText(text: String) {
     #expect(throws: (any Error).self) { try BundleReference(parsing: text) }
   }

@@ -29,7 +29,7 @@ import Testing
       numTokens: 0, pending: pending, metricsByteCount: 0, tracesByteCount: 0, files: [])
     let metadata = RunMetadata(
       runID: "r", template: "t", status: .running, startedAt: 0, updatedAt: 0, codexVersion: "0",
-      configDigest: Self.digest, datasetDigest: Self.digest, dataset: "d", seed: 0, world: "w", parameterCount: 0,
+      configDigest: Self.digest, datasetDigest: Self.digest, dataset: "d", seed: 0, worlds: ["w"], parameterCount: 0,
       totalSteps: 0, step: 0, stages: [stage], checkpoint: "c", weightsDigest: Self.digest, numericsFingerprint: "n",
       rolloutRing: "main", owner: "o", evaluationPreset: "e", deploymentPreset: "p", performance: performance,
       ledgerHead: LedgerHead(sequence: 0, digest: Self.digest))

@@ -39,7 +39,7 @@ import Worlds
     var categories: [ProblemCategory: Int] = [:]
     for exercise in Self.exercises(.arithmetic, 10_000) {
       let steps = try #require(exercise.solution)
-      #expect(steps.count == exercise.level && (2...6).contains(steps.count))
+      #expect(steps.count == exercise.level && (2...8).contains(steps.count))
       #expect(steps.allSatisfy { (0...9999).contains($0.result) && (0...99).contains($0.y) })
       #expect(steps.allSatisfy { $0.operation != .mul || (2...9).contains($0.y) })
       #expect((0...99).contains(steps[0].x))

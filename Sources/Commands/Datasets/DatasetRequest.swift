@@ -26,10 +26,11 @@ struct DatasetRequest {
     }
     let lines =
       [
-        "generator \(ExampleSource.generatorVersion)", "preset \(config.preset)", "world \(config.world.rawValue)",
-        "style \(config.style.rawValue)", "levels \(config.levels)", "salt \(config.splitRule.salt)",
+        "generator \(ExampleSource.generatorVersion)", "preset \(config.preset)", "style \(config.style.rawValue)",
+        "salt \(config.splitRule.salt)",
         "seed \(config.seed)", "shuffled \(curriculum.isShuffled)",
-      ] + Split.allCases.map { "\($0.rawValue) \(config.sizes[$0] ?? 0)" } + stages
+      ] + config.worlds.map { "world \($0.rawValue) levels \(config.levels[$0] ?? [])" }
+      + Split.allCases.map { "\($0.rawValue) \(config.sizes[$0] ?? 0)" } + stages
     return Digest(of: lines.joined(separator: "\n"))
   }
 

@@ -40,19 +40,20 @@ struct DatasetsListCommand: Verb {
       "sizes": .object(
         JSONObject(Split.allCases.map { .init($0.rawValue, .int(Int64(row.config.sizes[$0] ?? 0))) })),
       "source": .string(row.source.rawValue), "style": .string(row.config.style.rawValue),
-      "world": .string(row.config.world.rawValue),
+      "worlds": .array(row.config.worlds.map { .string($0.rawValue) }),
     ])
   }
 
   private static func table(_ rows: [Row]) -> Table {
     var table = Table([
-      .init("preset"), .init("source"), .init("world"), .init("plans as"), .init("train", .right),
+      .init("preset"), .init("source"), .init("worlds"), .init("plans as"), .init("train", .right),
       .init("test", .right),
       .init("materialised in"),
     ])
     for row in rows {
       table.add([
-        StyledText(row.config.preset, .cyan), StyledText(row.source.rawValue), StyledText(row.config.world.rawValue),
+        StyledText(row.config.preset, .cyan), StyledText(row.source.rawValue),
+        StyledText(row.config.worlds.map(\.rawValue).joined(separator: ", ")),
         StyledText(row.config.style.rawValue), StyledText(String(row.config.sizes[.train] ?? 0)),
         StyledText(String(row.config.sizes[.test] ?? 0)),
         StyledText(row.directories.isEmpty ? "-" : row.directories.map(\.description).joined(separator: ", ")),

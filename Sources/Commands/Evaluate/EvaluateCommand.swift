@@ -42,7 +42,8 @@ struct EvaluateCommand: Verb {
     let lock = try store.lock()
     let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)
     let run = try EvaluatedRun(path, in: workspace, vocabulary: .ofThisBuild(), kernels: machine.kernels)
-    let problems = try ProblemSet(settings.split, of: run.dataset, limit: settings.maximumProblems)
+    let problems = try ProblemSet(
+      settings.split, of: settings.dataset?.open(in: workspace) ?? run.dataset, limit: settings.maximumProblems)
     let control = try reference.map {
       try ReferenceEvaluation(of: $0, on: problems, config: settings.digest, in: workspace)
     }
@@ -55,7 +56,7 @@ struct EvaluateCommand: Verb {
     let published = try store.publish(result, summary)
     session.talk.say("samples and traces are in \(workspace.name(published))")
     let evidence = EvaluationEvidence(
-      summary, samples: result.answers.map(\.sample), dataset: run.dataset.manifest.preset,
+      summary, samples: result.answers.map(\.sample), dataset: problems.dataset,
       reference: control?.summary)
     let head = try ledger.append(evidence.entries)
     try store.pin(head, holding: lock)

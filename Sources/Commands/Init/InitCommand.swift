@@ -6,7 +6,7 @@ import Storage
 struct InitCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write the built-in configs into a workspace, to be changed there.",
+    abstract: "Write the built-in configs, templates and status pages into a workspace, to be changed there.",
     discussion: Example.text("codex init", "codex init my_workspace"))
 
   @Argument(help: ArgumentHelp("The workspace; made if absent. Default: --workspace.", valueName: "dir"))
@@ -22,9 +22,13 @@ struct InitCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let workspace = try StorageRoot.creating(directory ?? session.workspacePath)
     let files = try WorkspaceFile.all.map { file in (file, try file.state(in: workspace)) }
-    let changed = files.filter { $0.1 == .changed }
-    if let first = changed.first, !force { throw StorageError.alreadyExists(path: workspace.name(first.0.path)) }
-    for (file, state) in files where state != .same { try file.write(to: workspace) }
+      .map { file, state in (file, state == .kept && force ? .replaced : state) }
+    for (file, state) in files where state == .new || state == .replaced { try file.write(to: workspace) }
+    let kept = files.count { $0.1 == .kept }
+    if kept > 0 {
+      let which = kept == 1 ? "1 changed file was kept" : "\(kept) changed files were kept"
+      session.talk.say("\(which); 'codex init --force' replaces \(kept == 1 ? "it" : "them")")
+    }
     try session.render(
       "codex.init/1",
       .array(files.map { .object(["path": .string($0.0.path.description), "state": .string($0.1.rawValue)]) }),

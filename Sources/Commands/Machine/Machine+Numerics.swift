@@ -1,6 +1,4 @@
-import Plans
 import Tensors
-import Worlds
 
 extension Machine {
   /// Names what the arithmetic of a run depends on, so that no run is resumed with other rounding: kernels, library,
@@ -9,12 +7,5 @@ extension Machine {
     let instructions = kernels.instructionSet.rawValue
     guard let library else { return "built-in \(instructions)" }
     return [library.configuration, library.coreName, instructions].filter { !$0.isEmpty }.joined(separator: "; ")
-  }
-}
-
-extension PlanVocabulary {
-  /// The tokens that this build's models speak: those of every world.
-  static func ofThisBuild() -> PlanVocabulary {
-    PlanVocabulary(signatures: WorldKind.allCases.map { $0.world.signature })
   }
 }

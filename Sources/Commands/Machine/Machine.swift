@@ -8,6 +8,8 @@ struct Machine {
   let library: BLASLibrary?
   /// Why no library is in use; nil if one is.
   let reason: String?
+  /// Whether CODEX_BLAS forbids a library.
+  let isLibraryForbidden: Bool
   let pool: ThreadPool
 
   /// Chooses as the environment says.
@@ -17,7 +19,7 @@ struct Machine {
   init(_ environment: Environment) throws {
     let pool = ThreadPool(threads: try Self.threads(environment.threads))
     if environment.blas == "none" {
-      self.init(library: nil, reason: "CODEX_BLAS is 'none'", pool: pool)
+      self.init(library: nil, reason: "CODEX_BLAS is 'none'", isLibraryForbidden: true, pool: pool)
     } else if let path = environment.blas {
       self.init(library: try BLASLibrary(path: path), reason: nil, pool: pool)
     } else {
@@ -27,9 +29,10 @@ struct Machine {
     }
   }
 
-  private init(library: BLASLibrary?, reason: String?, pool: ThreadPool) {
+  private init(library: BLASLibrary?, reason: String?, isLibraryForbidden: Bool = false, pool: ThreadPool) {
     self.library = library
     self.reason = reason
+    self.isLibraryForbidden = isLibraryForbidden
     self.pool = pool
     kernels = FastKernels(backend: library.map(ProductBackend.blas) ?? .builtIn)
   }

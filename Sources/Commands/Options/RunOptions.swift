@@ -4,7 +4,8 @@ import Storage
 
 /// Which run a command reads.
 struct RunOptions: ParsableArguments {
-  @Option(help: "A run's id, or its directory. Default: the run made last.")
+  @Option(
+    help: "A run's id, or its directory. Default: the run made last; to plan, the last that knows the problem's world.")
   var run: String?
 }
 
@@ -45,8 +46,10 @@ enum RunDirectory {
 /// There is no run where one was to be read.
 struct MissingRun: Error, CustomStringConvertible {
   let path: String
+  /// The template that the remedy names.
+  var template = "baseline"
 
   var description: String {
-    "\(path): no such run. Train one with 'codex train --template baseline', or name another run."
+    "\(path): no such run. Train one with 'codex train --template \(template)', or name another run."
   }
 }

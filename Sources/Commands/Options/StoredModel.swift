@@ -1,24 +1,18 @@
-import Composition
-import Datasets
-import Plans
+import Planning
 import Reasoner
 import Schemas
 import Storage
-import Worlds
+import Tensors
 
 /// The model that a run trained, from its newest checkpoint, with everything checked on the way.
 struct StoredModel {
   let run: StoredRun
-  let resolved: ResolvedConfig
-  let weights: Weights
+  let model: PlanningModel
   let weightsDigest: Digest
-  let style: SolutionStyle
-  let vocabulary: PlanVocabulary
 
   /// - Throws: `StorageError.altered` if a file of the checkpoint is not the one that was written, `ReasonerError` if
-  ///   the
-  ///   model is not one of this build's, `MissingCheckpoint` if the run has not written one.
-  init(_ run: StoredRun, in workspace: StorageRoot) throws {
+  ///   the model is not one of this build's, `MissingCheckpoint` if the run has not written one.
+  init(_ run: StoredRun, in workspace: StorageRoot, kernels: any Kernels) throws {
     guard let checkpoint = run.metadata.checkpoint, let expected = run.metadata.weightsDigest else {
       throw MissingCheckpoint(run: run.metadata.runID)
     }
@@ -33,11 +27,9 @@ struct StoredModel {
         path: workspace.name(weightsPath), expected: expected.description, got: found?.description ?? "no weights")
     }
     self.run = run
-    resolved = try run.configuration()
-    vocabulary = .ofThisBuild()
-    weights = try ModelFolder.load(path, in: workspace, vocabulary: vocabulary)
     weightsDigest = expected
-    style = try DatasetConfig(resolved).style
+    model = try PlanningModel(
+      weights: path, configuration: run.path, digest: run.metadata.configDigest, in: workspace, kernels: kernels)
   }
 }
 

@@ -1,4 +1,5 @@
 import Composition
+import Planning
 import Schemas
 import Storage
 
@@ -20,13 +21,7 @@ struct StoredRun {
   ///
   /// - Throws: `StorageError.altered` if `config.yaml` is not the one that the metadata names.
   func configuration() throws -> ResolvedConfig {
-    let resolved = try Composer(ConfigSources(directory: path, in: workspace)).compose(config: "config")
-    guard resolved.digest == metadata.configDigest else {
-      throw StorageError.altered(
-        path: workspace.name(path.appending("config.yaml")), expected: metadata.configDigest.description,
-        got: resolved.digest.description)
-    }
-    return resolved
+    try ResolvedConfig(stored: path, digest: metadata.configDigest, in: workspace)
   }
 
   /// Every run below `runs/train_loop`, the one updated last first. What is no run is passed over.

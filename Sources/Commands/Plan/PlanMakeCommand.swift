@@ -1,7 +1,5 @@
 import ArgumentParser
-import Datasets
 import Planning
-import Reasoner
 import Storage
 import Worlds
 
@@ -40,23 +38,20 @@ struct PlanMakeCommand: Verb {
   }
 
   func run(in session: Session) throws -> ExitReason {
-    let problem = try ProblemText.problem(problem, world: worldOptions.world)
+    let problem = try Problem(reading: problem, in: worldOptions.world)
     let machine = try Machine(session.environment)
     let workspace = try session.workspace()
-    let model = try StoredModel(RunChoice.run(runOptions.run, for: problem.world, in: workspace), in: workspace)
-    session.talk.detail("run \(model.run.metadata.runID), step \(model.run.metadata.step)")
-    let settings = try SearchChoice(mode: mode, budget: budget).config(SearchConfig(model.resolved))
-    let (weights, kernels) = (model.weights, machine.kernels)
-    let planner = Planner(settings, style: model.style, vocabulary: model.vocabulary) {
-      ReasonerPolicy(weights, kernels: kernels)
-    }
-    let result = try planner.plan(
-      PlanRequest(problem: problem, problemID: problem.id, seed: seed), isCancelled: { Interruption.isRequested })
+    let stored = try StoredModel(
+      RunChoice.run(runOptions.run, for: problem.world, in: session), in: workspace, kernels: machine.kernels)
+    session.talk.detail("run \(stored.run.metadata.runID), step \(stored.run.metadata.step)")
+    let settings = SearchChoice(mode: mode, budget: budget).config(stored.model.search)
+    let result = try stored.model.planner(settings).plan(
+      PlanRequest(problem, seed: seed), isCancelled: { Interruption.isRequested })
     let context = TraceContext(
-      runID: model.run.metadata.runID, phase: "plan", template: model.run.metadata.template)
-    try render.write(result, context: context, vocabulary: model.vocabulary, to: session.output)
+      runID: stored.run.metadata.runID, phase: "plan", template: stored.run.metadata.template)
+    try render.write(result, context: context, vocabulary: stored.model.vocabulary, to: session.output)
     guard result.plan == nil else { return .yes }
-    session.talk.say(StyledText(AbstentionText.sentence(for: result), .yellow))
+    session.talk.say(StyledText(AbstentionText.sentence(for: result, budget: settings.budget), .yellow))
     return .no
   }
 }

@@ -36,13 +36,15 @@ enum PlanRendering: String, CaseIterable, ExpressibleByArgument {
 
 /// An abstention in words.
 enum AbstentionText {
-  static func sentence(for result: PlanningResult) -> String {
-    let evaluations = "\(result.modelEvaluations) model evaluations"
+  /// - Parameter budget: The model evaluations that the search was allowed.
+  static func sentence(for result: PlanningResult, budget: Int) -> String {
+    let count = result.modelEvaluations
+    let evaluations = "\(count) model evaluation\(count == 1 ? "" : "s")"
     guard case .abstained(let reason) = result.outcome else { return "a plan was released after \(evaluations)" }
     return switch reason {
     case .budget:
       "abstained: no plan held after \(evaluations); try "
-        + (result.mode == .greedy ? "'--mode best-first'" : "a larger '--budget'")
+        + (result.mode == .greedy && count < budget ? "'--mode best-first'" : "a larger '--budget'")
     case .unsolvable: "abstained after \(evaluations): the model claims that the problem has no solution"
     case .cancelled: "abstained: interrupted after \(evaluations)"
     }

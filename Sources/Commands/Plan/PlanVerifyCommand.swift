@@ -27,7 +27,7 @@ struct PlanVerifyCommand: Verb {
   static let byteLimit = 80 << 10
 
   func run(in session: Session) throws -> ExitReason {
-    let problem = try ProblemText.problem(problem, world: worldOptions.world)
+    let problem = try Problem(reading: problem, in: worldOptions.world)
     let bytes =
       try file == "-"
       ? StandardInput.read(limit: Self.byteLimit)

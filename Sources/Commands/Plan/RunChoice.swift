@@ -1,25 +1,37 @@
+import Composition
 import Storage
 import Worlds
 
 /// Which run's model plans.
 enum RunChoice {
-  /// The run that was named; else the one updated last whose world is that of the problem and which has a checkpoint.
+  /// The run that was named; else the one updated last that was trained on the problem's world and has a checkpoint.
   ///
-  /// - Throws: `MissingRun`, or `UsageError` if the named run knows another world.
-  static func run(_ name: String?, for world: WorldKind, in workspace: StorageRoot) throws -> StoredRun {
+  /// - Throws: `MissingRun`, or `UsageError` if the named run does not know the world.
+  static func run(_ name: String?, for world: WorldKind, in session: Session) throws -> StoredRun {
+    let workspace = try session.workspace()
     if let name {
       let run = try StoredRun(at: RunDirectory.path(name, in: workspace), in: workspace)
-      guard run.metadata.world == world.rawValue else {
+      guard run.metadata.worlds.contains(world.rawValue) else {
+        let known = run.metadata.worlds.joined(separator: " and ")
         throw UsageError(
-          "run \(run.metadata.runID) was trained on \(run.metadata.world), the problem is one of \(world.rawValue). "
+          "run \(run.metadata.runID) was trained on \(known), the problem is one of \(world.rawValue). "
             + "Leave out '--run' to use the latest that fits.")
       }
       return run
     }
     let fitting = try StoredRun.all(in: workspace).first {
-      $0.metadata.world == world.rawValue && $0.metadata.checkpoint != nil
+      $0.metadata.worlds.contains(world.rawValue) && $0.metadata.checkpoint != nil
     }
-    guard let fitting else { throw MissingRun(path: "\(workspace.name(RunDirectory.all)) (world \(world.rawValue))") }
+    guard let fitting else {
+      throw MissingRun(
+        path: "\(workspace.name(RunDirectory.all)) (world \(world.rawValue))",
+        template: try template(for: world, from: session.templates()))
+    }
     return fitting
+  }
+
+  /// The first template that trains on the world; one that cannot be read is passed over.
+  private static func template(for world: WorldKind, from catalog: TemplateCatalog) throws -> String {
+    catalog.names.first { (try? catalog.template($0).summary.worlds.contains(world.rawValue)) == true } ?? "baseline"
   }
 }

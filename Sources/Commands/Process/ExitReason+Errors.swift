@@ -1,12 +1,16 @@
 import ArgumentParser
+import Bundles
 import Composition
 import Datasets
+import Deployment
 import Evaluation
 import Glibc
 import Ledger
 import Plans
 import Reasoner
+import Registry
 import Schemas
+import Serving
 import Storage
 import Tensors
 import Training
@@ -32,6 +36,10 @@ extension ExitReason {
     case let error as GateFailure: self.init(for: error.cause)
     case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
+    case let error as BundleError: self.init(error)
+    case let error as RegistryError: self.init(error)
+    case is DeploymentError: self = .noInput
+    case let error as ServingError: self.init(error)
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
     default:
@@ -69,9 +77,34 @@ extension ExitReason {
   private init(_ error: EvaluationError) {
     self =
       switch error {
-      case .noProblems, .noCheckpoint, .nothingToCompare: .noInput
+      case .noProblems, .noDataset, .noCheckpoint, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
-      case .mismatch, .differentProblems: .badData
+      case .mismatch, .otherDataset, .differentProblems: .badData
+      }
+  }
+
+  private init(_ error: BundleError) {
+    self =
+      switch error {
+      case .missing, .unfinished: .noInput
+      case .damaged, .mismatch: .badData
+      }
+  }
+
+  private init(_ error: RegistryError) {
+    self =
+      switch error {
+      case .unknownTag, .unknownBundle: .noInput
+      case .tagMoved: .locked
+      }
+  }
+
+  private init(_ error: ServingError) {
+    self =
+      switch error {
+      case .keyRequired: .usage
+      case .badKey: .badData
+      case .cannotListen: .inputOutput
       }
   }
 

@@ -6,8 +6,12 @@ import Synchronization
 /// Work that takes long polls `isRequested` and stops by itself. What does not stop within `graceSeconds`, or gets a
 /// second signal, is ended where it stands: every file that codex writes survives that (docs/reference/commands.md).
 enum Interruption {
-  /// Seconds between the first signal and the end of the process.
+  /// Seconds between the first signal and the end of the process; a command that finishes its work first asks for more.
   static let graceSeconds: UInt32 = 1
+  private static let grace = Atomic<UInt32>(graceSeconds)
+
+  /// From now on the process is ended `seconds` after the first signal, not after `graceSeconds`.
+  static func extendGrace(to seconds: UInt32) { grace.store(seconds, ordering: .relaxed) }
 
   /// 0 until a signal arrives.
   private static let received = Atomic<Int32>(0)
@@ -23,7 +27,7 @@ enum Interruption {
   /// Installs the handlers, and has writes to closed pipes and full quotas report errors instead of killing the
   /// process.
   static func install() {
-    _ = signal  // initialises the flag here rather than inside a handler
+    _ = (signal, grace.load(ordering: .relaxed))  // initialised here rather than inside a handler
     for number in [SIGINT, SIGTERM, SIGHUP] { Glibc.signal(number, note) }
     Glibc.signal(SIGALRM, endNow)
     unblock([SIGINT, SIGTERM, SIGHUP, SIGALRM])
@@ -42,7 +46,7 @@ enum Interruption {
   /// Calls only functions that are safe in a handler.
   private static let note: @convention(c) (Int32) -> Void = { number in
     if received.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged {
-      alarm(graceSeconds)
+      alarm(grace.load(ordering: .relaxed))
     } else {
       _exit(128 + number)
     }

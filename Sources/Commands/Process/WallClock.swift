@@ -8,6 +8,28 @@ package enum WallClock {
   /// Seconds since some fixed instant; never jumps. For durations.
   package static func monotonic() -> Double { seconds(CLOCK_MONOTONIC) }
 
+  /// Returns when `monotonic` has reached `time`.
+  package static func sleep(until time: Double) {
+    while true {
+      let rest = time - monotonic()
+      guard rest > 0 else { return }
+      usleep(useconds_t(min(rest, 1) * 1e6) + 1)
+    }
+  }
+
+  /// `seconds` since 1970-01-01 UTC as `2026-05-01 12:30:00Z`; for people.
+  package static func text(_ seconds: Double) -> String {
+    var time = time_t(exactly: seconds.rounded(.down)) ?? 0
+    var parts = tm()
+    gmtime_r(&time, &parts)
+    var buffer = [CChar](repeating: 0, count: 64)
+    let count = strftime(&buffer, buffer.count, "%Y-%m-%d %H:%M:%SZ", &parts)
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  /// Sleeps; a signal ends it early.
+  package static func pause(seconds: Double) { usleep(UInt32(seconds * 1e6)) }
+
   private static func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
     clock_gettime(clock, &time)

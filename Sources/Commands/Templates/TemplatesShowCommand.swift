@@ -36,7 +36,7 @@ struct TemplatesShowCommand: Verb {
     row("source", StyledText(template.provenance.rawValue))
     row("version", template.versionText)
     row("digest", StyledText(template.digest.description))
-    row("world", StyledText("\(summary.world), plans as \(summary.style)"))
+    row("worlds", StyledText("\(summary.worlds.joined(separator: ", ")); plans as \(summary.style)"))
     row("owner", StyledText(summary.owner))
     row("ring", StyledText(summary.rolloutRing))
     return table

@@ -18,7 +18,7 @@ struct DefaultsTreeBuilder {
   mutating func build(primary name: String) throws -> DefaultsTree {
     guard try repository.load(name) != nil else {
       throw ConfigError.primaryConfigNotFound(
-        name: name, nearest: Suggestion.nearest(to: name, among: repository.sources.list.map(\.name)))
+        name: name, nearest: Suggestion.paths(like: name, among: repository.sources.list.map(\.name)))
     }
     let origin = Origin.file(path: name, line: 1, column: 1)
     let root = DefaultsEntry(.config(path: name), origin: origin).placed(in: "", package: "")

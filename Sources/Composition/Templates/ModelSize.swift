@@ -21,11 +21,11 @@ public struct ModelSize: Sendable, Equatable {
   /// Parameters without the embedding, which has `width` more for each token of the vocabulary (tied to the output).
   ///
   /// Per layer: queries and output `2·H²`, keys and values `2·H·kv·H/heads`, SwiGLU `3·H·I`, two norms `2·H`; then the
-  /// last norm `H`.
+  /// last norm `H`, and the value head `H + 1`.
   public var parametersWithoutEmbedding: Int {
     let keyValueWidth = keyValueHeads * (width / queryHeads)
     let layer = 2 * width * width + 2 * width * keyValueWidth + 3 * width * feedForwardWidth + 2 * width
-    return layers * layer + width
+    return layers * layer + width + width + 1
   }
 
   /// Bytes of weights, gradient and AdamW's two moments in single precision.

@@ -27,7 +27,7 @@ extension TemplateCatalog {
       \(phases.joined(separator: "\n"))
 
       - Order: \(order).
-      - Problems: \(summary.world), plans written as \(summary.style), \(summary.problemsPerStep) problems a step.
+      - Problems: \(summary.worlds.joined(separator: " and ")), plans written as \(summary.style), \(summary.problemsPerStep) problems a step.
       - Objective: cross-entropy on exact plans\(Self.valueTerm(summary.valueLossWeight)).
       - Model: \(model.layers) layers of width \(model.width), \(model.queryHeads) heads \
       (\(model.keyValueHeads) of keys and values), \(Self.grouped(model.parametersWithoutEmbedding)) parameters \

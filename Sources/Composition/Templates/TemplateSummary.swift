@@ -26,7 +26,7 @@ public struct TemplateSummary: Sendable, Equatable {
   public let phases: [Phase]
   /// Whether phases are shuffled into one order.
   public let isShuffled: Bool
-  public let world: String
+  public let worlds: [String]
   public let style: String
   public let model: ModelSize
   public let maximumSteps: Int?
@@ -48,7 +48,7 @@ public struct TemplateSummary: Sendable, Equatable {
     description = read.string("description")
     phases = read.each("curriculum.phase_schedule", Self.phase)
     isShuffled = read.bool("curriculum.shuffled", default: false)
-    world = read.string("dataset.world")
+    worlds = read.strings("dataset.worlds")
     style = read.string("dataset.style")
     model = read.nested("model", ModelSize.init)
     maximumSteps = read.optionalInt("training.max_steps", in: 1...1_000_000_000)

@@ -24,6 +24,11 @@ public indirect enum ConfigValue: Sendable {
 }
 
 extension ConfigValue {
+  /// A mapping written in code. Traps if a key comes twice.
+  public static func mapping(inOrder entries: [(String, ConfigNode)]) -> ConfigValue {
+    .mapping(OrderedDictionary(uniqueKeysWithValues: entries))
+  }
+
   /// The text of a value that must be given before it is read.
   public static let missing = "???"
 

@@ -8,6 +8,12 @@ package enum Suggestion {
     return candidates.map { (distance(name, $0), $0) }.filter { $0.0 <= limit }.sorted { $0 < $1 }.prefix(3).map(\.1)
   }
 
+  /// The paths that end in `name`, else those near it: people leave out folders more often than they mistype.
+  package static func paths(like name: String, among candidates: some Sequence<String>) -> [String] {
+    let ending = candidates.filter { $0.hasSuffix("/" + (name.split(separator: "/").last.map(String.init) ?? name)) }
+    return ending.isEmpty ? nearest(to: name, among: candidates) : Array(ending.sorted().prefix(3))
+  }
+
   /// The number of insertions, deletions, substitutions and swaps of neighbours that turn `left` into `right`
   /// (optimal string alignment: no substring is edited twice).
   package static func distance(_ left: String, _ right: String) -> Int {

@@ -17,18 +17,32 @@ struct ExampleOrigin {
       (source, problem) = (nil, nil)
       return
     }
-    guard let world = WorldKind(rawValue: manifest.world), let style = SolutionStyle(rawValue: manifest.style),
-      let seed = manifest.seed, seed >= 0, !manifest.levels.isEmpty,
-      Set(manifest.levels).isSubset(of: world.teacher.levels.map(\.number))
+    guard let levels = Self.levels(manifest), let style = SolutionStyle(rawValue: manifest.style),
+      let seed = manifest.seed, seed >= 0
     else {
-      (source, problem) = (nil, "its world, style, seed or levels are none that can be generated")
+      (source, problem) = (nil, "its worlds, style, seed or levels are none that can be generated")
       return
     }
     problem = nil
     source = ExampleSource(
       DatasetConfig(
-        preset: manifest.preset, world: world, style: style, levels: manifest.levels, sizes: [:],
+        preset: manifest.preset, levels: levels, style: style, sizes: [:],
         splitRule: SplitRule(salt: dataset.splitManifest.salt), seed: seed))
+  }
+
+  /// The manifest's levels by world, or `nil` unless each world is known, in order, and has levels that it knows.
+  private static func levels(_ manifest: DatasetManifestRecord) -> [WorldKind: [Int]]? {
+    let worlds = WorldKind.allCases.filter { manifest.levels[$0.rawValue] != nil }
+    guard !worlds.isEmpty, worlds.map(\.rawValue) == manifest.worlds, worlds.count == manifest.levels.count else {
+      return nil
+    }
+    var levels: [WorldKind: [Int]] = [:]
+    for world in worlds {
+      let numbers = manifest.levels[world.rawValue] ?? []
+      guard !numbers.isEmpty, Set(numbers).isSubset(of: world.teacher.levels.map(\.number)) else { return nil }
+      levels[world] = numbers
+    }
+    return levels
   }
 
   func findings(in file: SplitStatsRecord.File, _ records: [ExampleRecord]) -> [DatasetFinding] {

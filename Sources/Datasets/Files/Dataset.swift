@@ -41,7 +41,9 @@ public struct Dataset: Sendable {
   }
 
   /// SHA-256 over the bytes of all example files in reading order, as the manifest's `contentDigest` should be.
-  func contentDigest() throws -> Digest {
+  ///
+  /// - Complexity: Reads every example file.
+  public func contentDigest() throws -> Digest {
     var digest = DigestStream()
     for file in statistics.files {
       try MappedFile(path.appending(StoragePath(parsing: file.path)), in: root).withBytes { digest.update($0) }

@@ -4,20 +4,20 @@ import Storage
 /// Writes a dataset as one directory that appears complete or not at all.
 package struct DatasetWriter {
   package let preset: String
-  package let world: String
+  package let worlds: [String]
   package let style: String
   package let seed: Int?
-  package let levels: [Int]
+  package let levels: [String: [Int]]
   package let splitRule: SplitRule
   package let curriculum: CurriculumConfig
   package let source: DatasetManifestRecord.Source?
 
   package init(
-    preset: String, world: String, style: String, seed: Int?, levels: [Int], splitRule: SplitRule,
+    preset: String, worlds: [String], style: String, seed: Int?, levels: [String: [Int]], splitRule: SplitRule,
     curriculum: CurriculumConfig, source: DatasetManifestRecord.Source?
   ) {
     self.preset = preset
-    self.world = world
+    self.worlds = worlds
     self.style = style
     self.seed = seed
     self.levels = levels
@@ -73,7 +73,7 @@ package struct DatasetWriter {
           totalCategoryCounts: DatasetStatistics.totals(files)))
       try staging.write(DatasetFiles.histogram, Array(DatasetStatistics.histogram(files).utf8))
       let record = DatasetManifestRecord(
-        preset: preset, world: world, style: style, seed: seed, levels: levels,
+        preset: preset, worlds: worlds, style: style, seed: seed, levels: levels,
         generatorVersion: ExampleSource.generatorVersion, contentDigest: content.finish(),
         exampleCount: groups.reduce(0) { $0 + $1.1.count }, source: source, files: staging.entries)
       try staging.seal(DatasetFiles.manifest, manifest: record)

@@ -20,8 +20,9 @@ public enum Materializer {
       records[split] = try source.distinctExamples(split, count: config.sizes[split] ?? 0)
     }
     let writer = DatasetWriter(
-      preset: config.preset, world: config.world.rawValue, style: config.style.rawValue, seed: config.seed,
-      levels: config.levels, splitRule: config.splitRule, curriculum: curriculum, source: nil)
+      preset: config.preset, worlds: config.worlds.map(\.rawValue), style: config.style.rawValue, seed: config.seed,
+      levels: Dictionary(uniqueKeysWithValues: config.levels.map { ($0.rawValue, $1) }), splitRule: config.splitRule,
+      curriculum: curriculum, source: nil)
     return try writer.publish(records, at: path, in: root, replacing: replacing)
   }
 }

@@ -23,8 +23,7 @@ public enum Importer {
     let examples = try read(file, name: name, style: style, splitRule: splitRule)
     let worlds = WorldKind.allCases.filter { world in examples.contains { $0.world == world.rawValue } }
     let writer = DatasetWriter(
-      preset: preset, world: worlds.map(\.rawValue).joined(separator: "+"), style: style.rawValue, seed: nil,
-      levels: [],
+      preset: preset, worlds: worlds.map(\.rawValue), style: style.rawValue, seed: nil, levels: [:],
       splitRule: splitRule, curriculum: curriculum,
       source: .init(name: name, digest: file.digest(), rowCount: examples.count))
     let bySplit = Dictionary(grouping: examples) { Split(rawValue: $0.split) ?? .train }

@@ -4,13 +4,14 @@ public struct DatasetManifestRecord: Record, Hashable {
 
   /// The name under which it was asked for, e.g. `reasoning/baseline`.
   public let preset: String
-  public let world: String
+  /// The worlds of its problems, none twice.
+  public let worlds: [String]
   /// How solutions are written.
   public let style: String
   /// Seed of the streams; absent for an import.
   public let seed: Int?
-  /// Levels drawn in turn; empty for an import.
-  public let levels: [Int]
+  /// Levels drawn in turn, by world; empty for an import.
+  public let levels: [String: [Int]]
   /// Version of the generators: examples of equal seeds are equal only within one version.
   public let generatorVersion: Int
   /// SHA-256 over the bytes of all example files in reading order: the dataset's identity.
@@ -42,11 +43,11 @@ public struct DatasetManifestRecord: Record, Hashable {
   }
 
   public init(
-    preset: String, world: String, style: String, seed: Int?, levels: [Int], generatorVersion: Int,
+    preset: String, worlds: [String], style: String, seed: Int?, levels: [String: [Int]], generatorVersion: Int,
     contentDigest: Digest, exampleCount: Int, source: Source?, files: [FileEntry]
   ) {
     self.preset = preset
-    self.world = world
+    self.worlds = worlds
     self.style = style
     self.seed = seed
     self.levels = levels
@@ -58,7 +59,7 @@ public struct DatasetManifestRecord: Record, Hashable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case preset, world, style, seed, levels, source, files
+    case preset, worlds, style, seed, levels, source, files
     case generatorVersion = "generator_version"
     case contentDigest = "content_digest"
     case exampleCount = "example_count"

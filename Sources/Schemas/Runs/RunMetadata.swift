@@ -71,7 +71,8 @@ public struct RunMetadata: Record, Equatable {
   /// Directory of the dataset, relative to the workspace.
   public let dataset: String
   public let seed: UInt64
-  public let world: String
+  /// The worlds of the problems that it was trained on.
+  public let worlds: [String]
   public let parameterCount: Int
   public let totalSteps: Int
   public var step: Int
@@ -90,7 +91,7 @@ public struct RunMetadata: Record, Equatable {
   public var ledgerHead: LedgerHead?
 
   enum CodingKeys: String, CodingKey {
-    case template, status, dataset, seed, world, step, stages, checkpoint, owner, performance
+    case template, status, dataset, seed, worlds, step, stages, checkpoint, owner, performance
     case runID = "run_id"
     case startedAt = "started_at"
     case updatedAt = "updated_at"
@@ -109,7 +110,7 @@ public struct RunMetadata: Record, Equatable {
 
   public init(
     runID: String, template: String, status: Status, startedAt: Double, updatedAt: Double, codexVersion: String,
-    configDigest: Digest, datasetDigest: Digest, dataset: String, seed: UInt64, world: String, parameterCount: Int,
+    configDigest: Digest, datasetDigest: Digest, dataset: String, seed: UInt64, worlds: [String], parameterCount: Int,
     totalSteps: Int, step: Int, stages: [Stage], checkpoint: String?, weightsDigest: Digest?,
     numericsFingerprint: String, rolloutRing: String, owner: String, evaluationPreset: String,
     deploymentPreset: String, performance: Performance?, ledgerHead: LedgerHead? = nil
@@ -124,7 +125,7 @@ public struct RunMetadata: Record, Equatable {
     self.datasetDigest = datasetDigest
     self.dataset = dataset
     self.seed = seed
-    self.world = world
+    self.worlds = worlds
     self.parameterCount = parameterCount
     self.totalSteps = totalSteps
     self.step = step

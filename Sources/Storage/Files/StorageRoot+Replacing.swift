@@ -56,6 +56,19 @@ extension StorageRoot {
     _ = try openDirectory(path)  // throws if something else than a directory stands there
   }
 
+  /// Forces the file or directory at `path`, and the names that lead to it, to the device: for what another process made
+  /// and may not have forced before it was killed.
+  public func synchronise(_ path: StoragePath) throws {
+    if try kind(of: path) == .directory {
+      try openDirectory(path).synchronise()
+    } else {
+      try openFile(path).synchronise()
+    }
+    for count in path.components.indices.reversed() {
+      try openDirectory(StoragePath(Array(path.components.prefix(count)))).synchronise()
+    }
+  }
+
   /// The start of every temporary name: outside the grammar of `PathComponent`, so that no reader ever lists one.
   static let temporaryPrefix = ".tmp-"
 

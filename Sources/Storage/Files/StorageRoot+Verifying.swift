@@ -23,15 +23,33 @@ extension StorageRoot {
   /// All files below the directory at `path`, relative to it and sorted; names that no `StoragePath` has are an error,
   /// leftovers of interrupted writes are not listed.
   public func files(below path: StoragePath) throws -> [StoragePath] {
+    let found = try contents(below: path)
+    for name in found.strangers
+    where !name.split(separator: "/").contains(where: { $0.hasPrefix(Self.temporaryPrefix) }) {
+      throw StorageError.unacceptablePath(text: name, rule: PathComponent.rule)
+    }
+    return found.files
+  }
+
+  /// Everything below the directory at `path`, relative to it and sorted, but the directories that lead there.
+  ///
+  /// - Returns: What has a `StoragePath`, whatever its kind; and, escaped, every other name, leftovers of interrupted
+  ///   writes among them. Nothing below a name of the second kind is looked at.
+  public func contents(below path: StoragePath) throws -> (files: [StoragePath], strangers: [String]) {
     var found: [StoragePath] = []
+    var strangers: [String] = []
     var pending = [StoragePath.root]
     while let directory = pending.popLast() {
       let place = path.appending(directory)
-      for entry in try entries(place) where !entry.hasPrefix(Self.temporaryPrefix) {
-        let child = directory.appending(try StoragePath(parsing: entry))
+      for entry in try entries(place) {
+        guard PathComponent.isAcceptable(entry) else {
+          strangers.append((directory.isRoot ? "" : "\(directory)/") + StorageError.escaped(entry))
+          continue
+        }
+        let child = directory.appending(PathComponent(checked: entry))
         if try kind(of: path.appending(child)) == .directory { pending.append(child) } else { found.append(child) }
       }
     }
-    return found.sorted()
+    return (found.sorted(), strangers.sorted())
   }
 }

@@ -15,7 +15,7 @@ package struct ArithmeticProblem: Hashable, Sendable {
   package let first: Int
   package let links: [Link]
 
-  package static let stepCounts = 1...6
+  package static let stepCounts = 1...8
   package static let operands = 0...99
   /// What a product may multiply by.
   package static let factors = 0...9

@@ -4,7 +4,7 @@ import Randomness
 /// Makes chains and labels. The level of a chain is its number of steps.
 struct ArithmeticTeacher: Teacher {
   let kind = WorldKind.arithmetic
-  let levels = (2...6).map { Level(number: $0, summary: "\($0) steps") }
+  let levels = (2...ArithmeticProblem.stepCounts.upperBound).map { Level(number: $0, summary: "\($0) steps") }
 
   func exercise(level: Int, random: inout RandomStream) -> Exercise {
     precondition(levels.contains { $0.number == level }, "arithmetic has no level \(level)")

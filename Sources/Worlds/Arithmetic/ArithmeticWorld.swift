@@ -1,6 +1,6 @@
 import Plans
 
-/// Chains of one to six operations over small integers, evaluated as written; every value on the way is the plan's.
+/// Chains of one to eight operations over small integers, evaluated as written; every value on the way is the plan's.
 struct ArithmeticWorld: World {
   let kind = WorldKind.arithmetic
 

@@ -129,6 +129,9 @@ import Testing
   @Test func build_namesNearPrimaries() {
     #expect(
       message { try compose(Self.files, config: "confg") }
-        == "Cannot find primary config 'confg'. Did you mean 'config'? 'codex init' writes the built-in ones out.")
+        == "Cannot find primary config 'confg'. Did you mean 'config'?")
+    #expect(
+      message { try compose(Self.files, config: "nothing/like/it") }
+        == "Cannot find primary config 'nothing/like/it'. 'codex init' writes the built-in ones out, to choose from.")
   }
 }

@@ -9,7 +9,7 @@ import Testing
     let text = try catalog.explain("curriculum", overrides: ["training.max_steps=10"])
     for line in [
       "# Template curriculum", "| A | reasoning/curriculum | 2 epochs | reasoning.trace_coverage |",
-      "853,120 parameters and 128 for each token of the vocabulary", "- Evaluation: configs/evaluation/reasoning.yaml.",
+      "853,249 parameters and 128 for each token of the vocabulary", "- Evaluation: configs/evaluation/reasoning.yaml.",
       "- Deployment: configs/deploy/reasoning_pod.yaml, ring 0D_base_.", "- Overrides: `training.max_steps=10`.",
     ] { #expect(text.contains(line), "\(line)") }
     #expect(

@@ -26,4 +26,10 @@ import Testing
       Suggestion.nearest(to: "max_stesp", among: ["seed", "max_steps", "max_step"]) == ["max_step", "max_steps"])
     #expect(Suggestion.nearest(to: "zzz", among: ["alpha", "beta"]) == [])
   }
+
+  @Test func paths_preferThoseThatEndInTheName() {
+    let names = ["datasets/reasoning/baseline", "training/reasoning/baseline", "datasets/baselin"]
+    #expect(Suggestion.paths(like: "datasets/baseline", among: names) == Array(names.prefix(2)))
+    #expect(Suggestion.paths(like: "datasets/baselime", among: names) == ["datasets/baselin"])
+  }
 }

@@ -13,6 +13,28 @@ import Worlds
     #expect(try DatasetVerifier.findings(at: "d", in: directory.root) == [])
   }
 
+  @Test func findings_judgeADatasetOfBothWorlds() throws {
+    let directory = try TemporaryDirectory()
+    let root = directory.root
+    let manifest = try Materializer.materialize(SmallDatasets.bothWorlds, at: "d", in: root)
+    #expect(manifest.worlds == ["arithmetic", "countdown"])
+    #expect(manifest.levels == ["arithmetic": [2, 5, 7], "countdown": [1, 2, 3]])
+    #expect(try DatasetVerifier.findings(at: "d", in: root) == [])
+    // The controls: other levels than the examples', and worlds that disagree with the levels.
+    for (worlds, levels, rule) in [
+      (manifest.worlds, ["arithmetic": [3, 5, 7], "countdown": [1, 2, 3]], "gives another example"),
+      (["arithmetic"], manifest.levels, "none that can be generated"),
+    ] {
+      let changed = DatasetManifestRecord(
+        preset: manifest.preset, worlds: worlds, style: manifest.style, seed: manifest.seed, levels: levels,
+        generatorVersion: manifest.generatorVersion, contentDigest: manifest.contentDigest,
+        exampleCount: manifest.exampleCount, source: nil, files: manifest.files)
+      try root.atomicReplace("d/dataset_manifest.json", record: changed)
+      let findings = try DatasetVerifier.findings(at: "d", in: root)
+      #expect(findings.contains { $0.rule == "wrong_origin" && $0.message.contains(rule) }, "\(findings)")
+    }
+  }
+
   /// Every file, at its first, middle and last byte; cut short; missing; and one file too many.
   @Test func findings_noticeTamperingWithEachFile() throws {
     let directory = try TemporaryDirectory()
@@ -43,7 +65,7 @@ import Worlds
     let root = directory.root
     let manifest = try Materializer.materialize(SmallDatasets.config(train: 10, heldOut: 3), at: "d", in: root)
     let changed = DatasetManifestRecord(
-      preset: manifest.preset, world: manifest.world, style: manifest.style, seed: manifest.seed,
+      preset: manifest.preset, worlds: manifest.worlds, style: manifest.style, seed: manifest.seed,
       levels: manifest.levels, generatorVersion: manifest.generatorVersion, contentDigest: Digest(of: "another"),
       exampleCount: manifest.exampleCount, source: manifest.source, files: manifest.files)
     try root.atomicReplace("d/dataset_manifest.json", record: changed)
@@ -67,7 +89,8 @@ import Worlds
     default: records[.train]?[0] = Self.copy(victim, split: "test")
     }
     let writer = DatasetWriter(
-      preset: config.preset, world: "arithmetic", style: "actions", seed: 0, levels: config.levels,
+      preset: config.preset, worlds: ["arithmetic"], style: "actions", seed: 0,
+      levels: ["arithmetic": config.levels[.arithmetic] ?? []],
       splitRule: config.splitRule, curriculum: .single, source: nil)
     _ = try writer.publish(records, at: "d", in: directory.root, replacing: false)
     let findings = try DatasetVerifier.findings(at: "d", in: directory.root)

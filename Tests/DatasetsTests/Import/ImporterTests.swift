@@ -16,7 +16,7 @@ import Testing
     try directory.plant("rows.jsonl", text)
     let file = try MappedFile("rows.jsonl", in: directory.root)
     let manifest = try Importer.importLines(file, name: "rows.jsonl", preset: "imported", at: "d", in: directory.root)
-    #expect(manifest.exampleCount == 4 && manifest.world == "arithmetic+countdown" && manifest.seed == nil)
+    #expect(manifest.exampleCount == 4 && manifest.worlds == ["arithmetic", "countdown"] && manifest.seed == nil)
     #expect(manifest.source == .init(name: "rows.jsonl", digest: Digest(of: text), rowCount: 4))
     #expect(try DatasetVerifier.findings(at: "d", in: directory.root) == [])
     let dataset = try Dataset(at: "d", in: directory.root)

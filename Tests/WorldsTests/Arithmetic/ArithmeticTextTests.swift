@@ -59,7 +59,7 @@ import Worlds
       "2 * 10",
       "arithmetic problem: the second operand of a product is 10; allowed: 0…9. Choose one within these limits."
     ),
-    ("7", "arithmetic problem: the number of steps is 0; allowed: 1…6. Choose one within these limits."),
+    ("7", "arithmetic problem: the number of steps is 0; allowed: 1…8. Choose one within these limits."),
   ])
   func problem_saysWhatIsWrongWithAText(text: String, message: String) {
     #expect(throws: WorldError.self) { try world.problem(parsing: text) }

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Deployment
+
+/// `codex deploy`
+struct DeployCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "deploy",
+    abstract: "Judge whether a run's bundle may become a pod; without --dry-run, write its manifest.",
+    discussion: Example.text(
+      "codex deploy --dry-run --latency-report",
+      "codex deploy --config configs/deploy/reasoning_pod.yaml --run-metadata-dir runs/train_loop/latest --dry-run",
+      "codex deploy --bundle reasoning/M0 pod.replicas=2")
+        + """
+        \n
+        Exit 0: it may. Exit 1: it may not, and the findings say why. A dry run asks the same questions and writes nothing \
+        but its report: with --latency-report, what was measured is appended to the metrics ledger. A deployment always \
+        measures. Overrides count as manual ones: milestone M3 asks for none.
+        """)
+
+  @Option(help: ArgumentHelp("The pod: a config below configs/.", valueName: "file"))
+  var config = "configs/deploy/reasoning_pod.yaml"
+
+  @Option(help: ArgumentHelp("The run: a directory with run_metadata.json.", valueName: "dir"))
+  var runMetadataDir = RunDirectory.latest.description
+
+  @Option(help: ArgumentHelp("The bundle. Default: the one registered last for the run.", valueName: "ref"))
+  var bundle: String?
+
+  @OptionGroup var ledgerOptions: LedgerOptions
+  @Flag(help: "Ask only.")
+  var dryRun = false
+
+  @Flag(help: "Measure latency over the bundle's probe problems, open loop, and keep it as evidence for M2.")
+  var latencyReport = false
+
+  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var tableOptions: TableOptions
+  @OptionGroup var global: GlobalOptions
+  var table: TableOptions? { tableOptions }
+
+  func run(in session: Session) throws -> ExitReason {
+    let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
+    let task = try DeployTask(self, machine: machine, in: session)
+    let latency = latencyReport || !dryRun ? try task.measureLatency() : nil
+    let review = try task.review(latency)
+    let findings = review.findings()
+    if let latency { try task.record(latency) }
+    let manifest = findings.isEmpty && !dryRun ? try task.deploy() : nil
+    try DeployView(review: review, findings: findings, manifest: manifest, isDryRun: dryRun).render(to: session)
+    return findings.isEmpty ? .yes : .no
+  }
+}

@@ -1,0 +1,127 @@
+import Bundles
+import Composition
+import Deployment
+import Ledger
+import Planning
+import Plans
+import Registry
+import Schemas
+import Storage
+
+/// Gathers what `codex deploy` judges by, and writes what it decides.
+struct DeployTask {
+  let pod: PodConfig
+  private let options: DeployCommand
+  private let session: Session
+  private let machine: Machine
+  private let workspace: StorageRoot
+  private let bundle: Bundle
+  private let metadataPath: StoragePath
+  private let metadataBytes: [UInt8]
+  private let metadata: RunMetadata
+  private let ledger: MetricsLedger
+  private let model: PlanningModel
+  private let now = WallClock.now()
+
+  init(_ options: DeployCommand, machine: Machine, in session: Session) throws {
+    self.options = options
+    self.session = session
+    self.machine = machine
+    workspace = try session.workspace()
+    pod = try PodConfig(
+      Composer(session.configSources()).compose(
+        config: ConfigPathText.name(options.config), overrides: options.composition.overrides))
+    let run = try RunDirectory.path(options.runMetadataDir, in: workspace)
+    metadataPath = run.appending("run_metadata.json")
+    metadataBytes = try workspace.read(metadataPath, limit: Limits.jsonByteCount)
+    metadata = try RecordDecoder().record(
+      RunMetadata.self, from: metadataBytes, path: workspace.name(metadataPath))
+    bundle = try Self.bundle(options.bundle, of: metadata.runID, in: workspace)
+    ledger = try options.ledgerOptions.metricsLedger(in: workspace)
+    model = try PlanningModel(
+      weights: bundle.path.appending(BundleFolder.model), configuration: bundle.path,
+      digest: bundle.manifest.configDigest, in: workspace, kernels: machine.kernels)
+  }
+
+  /// The bundle that `reference` names; without one, that which was registered last for the run.
+  private static func bundle(_ reference: String?, of run: String, in workspace: StorageRoot) throws -> Bundle {
+    let store = BundleStore(in: workspace)
+    if let reference { return try store.resolve(BundleReference(parsing: reference)) }
+    guard let newest = try TagLog(in: workspace).movements().last(where: { $0.runID == run }) else {
+      throw DeploymentError.noBundle(run: run)
+    }
+    return try store.resolve(.digest(newest.bundleDigest))
+  }
+
+  /// Times the pod's planner on the bundle's probe problems.
+  func measureLatency() throws -> LatencyReport {
+    let planner = model.planner(model.search.with(mode: pod.mode, budget: pod.budget))
+    let probe = try LatencyProbe(bundle.probes())
+    let requests = pod.latency.warmupCount + pod.latency.sampleCount
+    session.talk.say(
+      "measuring latency: \(requests) requests, one every \(Decimal.text(1e3 / pod.latency.requestsPerSecond, places: 0)) ms"
+    )
+    let identity = "\(bundle.digest) \(pod.digest) \(now)"
+    return try probe.run(
+      planner, budget: pod.latency, loop: OpenLoop(now: WallClock.monotonic, sleep: WallClock.sleep(until:)),
+      pool: machine.pool,
+      context: TraceContext(runID: metadata.runID, phase: "deploy", template: metadata.template),
+      measurementID: "\(metadata.runID)/latency-\(Digest(of: identity).hexadecimal.prefix(12))")
+  }
+
+  func review(_ latency: LatencyReport?) throws -> DeploymentReview {
+    let packed = bundle.manifest.files.first { $0.path == BundleFolder.runMetadata.description }
+    return DeploymentReview(
+      pod: pod, podPath: options.config, metadata: metadata, metadataDigest: Digest(of: metadataBytes),
+      metadataPath: workspace.name(metadataPath), bundle: bundle.manifest,
+      packedMetadataDigest: packed?.digest ?? Digest(of: ""),
+      servingByteCount: model.servingByteCount(workers: machine.pool.threads),
+      verdicts: try verdicts(), latency: latency)
+  }
+
+  /// Appends what was measured: evidence for M2, whatever it says.
+  func record(_ report: LatencyReport) throws {
+    let probes = try bundle.probes()
+    let identity = MetricIdentity(
+      runID: metadata.runID, template: metadata.template, weightsDigest: bundle.manifest.weightsDigest,
+      runConfigDigest: bundle.manifest.configDigest, dataset: metadata.dataset,
+      datasetDigest: bundle.manifest.datasetDigest,
+      problemSetDigest: Digest(of: probes.map { "\($0.problemID)\n" }.joined()), measurementConfigDigest: pod.digest)
+    let records = report.ledgerRecords(identity, codexVersion: CodexVersion.text, recordedAt: now)
+    let head = try ledger.append(records.items.map { .item($0) } + records.metrics.map { .metric($0) })
+    session.talk.say("latency is line \(head.sequence) of \(ledger.name)")
+  }
+
+  /// Writes the manifest, then the record that M3 counts.
+  ///
+  /// - Returns: Where the manifest is.
+  func deploy() throws -> StoragePath {
+    let manifest = KubernetesManifest(pod, bundle: bundle.manifest, bundleDigest: bundle.digest)
+    let directory = StoragePath("artifacts/deployments").appending(try StoragePath(parsing: pod.name))
+    try workspace.makeDirectory(directory)
+    let path = directory.appending(try StoragePath(parsing: "\(bundle.digest.hexadecimal.prefix(12)).yaml"))
+    try workspace.atomicReplace(path, Array(manifest.text.utf8))
+    _ = try ledger.append([
+      .deployment(
+        DeploymentRecord(
+          pod: pod.name, bundleDigest: bundle.digest, runID: metadata.runID, podConfigDigest: pod.digest,
+          manifestDigest: Digest(of: manifest.text), ring: pod.ring.rawValue,
+          overrides: options.composition.overrides, codexVersion: CodexVersion.text, recordedAt: now))
+    ])
+    return path
+  }
+
+  /// The pod's milestones, judged now: a recorded verdict is no evidence.
+  private func verdicts() throws -> [VerdictRecord] {
+    guard !pod.gates.isEmpty else { return [] }
+    let contents = try ledger.contents()
+    let files = GateFiles(in: workspace)
+    let config = try GatesConfig(
+      Composer(session.configSources()).compose(config: GatesConfig.standardName, overrides: []))
+    let gate = MilestoneGate(config: config, pages: try files.pages(for: config), codexVersion: CodexVersion.text)
+    let subject = try files.subject(at: metadataPath.parent, comparedIn: contents)
+    return pod.gates.compactMap { config.milestone($0) }.map {
+      gate.judge($0, subject: subject, contents: contents, now: now)
+    }
+  }
+}

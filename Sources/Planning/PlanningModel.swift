@@ -1,0 +1,92 @@
+import Composition
+import Plans
+import Reasoner
+import Schemas
+import Storage
+import Tensors
+import Worlds
+
+/// A trained model with the settings it was trained for, ready to plan for any number of callers at once.
+///
+/// ```swift
+/// let model = try PlanningModel(
+///   weights: "artifacts/…/model", configuration: "artifacts/…", digest: manifest.configDigest, in: root, kernels: kernels)
+/// let result = try model.planner().plan(PlanRequest(problem, seed: 0))
+/// ```
+public struct PlanningModel: Sendable {
+  public let vocabulary: PlanVocabulary
+  /// How the solutions were written that it learned from.
+  public let style: SolutionStyle
+  /// How its own configuration searches.
+  public let search: SearchConfig
+  private let weights: Weights
+  private let kernels: any Kernels
+
+  /// Loads a model folder and the configuration that belongs to it.
+  ///
+  /// - Parameters:
+  ///   - folder: Holds weights, shape and tokenizer (`ModelFolder`).
+  ///   - directory: Holds `config.yaml`.
+  ///   - digest: Of the configuration, from a record that names it.
+  ///   - kernels: Used by one policy per caller.
+  /// - Throws: `StorageError.altered` if the configuration is another one; `ConfigError`, `ReasonerError`, `StorageError`.
+  public init(
+    weights folder: StoragePath, configuration directory: StoragePath, digest: Digest, in root: StorageRoot,
+    kernels: any Kernels
+  ) throws {
+    let configuration = try ResolvedConfig(stored: directory, digest: digest, in: root)
+    var read = ConfigReader(configuration, sections: [])
+    let style: SolutionStyle = read.enumeration("dataset.style")
+    try read.finish()
+    self.init(
+      try ModelFolder.load(folder, in: root, vocabulary: .ofThisBuild()), style: style,
+      search: try SearchConfig(configuration), kernels: kernels)
+  }
+
+  /// Weights of this build's vocabulary, with settings from elsewhere.
+  package init(_ weights: Weights, style: SolutionStyle, search: SearchConfig, kernels: any Kernels) {
+    self.weights = weights
+    self.style = style
+    self.search = search
+    self.kernels = kernels
+    vocabulary = .ofThisBuild()
+  }
+
+  /// Bytes that planning for `workers` callers at once takes beside the program: the weights, and for each caller a
+  /// key-value cache over all positions.
+  public func servingByteCount(workers: Int) -> Int {
+    let shape = weights.shape
+    let cache = 2 * shape.layers * shape.positions * shape.kvHeads * (shape.width / shape.heads)
+    return MemoryLayout<Float>.size * (shape.parameterCount + workers * cache)
+  }
+
+  /// A planner for one caller after the other; its results depend on nothing but their requests.
+  ///
+  /// - Parameter config: How to search; as the model's own configuration says, if nil.
+  public func planner(_ config: SearchConfig? = nil) -> Planner {
+    Planner(config ?? search, style: style, vocabulary: vocabulary) { [weights, kernels] in
+      ReasonerPolicy(weights, kernels: kernels)
+    }
+  }
+}
+
+extension PlanVocabulary {
+  /// The tokens that this build's models speak: those of every world.
+  public static func ofThisBuild() -> PlanVocabulary {
+    PlanVocabulary(signatures: WorldKind.allCases.map { $0.world.signature })
+  }
+}
+
+extension ResolvedConfig {
+  /// The configuration in a directory's `config.yaml`.
+  ///
+  /// - Throws: `StorageError.altered` unless it is the one that `digest` names.
+  public init(stored directory: StoragePath, digest: Digest, in root: StorageRoot) throws {
+    self = try Composer(ConfigSources(directory: directory, in: root)).compose(config: "config")
+    guard self.digest == digest else {
+      throw StorageError.altered(
+        path: root.name(directory.appending("config.yaml")), expected: digest.description,
+        got: self.digest.description)
+    }
+  }
+}

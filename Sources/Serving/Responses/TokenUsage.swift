@@ -1,0 +1,33 @@
+import Planning
+import Plans
+import Storage
+
+/// The tokens of one answer.
+struct TokenUsage: Equatable {
+  /// Tokens that state the problem to the model.
+  let input: Int
+  /// Tokens of the released plan; 0 without one.
+  let plan: Int
+  /// Model evaluations beyond one per token of the plan: what the search looked at and left.
+  let reasoning: Int
+
+  var output: Int { plan + reasoning }
+
+  init(_ result: PlanningResult, vocabulary: PlanVocabulary) {
+    // Every problem of a served world has a prompt: planning would have thrown otherwise.
+    let prompt = (try? vocabulary.encodePrompt(result.request.problem.goal).count) ?? 0
+    input = prompt
+    plan = result.plan.map { max(0, $0.tokens.count - prompt) } ?? 0
+    reasoning = max(0, result.modelEvaluations - plan)
+  }
+
+  var json: JSONValue {
+    .object([
+      "input_tokens": .optional(input),
+      "input_tokens_details": .object(["cached_tokens": .int(0), "cache_write_tokens": .int(0)]),
+      "output_tokens": .optional(output),
+      "output_tokens_details": .object(["reasoning_tokens": .optional(reasoning)]),
+      "total_tokens": .optional(input + output),
+    ])
+  }
+}

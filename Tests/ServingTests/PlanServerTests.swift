@@ -1,0 +1,183 @@
+import Serving
+import Storage
+import Testing
+
+/// Tests that block a thread while they wait for a server: one at a time, for the server's tasks need a thread, too.
+@Suite(.serialized) enum BlockingTests {}
+
+extension BlockingTests {
+  /// A server on a real socket of this machine, and clients that behave and misbehave.
+  @Suite struct PlanServerTests {  // Sources/Serving/Server/
+    /// Runs `body` against a server and stops it.
+    private func withServer<R>(
+      _ limits: ServingLimits = ServingLimits(), endless: Bool = false, _ body: (PlanServer) throws -> R
+    ) throws -> R {
+      let server = try PlanServer.start(
+        Fixture.service(limits: limits, search: endless ? Fixture.endless : nil), host: "127.0.0.1", port: 0)
+      defer { server.stop() }
+      return try body(server)
+    }
+
+    private func ask(_ server: PlanServer, _ text: String, seconds: Double = 10) throws -> RawClient.Reply {
+      let client = try #require(RawClient(port: server.port))
+      client.send(text)
+      return client.receive(seconds: seconds)
+    }
+
+    @Test func request_isAnsweredAndTheConnectionCloses() throws {
+      try withServer { (server) throws in
+        let reply = try ask(server, RawRequest.plan("3 + 4", more: #","reasoning":{"effort":"high"}"#))
+        #expect(reply.status == 200 && reply.isClosed && reply.answerCount == 1)
+        #expect(reply.json?["output"]?[0]?["content"]?[0]?["type"] == .string("output_text"))
+        #expect(reply.text.lowercased().contains("\r\nx-request-id: req_"))
+      }
+    }
+
+    @Test func bytesThatComeOneByOne_areARequest() throws {
+      try withServer { (server) throws in
+        let client = try #require(RawClient(port: server.port))
+        for byte in RawRequest.plan("3 + 4").utf8 { client.send([byte]) }
+        #expect(client.receive().status == 200)
+        let waiting = try #require(RawClient(port: server.port))
+        let parts = RawRequest.plan("3 + 4", fields: "Expect: 100-continue\r\n").split(separator: "{", maxSplits: 1)
+        waiting.send(String(parts[0]))
+        let goOn = waiting.receive(seconds: 0.5)
+        #expect(goOn.text == "HTTP/1.1 100 Continue\r\n\r\n")
+        waiting.send("{" + parts[1])
+        #expect(waiting.receive().status == 200)
+      }
+    }
+
+    /// Each smuggles a second request, which must not be answered.
+    @Test(arguments: [
+      ("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+      ("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n", 400),
+      ("Content-Length: 0\r\nContent-Length: 44\r\n\r\n", 400), ("Content-Length: +0\r\n\r\n", 400),
+      ("Content-Length: 0x0\r\n\r\n", 400), ("Content-Length : 0\r\n\r\n", 400), ("Content-Length: 0\n\r\n", 400),
+      ("Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 411),
+      ("Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", 400),
+      ("Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400), ("X: a\r\n folded: b\r\nContent-Length: 0\r\n\r\n", 400),
+      ("Content-Length: 0\r\nX: a\rb\r\n\r\n", 400), ("Content-Length: 0\r\nX: \u{0}\r\n\r\n", 400),
+      ("Connection: keep-alive\r\nContent-Length: 0\r\n\r\n", 415), ("Content-Length: 0\r\n\r\n", 415),
+      ("Upgrade: h2c\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n", 415),
+    ])
+    func secondRequest_isNeverRead(fields: String, status: Int) throws {
+      try withServer { (server) throws in
+        let reply = try ask(
+          server, "POST /v1/responses HTTP/1.1\r\nHost: localhost\r\n" + fields + RawRequest.health + RawRequest.health)
+        #expect(reply.status == status, "\(reply.text)")
+        #expect(reply.answerCount == 1 && reply.isClosed && !reply.text.contains("\"ok\""))
+        #expect(try ask(server, RawRequest.health).status == 200, "others are served on")
+      }
+    }
+
+    @Test func oversizedRequests_areRefusedBeforeTheyAreWhole() throws {
+      try withServer { (server) throws in
+        let cases = [
+          ("GET /" + String(repeating: "a", count: 9 << 10), 414),
+          ("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + String(repeating: "a", count: 30 << 10), 431),
+          ("GET / HTTP/1.1\r\nHost: localhost\r\n" + String(repeating: "X: a\r\n", count: 100), 431),
+          ("POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10485760\r\n\r\n{", 413),
+        ]
+        for (text, status) in cases {
+          let reply = try ask(server, text)
+          #expect(reply.status == status && reply.isClosed, "\(reply.text.prefix(200))")
+          #expect(reply.json?["error"]?["message"] != nil)
+        }
+        let client = try #require(RawClient(port: server.port))
+        client.send("POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10485760\r\n\r\n")
+        for _ in 0..<40 where client.send([UInt8](repeating: 0x20, count: 1 << 18)) {}
+        #expect(client.receive().status == 413, "also while the body is still being sent")
+      }
+    }
+
+    @Test func slowClients_areClosed() throws {
+      var limits = ServingLimits()
+      (limits.requestSeconds, limits.idleSeconds, limits.lingerSeconds) = (0.6, 0.6, 0.2)
+      try withServer(limits) { (server) throws in
+        let silent = try #require(RawClient(port: server.port))
+        let starts = ["GET / HT", "POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"]
+        let slow = try starts.map { start in
+          let client = try #require(RawClient(port: server.port))
+          client.send(start)
+          return client
+        }
+        for client in slow {
+          for _ in 0..<4 { client.send(" ") }  // bytes do not buy time
+          let reply = client.receive(seconds: 3)
+          #expect(reply.status == 408 && reply.isClosed)
+        }
+        #expect(silent.receive(seconds: 3).isClosed)
+        #expect(eventually { server.connectionCount == 0 })
+      }
+    }
+
+    @Test func control_aServerWithoutTheDeadlineWaits() throws {
+      try withServer { (server) throws in
+        let client = try #require(RawClient(port: server.port))
+        client.send("GET / HT")
+        #expect(!client.receive(seconds: 1.5).isClosed)
+      }
+    }
+
+    @Test(arguments: ["reset", "finish", "close"]) func clientThatLeaves_stopsItsPlanning(how: String) throws {
+      try withServer(endless: true) { (server) throws in
+        var clients = (0..<4).compactMap { _ in RawClient(port: server.port) }
+        for client in clients { client.send(RawRequest.plan(Fixture.hard)) }
+        #expect(eventually { server.planCount == 4 })
+        let start = RawClient.now()
+        if how == "reset" { clients.forEach { $0.reset() } } else if how == "finish" { clients.forEach { $0.finish() } }
+        if how == "close" { clients = [] }
+        #expect(eventually { server.planCount == 0 })
+        #expect(RawClient.now() - start < 1)
+        #expect(eventually { server.connectionCount == 0 })
+        #expect(try ask(server, RawRequest.plan("3 + 4", more: #","reasoning":{"effort":"low"}"#)).status == 200)
+      }
+    }
+
+    @Test func connectionsBeyondTheLimit_areTurnedAway() throws {
+      var limits = ServingLimits()
+      limits.connectionCount = 3
+      try withServer(limits) { (server) throws in
+        let held = (0..<3).compactMap { _ in RawClient(port: server.port) }
+        #expect(held.count == 3 && eventually { server.connectionCount == 3 })
+        let reply = try #require(RawClient(port: server.port)).receive()
+        #expect(reply.status == 503 && reply.text.contains("Retry-After: 1"))
+        withExtendedLifetime(held) {}
+      }
+    }
+
+    @Test func bodiesInTransit_areLimitedTogether() throws {
+      var limits = ServingLimits()
+      limits.pendingBodyByteCount = 2500
+      try withServer(limits) { (server) throws in
+        let head = "POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"
+        let held = (0..<2).compactMap { _ in RawClient(port: server.port) }
+        for client in held { client.send(head) }
+        #expect(eventually { server.connectionCount == 2 })
+        #expect(try ask(server, head).status == 503)
+        #expect(try ask(server, RawRequest.plan("3 + 4")).status == 200)
+        withExtendedLifetime(held) {}
+      }
+    }
+
+    @Test func portInUse_isAnError() throws {
+      try withServer { (server) throws in
+        let error = #expect(throws: ServingError.self) {
+          try PlanServer.start(Fixture.service(), host: "127.0.0.1", port: server.port)
+        }
+        #expect("\(error.map { "\($0)" } ?? "")".hasPrefix("cannot listen on 127.0.0.1 port \(server.port): "))
+      }
+    }
+  }
+}
+
+/// Whether `condition` comes true within a few seconds.
+func eventually(seconds: Double = 5, _ condition: () -> Bool) -> Bool {
+  let start = RawClient.now()
+  while !condition() {
+    guard RawClient.now() - start < seconds else { return false }
+    RawClient.pause()
+  }
+  return true
+}
