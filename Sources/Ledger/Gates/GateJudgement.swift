@@ -36,14 +36,13 @@ public struct GateJudgement: Sendable {
     let subject = try Self.reading(GateFailure.init(readingRun:)) {
       try files.subject(at: path, comparedIn: contents)
     }
-    let pages = try Self.reading({ GateFailure(.unreadablePage, $0) }) { try files.pages(for: gates) }
+    let pages = try Self.reading({ GateFailure(.unreadablePage, $0) }, { try files.pages(for: gates) })
 
     let gate = MilestoneGate(config: gates, pages: pages, codexVersion: codexVersion)
     let verdicts = milestones.map { gate.judge($0, subject: subject, contents: contents, now: now) }
     if recording {
-      _ = try Self.reading({ GateFailure(.verdictNotRecorded, $0) }) {
-        try ledger.append(verdicts.map { .verdict($0) })
-      }
+      _ = try Self.reading(
+        { GateFailure(.verdictNotRecorded, $0) }, { try ledger.append(verdicts.map { .verdict($0) }) })
     }
     return verdicts
   }
