@@ -1,6 +1,7 @@
 import Composition
 import Deployment
 import Foundation
+import Schemas
 import Storage
 import Testing
 

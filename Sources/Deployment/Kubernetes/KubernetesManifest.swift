@@ -98,7 +98,9 @@ public struct KubernetesManifest: Sendable {
           .map(
             ("name", .text("artifacts")), ("mountPath", .text("/srv/codex/artifacts")), ("readOnly", .flag(true))),
           .map(
-            ("name", .text("api-key")), ("mountPath", .text("/var/run/secrets/codex")), ("readOnly", .flag(true))))
+            ("name", .text("api-key")), ("mountPath", .text("/var/run/secrets/codex/api-key")),
+            // A whole secret is mounted as links, which the server does not follow.
+            ("subPath", .text("api-key")), ("readOnly", .flag(true))))
       ))
   }
 
