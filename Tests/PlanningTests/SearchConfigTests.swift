@@ -13,7 +13,7 @@ import Testing
   @Test func init_readsTheBuiltInPresets() throws {
     #expect(
       try config()
-        == SearchConfig(mode: .greedy, budget: 256, beam: 4, temperature: 1, valueWeight: 1, tokenBudget: 128))
+        == SearchConfig(mode: .greedy, budget: 256, beam: 4, temperature: 1, valueWeight: 1, tokenBudget: 160))
     #expect(try config(["search=best_first"]).mode == .bestFirst)
     #expect(try config(["search=best_first"]).budget == 64)
   }

@@ -48,12 +48,13 @@ struct Scene: Sendable {
     ).lines()
   }
 
-  /// The shipped milestones, asking for as many items as the scene has.
+  /// The shipped milestones, asking for as many items as the scene has, in its mode.
   static func standardMilestones() throws -> String {
     let text = BuiltInConfigs.files["gates/milestones.yaml"] ?? ""
     let digests = text.split(separator: "digest: ").dropFirst().compactMap { $0.split(separator: "\n").first }
     return ["500", "1000", "200"].reduce(text) { $0.replacing("min_n: \($1)\n", with: "min_n: \(count)\n") }
       .replacing(digests.first ?? "?", with: benchmark.description)
+      .replacing("mode: greedy", with: "mode: \(Evidence.mode)")
   }
 
   static func config(shuffled: Bool, output: String) -> String {

@@ -128,7 +128,7 @@ package enum BuiltInPages {
     "workspace/status_updates/README.md": ##"""
     # Status updates
 
-    One page for each milestone (`M0.md` to `M3.md`) and for each dated piece of work; `templates/status_update.md` is the
+    One page for each milestone, named after it, and one for each dated piece of work; `templates/status_update.md` is the
     form. Gates read the milestones' pages: an open box (`- [ ]`) keeps its milestone open.
 
     ## Dashboards
