@@ -8,7 +8,7 @@ struct DeployCommand: Verb {
     abstract: "Judge whether a run's bundle may become a pod; without --dry-run, write its manifest.",
     discussion: Example.text(
       "codex deploy --dry-run --latency-report",
-      "codex deploy --config configs/deploy/reasoning_pod.yaml --run-metadata-dir runs/train_loop/latest --dry-run",
+      "codex deploy --config configs/deploy/reasoning_pod.yaml --dry-run",
       "codex deploy --bundle reasoning/M0 pod.replicas=2")
         + """
         \n

@@ -418,7 +418,7 @@ public enum BuiltInConfigs {
     defaults:
       - /training/base
       - /model: nano
-      - /datasets/reasoning: arithmetic
+      - /datasets/reasoning: baseline
       - /search: greedy
       - /training/reasoning/curricula: single
       - _self_
@@ -573,7 +573,7 @@ public enum BuiltInConfigs {
     # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
     baseline:
       version: 1
-      digest: sha256:6cc5c3b77013130d3e83eb89f9f3ef340988b8c8270573cecae6e661da2b6646
+      digest: sha256:334006ab9419728736fd8ea79f0314ff5d78b9538dd9bc3d8633bf82f57ca39b
     chain_of_thought:
       version: 1
       digest: sha256:7b746a0f66b45b57f3dff3fe424dc5b671b9740b2d6a46ba2debcddd822cee0e
