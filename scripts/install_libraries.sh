@@ -6,6 +6,7 @@ set -euo pipefail
 # The name under which codex looks for the library at run time.
 has_blas() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libopenblas\.so\.0'; }
 has_strace() { command -v strace >/dev/null; }
+has_faketime() { command -v faketime >/dev/null; }
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
@@ -28,4 +29,8 @@ fi
 if ! has_strace && ! install_package strace; then
   echo "codex: strace is missing and could not be installed here; tests that inject faults with it are skipped." \
     "To install it: sudo apt-get install strace" >&2
+fi
+if ! has_faketime && ! install_package faketime; then
+  echo "codex: faketime is missing and could not be installed here; the test of evidence that grows old is skipped." \
+    "To install it: sudo apt-get install faketime" >&2
 fi

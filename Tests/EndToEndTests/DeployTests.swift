@@ -1,0 +1,174 @@
+import Foundation
+import Testing
+
+/// A run that is evaluated and registered, and what `codex deploy` says of it before and after something was changed.
+@Suite struct DeployTests {
+  static let metadata = "runs/train_loop/latest/run_metadata.json"
+  /// A milestone that the little model of these tests can hold, and a pace that does not take ten seconds.
+  static let fast = ["pod.latency.requests_per_second=2000", "pod.latency.timeout_ms=60000"]
+
+  private static let original: Result<Workspace, any Error> = Result {
+    let workspace = try TrainedWorkspace.copy()
+    try workspace.write("configs/gates/milestones.yaml", milestones(threshold: 0))
+    for arguments in [
+      ["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"],
+      ["register", "--bundle", "latest", "--tag", "reasoning/M0"],
+    ] {
+      let result = try workspace.run(arguments)
+      try #require(result.status == 0, "\(result.errors)")
+    }
+    return workspace
+  }
+
+  private static func milestones(threshold: Double, minimum: Int = 5) -> String {
+    """
+    # @package gates
+    milestones:
+      - id: M0
+        title: traces
+        waiver: null
+        cadence: []
+        clauses:
+          - {id: trace_coverage, metric: reasoning.trace_coverage, templates: [baseline], dataset: null, mode: greedy,
+             group: all, comparator: ">=", threshold: \(threshold), side: value, min_n: \(minimum), max_age_days: 1,
+             reference: null}
+
+    """
+  }
+
+  private func registered() throws -> Workspace {
+    let copy = try Workspace()
+    let source = try Self.original.get().url
+    for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+      try FileManager.default.copyItem(
+        at: source.appendingPathComponent(name), to: copy.url.appendingPathComponent(name))
+    }
+    return copy
+  }
+
+  private func dryRun(_ workspace: Workspace, _ more: String...) throws -> CodexProcess {
+    try workspace.run(["deploy", "--dry-run"] + more)
+  }
+
+  /// The control of every refusal below.
+  @Test func dryRun_acceptsTheRunThatWasRegistered() throws {
+    let workspace = try registered()
+    let plain = try dryRun(workspace)
+    #expect(plain.status == 0, "\(plain.output) \(plain.errors)")
+    #expect(plain.errors.contains("latency was not measured; add --latency-report"))
+    let measured = try workspace.run(["deploy", "--dry-run", "--latency-report", "--json"] + Self.fast)
+    #expect(measured.status == 0, "\(measured.output) \(measured.errors)")
+    #expect(measured.output.contains("\"accepted\":true") && measured.output.contains("\"n\":200"))
+    #expect(try workspace.run(["metrics", "verify"]).status == 0)
+  }
+
+  @Test func dryRun_refusesAChangedByteOfTheMetadata() throws {
+    let workspace = try registered()
+    let text = try workspace.text(Self.metadata)
+    try workspace.write(Self.metadata, text.replacing("\"owner\":\"r", with: "\"owner\":\"s"))
+    let other = try dryRun(workspace)
+    #expect(other.status == 1 && other.output.contains("parity") && other.output.contains("the whole file"))
+    try workspace.write(Self.metadata, text.replacing("\"owner\"", with: "\"Owner\""))
+    #expect(try dryRun(workspace).status == 65)
+    try workspace.write(Self.metadata, text)
+    #expect(try dryRun(workspace).status == 0)
+  }
+
+  @Test(arguments: [
+    "model.safetensors", "config.yaml", "run_metadata.json", "dataset_manifest.json", "probes.ndjson", "chunks.json",
+    "bundle.json", "tokenizer.json",
+  ])
+  func dryRun_refusesAChangedByteOfTheBundle(file: String) throws {
+    let workspace = try registered()
+    try workspace.corrupt(try #require(workspace.files(named: file, below: "artifacts").first))
+    let result = try dryRun(workspace)
+    #expect(result.status == 65, "\(result.output) \(result.errors)")
+  }
+
+  @Test func dryRun_refusesARingAboveTheRuns() throws {
+    let result = try dryRun(registered(), "pod.rollout_ring=main")
+    #expect(result.status == 1 && result.output.contains("the pod stands on main, its run reaches 0D_base_ at most"))
+  }
+
+  @Test func dryRun_refusesMissingAndInsufficientEvidence() throws {
+    let workspace = try registered()
+    try workspace.write("configs/gates/milestones.yaml", Self.milestones(threshold: 0.95))
+    let low = try dryRun(workspace)
+    #expect(low.status == 1 && low.output.contains("M0, trace_coverage:"), "\(low.output)")
+    try workspace.write("configs/gates/milestones.yaml", Self.milestones(threshold: 0, minimum: 500))
+    #expect(try dryRun(workspace).output.contains("rests on n = 5, expected at least 500"))
+    #expect(try dryRun(workspace, "pod.reasoning.evaluation_preset=cot_lite").output.contains("made for 'reasoning'"))
+    try FileManager.default.removeItem(at: workspace.url.appendingPathComponent(".codex"))
+    let missing = try dryRun(workspace)
+    #expect(missing.status == 66, "\(missing.output) \(missing.errors)")
+  }
+
+  private static let hasFaketime = FileManager.default.isExecutableFile(atPath: "/usr/bin/faketime")
+
+  @Test(.enabled(if: hasFaketime, "needs faketime (scripts/install_libraries.sh)"))
+  func dryRun_refusesEvidenceThatIsOlderThanTheGateAllows() throws {
+    let workspace = try registered()
+    let result = try workspace.run(["deploy", "--dry-run"], under: ["faketime", "+2 days"])
+    #expect(result.status == 1 && result.output.contains("M0, trace_coverage:"), "\(result.output) \(result.errors)")
+  }
+
+  @Test func dryRun_refusesLatencyOverTheBudget() throws {
+    let workspace = try registered()
+    let slow = try workspace.run(["deploy", "--dry-run", "--latency-report", "pod.latency.p95_ms=0.001"] + Self.fast)
+    #expect(slow.status == 1 && slow.output.contains("the budget 0.001 ms"), "\(slow.output)")
+    let late = try workspace.run(
+      ["deploy", "--dry-run", "--latency-report", "pod.latency.requests_per_second=100000", "pod.latency.timeout_ms=1"])
+    #expect(late.status == 1 && late.output.contains("requests failed"), "\(late.output)")
+  }
+
+  @Test func dryRun_refusesARunThatWasNeverRegistered() throws {
+    let result = try dryRun(TrainedWorkspace.copy())
+    #expect(result.status == 66 && result.errors.contains("Register it with 'codex register"), "\(result.errors)")
+  }
+
+  @Test func deployment_writesManifestAndRecord() throws {
+    let workspace = try registered()
+    let result = try workspace.run(["deploy"] + Self.fast)
+    #expect(result.status == 0, "\(result.output) \(result.errors)")
+    let manifest = try #require(
+      try FileManager.default.contentsOfDirectory(
+        atPath: workspace.url.path + "/artifacts/deployments/codex-reasoning-pod"
+      ).first)
+    #expect(try workspace.text("artifacts/deployments/codex-reasoning-pod/" + manifest).contains("runAsNonRoot: true"))
+    let ledger = try workspace.text(".codex/metrics/reasoning.ndjson")
+    #expect(
+      ledger.contains("codex.deployment/1") && ledger.contains("\"overrides\":[\"pod.latency.requests_per_second"))
+    #expect(try workspace.run(["metrics", "verify"]).status == 0)
+  }
+}
+
+/// What a dry run writes, as the kernel saw it.
+@Suite(.enabled(if: Strace.isAvailable, "needs strace and the right to trace"))
+struct DeployPurityTests {
+  /// Names that `arguments` opened for writing, made, renamed or removed in the workspace.
+  private func written(_ arguments: [String], in workspace: Workspace) throws -> Set<String> {
+    let log = workspace.url.path + "-trace"
+    defer { Scratch.remove(URL(fileURLWithPath: log)) }
+    _ = try workspace.run(arguments, under: Strace.listingFiles(to: log))
+    let changing = [
+      "O_WRONLY", "O_RDWR", "O_CREAT", "mkdir", "rename", "unlink", "link(", "truncate", "chmod", "utime",
+    ]
+    let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").filter { line in
+      changing.contains { line.contains($0) } && !line.contains("O_DIRECTORY") && !line.contains(" = -1 ")
+        && !line.contains("/dev/") && !line.contains("readlink")
+    }
+    return Set(lines.compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) })
+  }
+
+  @Test func dryRun_writesNothingButItsReport() throws {
+    let workspace = try TrainedWorkspace.copy()
+    #expect(try workspace.run(["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"]).status == 0)
+    #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M0"]).status == 0)
+    #expect(try written(["deploy", "--dry-run"], in: workspace) == [])
+    let report = try written(["deploy", "--dry-run", "--latency-report"] + DeployTests.fast, in: workspace)
+    #expect(report == ["reasoning.ndjson", "reasoning.ndjson.lock"])
+    // Control: a deployment writes more, and the trace shows it.
+    let deployed = try written(["deploy", "pod.gates=[]"] + DeployTests.fast, in: workspace)
+    #expect(deployed.contains { $0.hasPrefix(".tmp-") } && deployed.count > report.count, "\(deployed)")
+  }
+}
