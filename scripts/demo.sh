@@ -21,6 +21,8 @@ run() {
   shown "$@"
   "$codex" "$@"
 }
+# The whole table is in the run's summary.json: here its first lines, and one line a mode.
+brief() { awk 'NR <= 3 || $2 == "all" || /^win rate over/ || (wins && NF) { print } /^win rate over/ { wins = 1 }'; }
 # A question whose answer may be no: exit 1 is an answer, everything above is a failure.
 ask() {
   local status=0
@@ -52,9 +54,9 @@ run train --template curriculum
 note "run directories, with every metric and trace: .build/demo/runs/train_loop/"
 
 say "Evaluation: the curriculum's own held-out problems, then both runs on benchmarks/cot-lite"
-run evaluate --config configs/evaluation/reasoning.yaml
-run evaluate --config configs/evaluation/cot_lite.yaml --run "$control"
-run evaluate --config configs/evaluation/cot_lite.yaml --reference "$control"
+run evaluate --config configs/evaluation/reasoning.yaml | brief
+run evaluate --config configs/evaluation/cot_lite.yaml --run "$control" | brief
+run evaluate --config configs/evaluation/cot_lite.yaml --reference "$control" | brief
 run metrics summarize --metric reasoning.trace_coverage
 run metrics verify
 note "every answer behind these figures: .build/demo/.codex/metrics/reasoning.ndjson"

@@ -71,6 +71,19 @@ import Testing
     #expect(try MetricComparison(of: .winRate, in: contents, runID: "run", reference: "control").rows == rows)
   }
 
+  @Test func comparison_leavesOutWhatTheReferenceWasNotAsked() throws {
+    let own = try MetricComparison(of: .accuracy, in: contents, runID: "run", reference: "control").rows
+    let more = Example.contents(
+      contents.lines.map(\.entry) + [
+        .item(Example.item("sampled", 0, mode: "sampling")),
+        .metric(Example.metric(measurement: "sampled", mode: "sampling")),
+      ])
+    #expect(try MetricComparison(of: .accuracy, in: more, runID: "run", reference: "control").rows == own)
+    #expect(throws: LedgerError.notPaired(run: "run", reference: "control", mode: "sampling")) {
+      try MetricComparison(of: .accuracy, in: more, runID: "run", reference: "control", mode: "sampling")
+    }
+  }
+
   @Test func comparison_refusesOtherProblems() throws {
     let less = Example.contents(
       contents.lines.map(\.entry).filter {

@@ -43,7 +43,7 @@ struct MetricsCompareCommand: Verb {
 
   private static func table(_ comparison: MetricComparison) -> Table {
     var table = Table([
-      .init("dataset"), .init("mode"), .init("n", .right), .init(comparison.metric.rawValue, .right),
+      .init("dataset"), .init("mode"), .init("n", .right), .init(comparison.compared.rawValue, .right),
       .init("reference", .right), .init("wins", .right), .init("ties", .right), .init("losses", .right),
       .init("win rate (95 %)", .right),
     ])

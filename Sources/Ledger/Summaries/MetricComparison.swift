@@ -23,7 +23,9 @@ public struct MetricComparison: Sendable {
   }
 
   public let metric: MetricName
-  /// One for each dataset and mode that the run was measured in.
+  /// What problems are compared by: accuracy, where a win rate was asked for.
+  public var compared: MetricName { metric.isPaired ? .accuracy : metric }
+  /// One for each mode and problem set that both runs were measured on.
   public let rows: [Row]
 
   /// - Parameter metric: `reasoning.win_rate` compares accuracy.
@@ -36,22 +38,23 @@ public struct MetricComparison: Sendable {
         metric: metric.rawValue, use: "compared problem by problem", remedy: "Compare reasoning.latency_p95 instead.")
     }
     self.metric = metric
-    let own = metric.isPaired ? .accuracy : metric
+    let own = metric.isPaired ? MetricName.accuracy : metric
     let candidate = NewestMeasurements(of: own, in: contents, runID: runID, mode: mode)
     guard !candidate.records.isEmpty else {
       throw LedgerError.notMeasured(metric: own.rawValue, run: runID, mode: mode)
     }
     let theirs = NewestMeasurements(of: own, in: contents, runID: reference, mode: mode)
-    rows = try candidate.records.map { record in
+    rows = try candidate.records.compactMap { record -> Row? in
       let other = theirs.records.first {
         $0.mode == record.mode && $0.identity.datasetDigest == record.identity.datasetDigest
           && $0.identity.problemSetDigest == record.identity.problemSetDigest
       }
-      guard let other else {
-        throw LedgerError.notPaired(run: runID, reference: reference, mode: record.mode)
-      }
+      guard let other else { return nil }  // the run's own dataset, say, which is not the reference's
       return try Self.row(
         own, record, candidate.samples(of: record), theirs.samples(of: other), reference: reference)
+    }
+    guard !rows.isEmpty else {
+      throw LedgerError.notPaired(run: runID, reference: reference, mode: candidate.records[0].mode)
     }
   }
 
