@@ -4,6 +4,8 @@ public enum LedgerError: Error, Hashable, Sendable {
   case notMeasured(metric: String, run: String?, mode: String?)
   /// The reference has no measurement of the same problems.
   case notPaired(run: String, reference: String, mode: String)
+  /// The ledger lacks the line that a run was evaluated into last.
+  case headLost(ledger: String, sequence: Int)
   /// The metric compares two runs, or asks a problem repeatedly: it has no such groups or pairs.
   case unsuitable(metric: String, use: String, remedy: String)
 }
@@ -17,6 +19,9 @@ extension LedgerError: CustomStringConvertible {
     case .notPaired(let run, let reference, let mode):
       "the reference \(reference) was not asked the problems of run \(run) in mode \(mode). "
         + "Evaluate both with the same configuration on the same dataset."
+    case .headLost(let ledger, let sequence):
+      "\(ledger): the run's metadata name its line \(sequence), which is not there: the ledger was cut or exchanged. Restore "
+        + "it, or name another with '--ledger'."
     case .unsuitable(let metric, let use, let remedy): "\(metric) cannot be \(use). \(remedy)"
     }
   }

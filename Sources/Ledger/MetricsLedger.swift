@@ -31,6 +31,18 @@ public struct MetricsLedger: Sendable {
     LedgerContents(lines: try log.read().map { .init(head: $0.head, entry: try LedgerEntry($0)) })
   }
 
+  /// Makes sure that evidence may be added: every whole line holds, and `pinned` is among them.
+  ///
+  /// - Returns: Bytes of a torn last line, which the next append puts aside.
+  /// - Throws: `StorageError` for the first line that breaks the chain; `LedgerError.headLost`.
+  public func checkForAppending(pinned: LedgerHead?) throws -> Int {
+    let (lines, tornByteCount) = try log.wholeLines()
+    if let pinned, !lines.contains(where: { $0.head == pinned }) {
+      throw LedgerError.headLost(ledger: name, sequence: pinned.sequence)
+    }
+    return tornByteCount
+  }
+
   /// Everything that is wrong with it: broken lines, heads in `pinned` that it does not reach and, where the chain
   /// holds, lines that are no record of a tier.
   public func verify(pinned: [LedgerHead] = []) throws -> [ChainFinding] {

@@ -39,7 +39,7 @@ extension TrainingError: CustomStringConvertible {
       "a plan of the dataset takes \(tokens) tokens, the model has \(positions) positions. "
         + "Raise 'model.max_position_embeddings'."
     case .runExists(let path):
-      "\(path): this run exists. Use '--resume \(path)' to go on with it, "
+      "\(path): this run exists. Change a setting such as 'training.seed', "
         + "or name a variant with 'training.output_dir=runs/<name>'."
     case .noSuchRun(let path):
       "\(path): no run to resume. Start one with 'codex train --template NAME'."

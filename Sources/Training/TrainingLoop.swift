@@ -80,6 +80,8 @@ public final class TrainingLoop {
     let lock = try RunDirectory.lock(path, in: request.workspace)
     let known = try isKnown ? knownMetadata(path) : nil  // again: until now an evaluation may have pinned its evidence
     let resume = try known == nil ? nil : resumePoint(path, report)
+    // Nothing is left to do, and nothing is written: metadata that change make the run's bundle another one.
+    if let known, known.status == .completed, resume?.state.step == totalSteps { return known }
     // Everything that a resume needs is read before anything is cut.
     if let resume {
       try Checkpoint.load(

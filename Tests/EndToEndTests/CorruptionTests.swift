@@ -50,8 +50,11 @@ import Testing
   func runFiles_areRefused(file: String, command: [String]) throws {
     let workspace = try TrainedWorkspace.copy()
     let path = try #require(workspace.files(named: file, below: "runs").first)
-    try workspace.write(
-      path, try workspace.text(path).replacing("baseline", with: "basel1ne").replacing("64", with: "65"))
+    let text = try workspace.text(path)
+    let changed = text.replacing(#/("weights_digest":"sha256:)(.)/#) { $0.1 + ($0.2 == "0" ? "1" : "0") }
+      .replacing("per_device_train_batch_size: 64", with: "per_device_train_batch_size: 65")
+    #expect(changed != text)
+    try workspace.write(path, changed)
     let result = try workspace.run(command)
     #expect(result.status == 65, "\(result.errors)")
   }

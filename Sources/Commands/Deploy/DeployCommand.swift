@@ -13,8 +13,8 @@ struct DeployCommand: Verb {
         + """
         \n
         Exit 0: it may. Exit 1: it may not, and the findings say why. A dry run asks the same questions and writes nothing \
-        but its report: with --latency-report, what was measured is appended to the metrics ledger. A deployment always \
-        measures. Overrides count as manual ones: milestone M3 asks for none.
+        but its report: with --latency-report, what was measured without overrides is appended to the metrics ledger. A \
+        deployment always measures. Overrides count as manual ones: milestone M3 asks for none.
         """)
 
   @Option(help: ArgumentHelp("The pod: a config below configs/.", valueName: "file"))
@@ -44,7 +44,11 @@ struct DeployCommand: Verb {
     let latency = latencyReport || !dryRun ? try task.measureLatency() : nil
     let review = try task.review(latency)
     let findings = review.findings()
-    if let latency { try task.record(latency) }
+    if let latency, composition.overrides.isEmpty {
+      try task.record(latency)
+    } else if latency != nil {
+      session.talk.say("measured under overrides, so it is no evidence of the pod: not appended to the ledger")
+    }
     let manifest = findings.isEmpty && !dryRun ? try task.deploy() : nil
     try DeployView(review: review, findings: findings, manifest: manifest, isDryRun: dryRun).render(to: session)
     return findings.isEmpty ? .yes : .no

@@ -89,7 +89,7 @@ struct DeployTask {
       problemSetDigest: Digest(of: probes.map { "\($0.problemID)\n" }.joined()), measurementConfigDigest: pod.digest)
     let records = report.ledgerRecords(identity, codexVersion: CodexVersion.text, recordedAt: now)
     let head = try ledger.append(records.items.map { .item($0) } + records.metrics.map { .metric($0) })
-    session.talk.say("latency is line \(head.sequence) of \(ledger.name)")
+    session.talk.say("latency is seq \(head.sequence) of \(ledger.name)")
   }
 
   /// Writes the manifest, then the record that M3 counts.

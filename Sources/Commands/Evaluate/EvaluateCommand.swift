@@ -42,6 +42,8 @@ struct EvaluateCommand: Verb {
     let lock = try store.lock()
     let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)
     let run = try EvaluatedRun(path, in: workspace, vocabulary: .ofThisBuild(), kernels: machine.kernels)
+    let torn = try ledger.checkForAppending(pinned: ledgerOptions.ledger == nil ? run.metadata.ledgerHead : nil)
+    if torn > 0 { session.talk.warn("\(ledger.name): a torn last line of \(torn) bytes will be put aside") }
     let problems = try ProblemSet(
       settings.split, of: settings.dataset?.open(in: workspace) ?? run.dataset, limit: settings.maximumProblems)
     let control = try reference.map {
@@ -60,7 +62,7 @@ struct EvaluateCommand: Verb {
       reference: control?.summary)
     let head = try ledger.append(evidence.entries)
     try store.pin(head, holding: lock)
-    session.talk.say("evidence is in \(ledger.name) up to line \(head.sequence + 1)")
+    session.talk.say("evidence is in \(ledger.name) up to seq \(head.sequence)")
     try EvaluationView(summary).render(to: session, metricsOnly: metricsOnly)
     return .yes
   }

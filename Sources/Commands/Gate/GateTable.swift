@@ -18,7 +18,7 @@ struct GateTable {
   private var table: Table {
     var table = Table([
       .init("clause"), .init("reason"), .init("value", .right), .init("asked", .right), .init("n", .right),
-      .init("line", .right), .init("why"),
+      .init("seq", .right), .init("why"),
     ])
     for clause in verdict.clauses {
       table.add([

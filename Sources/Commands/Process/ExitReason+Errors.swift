@@ -112,7 +112,7 @@ extension ExitReason {
     self =
       switch error {
       case .notMeasured: .noInput
-      case .notPaired: .badData
+      case .notPaired, .headLost: .badData
       case .unsuitable: .usage
       }
   }

@@ -11,6 +11,7 @@ public struct GateFiles: Sendable {
 
   static let metadataName: StoragePath = "run_metadata.json"
   static let runs: StoragePath = "runs"
+  static let weightsName: StoragePath = "model.safetensors"
   static let pageByteCount = 1 << 20
 
   /// The run at `run` as a gate's subject.
@@ -20,14 +21,19 @@ public struct GateFiles: Sendable {
   ///   the one that the metadata name.
   public func subject(at run: StoragePath, comparedIn contents: LedgerContents) throws -> GateSubject {
     let metadata = try root.read(RunMetadata.self, at: run.appending(Self.metadataName))
-    guard let weights = metadata.weightsDigest else { throw GateSubjectError.noWeights(run: metadata.runID) }
+    guard let expected = metadata.weightsDigest, let weights = try weights(of: run, metadata) else {
+      throw GateSubjectError.noWeights(run: metadata.runID)
+    }
+    guard weights.digest == expected else {
+      throw StorageError.altered(path: weights.path, expected: "\(expected)", got: "\(weights.digest)")
+    }
     let config = try configuration(of: run, metadata)
     let names = contents.lines.compactMap { line -> String? in
       guard case .metric(let record) = line.entry, record.identity.runID == metadata.runID else { return nil }
       return record.reference?.runID
     }
     return GateSubject(
-      runID: metadata.runID, template: metadata.template, weightsDigest: weights,
+      runID: metadata.runID, template: metadata.template, weightsDigest: expected,
       runConfigDigest: metadata.configDigest, datasetDigest: metadata.datasetDigest,
       ledgerHead: metadata.ledgerHead, config: config, references: try references(Set(names)))
   }
@@ -52,9 +58,11 @@ public struct GateFiles: Sendable {
   /// Nil for a run of another name, and for one without weights.
   private func reference(named name: String, at path: StoragePath) throws -> GateSubject.Reference? {
     let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
-    guard metadata.runID == name, let weights = metadata.weightsDigest else { return nil }
+    // What the control holds now, whatever its metadata say.
+    guard metadata.runID == name, let weights = try weights(of: path, metadata) else { return nil }
     return GateSubject.Reference(
-      weightsDigest: weights, runConfigDigest: metadata.configDigest, config: try configuration(of: path, metadata))
+      weightsDigest: weights.digest, runConfigDigest: metadata.configDigest,
+      config: try configuration(of: path, metadata))
   }
 
   /// What the workspace's pages say about the milestones of `config`.
@@ -75,6 +83,13 @@ public struct GateFiles: Sendable {
       }
     }
     return MilestonePages(actionItems: actionItems, waivers: waivers, overrides: overrides)
+  }
+
+  /// The weights of the run's newest checkpoint, read and hashed; nil before the first.
+  private func weights(of run: StoragePath, _ metadata: RunMetadata) throws -> (path: String, digest: Digest)? {
+    guard let checkpoint = metadata.checkpoint else { return nil }
+    let path = run.appending(try StoragePath(parsing: checkpoint)).appending(Self.weightsName)
+    return (root.name(path), try MappedFile(path, in: root).digest())
   }
 
   private func configuration(of run: StoragePath, _ metadata: RunMetadata) throws -> ConfigNode {

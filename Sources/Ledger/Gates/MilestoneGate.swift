@@ -78,7 +78,7 @@ public struct MilestoneGate: Sendable {
   ) -> ClauseVerdict {
     let id = "requires_\(milestone.id)"
     let open = ownClauses(milestone, subject, evidence, now).filter { !$0.passed }
-    guard let first = open.first else { return ClauseVerdict(id, .ok, "\(milestone.id) holds.") }
+    guard let first = open.first else { return ClauseVerdict(id, .ok, "\(milestone.id)'s own clauses hold.") }
     let why = "\(milestone.id) is open (\(first.clause): \(first.reason))"
     do throws(GateRefusal) {
       guard let page = pages.waivers[milestone.id] else {

@@ -54,6 +54,19 @@ public struct ChainedLog: Sendable {
     try withReader { try chain($0) }
   }
 
+  /// All whole lines, checked as `read` does, and the bytes of a torn line behind them: what the next append would build
+  /// on. Nothing if there is no such file.
+  public func wholeLines() throws -> (lines: [ChainedLine], tornByteCount: Int) {
+    guard try root.exists(path) else { return ([], 0) }
+    let lock = try FileLock(sharing: lockPath, in: root, patience: patience)
+    return try withExtendedLifetime(lock) {
+      let lines = try chain(NDJSONReader(path, in: root, mode: .tolerantOfTornTail))
+      var reader = try NDJSONReader(path, in: root, mode: .tolerantOfTornTail)
+      while try reader.nextValue() != nil {}
+      return (lines, reader.tornTailByteCount)
+    }
+  }
+
   private func chain(_ reader: NDJSONReader) throws -> [ChainedLine] {
     var reader = reader
     var lines: [ChainedLine] = []

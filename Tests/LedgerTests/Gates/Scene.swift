@@ -155,6 +155,11 @@ struct Scene: Sendable {
     try plant("runs/train_loop/\(Self.run)/config.yaml", Array(runConfig.utf8))
     try plant("runs/control/\(Self.control)/run_metadata.json", RecordEncoder().bytes(of: controlMetadata))
     try plant("runs/control/\(Self.control)/config.yaml", Array(controlConfig.utf8))
+    for (folder, metadata) in [("train_loop/\(Self.run)", metadata), ("control/\(Self.control)", controlMetadata)] {
+      // Files of these texts have the digests that cases write into metadata.
+      let text = ["weights", "control's weights", "further"].first { Digest(of: $0) == metadata.weightsDigest }
+      if let text { try plant("runs/\(folder)/checkpoints/1/model.safetensors", Array(text.utf8)) }
+    }
     if let milestones { try plant("configs/gates/milestones.yaml", Array(milestones.utf8)) }
     for (path, text) in files { try plant(path, Array(text.utf8)) }
     try afterwards(directory)
