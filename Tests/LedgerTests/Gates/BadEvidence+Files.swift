@@ -205,6 +205,14 @@ extension BadEvidence {
     unreadable("a changed configuration of the run", .alteredRun, exit: 65) { scene, _ in
       scene.runConfig += "extra: 1\n"
     },
+    unreadable("weights changed behind the metadata's back", .alteredRun, exit: 65) { scene, _ in
+      scene.files["runs/train_loop/\(Scene.run)/checkpoints/1/model.safetensors"] = "other weights"
+    },
+    unreadable("weights that are gone", .noRun, exit: 66) { scene, _ in
+      scene.afterwards = {
+        try FileManager.default.removeItem(at: $0.appendingPathComponent("runs/train_loop/\(Scene.run)/checkpoints"))
+      }
+    },
     unreadable("unreadable metadata", .unreadableRun, exit: 65) { scene, _ in
       scene.files["runs/train_loop/\(Scene.run)/run_metadata.json"] = "{}"
     },

@@ -25,6 +25,9 @@ extension BadEvidence {
     no("a reference that was trained further", .alteredReference, ["M1"]) { scene, _ in
       scene.controlMetadata.weightsDigest = Digest(of: "further")
     },
+    no("a reference whose weights were changed", .alteredReference, ["M1"]) { scene, _ in
+      scene.files["runs/control/\(Scene.control)/checkpoints/1/model.safetensors"] = "other weights"
+    },
     no("a reference whose place was taken by another variant", .alteredReference, ["M1"]) { scene, _ in
       try scene.changeControl(to: Scene.config(shuffled: true, output: "runs/other"), inLedger: false)
     },
