@@ -20,7 +20,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: modules.map { .target(name: $0.0, dependencies: $0.1, exclude: $0.0 == "Crypto" ? [] : ["README.md"]) } + [
-    .target(name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Randomness", "Schemas", "Storage"], path: "Tests/TestSupport"),
     .testTarget(
       name: "LedgerTests", dependencies: ["TestSupport"] + modules.dropFirst().map { .byName(name: $0.0) }),
   ],
