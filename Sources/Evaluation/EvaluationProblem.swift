@@ -56,6 +56,6 @@ public struct ProblemSet: Sendable {
     self.problems = problems
     self.dataset = dataset
     self.datasetDigest = datasetDigest
-    digest = Digest(of: problems.map { $0.id.description + "\n" }.joined())
+    digest = Digest(ofLines: problems.map(\.id))
   }
 }

@@ -17,6 +17,13 @@ extension Digest {
 
   /// The SHA-256 digest of the UTF-8 bytes of `text`.
   public init(of text: String) { self.init(of: Array(text.utf8)) }
+
+  /// The SHA-256 digest of the text forms of `digests` in order, a newline behind each: the identity of a set of problems.
+  public init(ofLines digests: some Sequence<Digest>) {
+    var stream = DigestStream()
+    for digest in digests { stream.update(Array((digest.description + "\n").utf8)) }
+    self = stream.finish()
+  }
 }
 
 /// A SHA-256 digest in the making, for bytes that arrive in parts.

@@ -38,9 +38,7 @@ struct DeployTask {
       RunMetadata.self, from: metadataBytes, path: workspace.name(metadataPath))
     bundle = try Self.bundle(options.bundle, of: metadata.runID, in: workspace)
     ledger = try options.ledgerOptions.metricsLedger(in: workspace)
-    model = try PlanningModel(
-      weights: bundle.path.appending(BundleFolder.model), configuration: bundle.path,
-      digest: bundle.manifest.configDigest, in: workspace, kernels: machine.kernels)
+    model = try PlanningModel(bundle, kernels: machine.kernels)
   }
 
   /// The bundle that `reference` names; without one, that which was registered last for the run.
@@ -86,7 +84,7 @@ struct DeployTask {
       runID: metadata.runID, template: metadata.template, weightsDigest: bundle.manifest.weightsDigest,
       runConfigDigest: bundle.manifest.configDigest, dataset: metadata.dataset,
       datasetDigest: bundle.manifest.datasetDigest,
-      problemSetDigest: Digest(of: probes.map { "\($0.problemID)\n" }.joined()), measurementConfigDigest: pod.digest)
+      problemSetDigest: Digest(ofLines: probes.map(\.problemID)), measurementConfigDigest: pod.digest)
     let records = report.ledgerRecords(identity, codexVersion: CodexVersion.text, recordedAt: now)
     let head = try ledger.append(records.items.map { .item($0) } + records.metrics.map { .metric($0) })
     session.talk.say("latency is seq \(head.sequence) of \(ledger.name)")
@@ -114,14 +112,9 @@ struct DeployTask {
   /// The pod's milestones, judged now: a recorded verdict is no evidence.
   private func verdicts() throws -> [VerdictRecord] {
     guard !pod.gates.isEmpty else { return [] }
-    let contents = try ledger.contents()
-    let files = GateFiles(in: workspace)
-    let config = try GatesConfig(
-      Composer(session.configSources()).compose(config: GatesConfig.standardName, overrides: []))
-    let gate = MilestoneGate(config: config, pages: try files.pages(for: config), codexVersion: CodexVersion.text)
-    let subject = try files.subject(at: metadataPath.parent, comparedIn: contents)
-    return pod.gates.compactMap { config.milestone($0) }.map {
-      gate.judge($0, subject: subject, contents: contents, now: now)
-    }
+    let all = try GateJudgement(in: workspace, ledger: ledger, codexVersion: CodexVersion.text).verdicts(
+      on: nil, config: { try Composer(session.configSources()).compose(config: GatesConfig.standardName) },
+      run: { metadataPath.parent }, recording: false, now: now)
+    return all.filter { pod.gates.contains($0.milestone) }
   }
 }

@@ -14,9 +14,7 @@ enum ServedBundle {
     let reference = try BundleReference(parsing: text)
     let bundle = try BundleStore(in: workspace).resolve(reference)
     let metadata = try bundle.runMetadata()
-    let model = try PlanningModel(
-      weights: bundle.path.appending(BundleFolder.model), configuration: bundle.path,
-      digest: bundle.manifest.configDigest, in: bundle.root, kernels: kernels)
+    let model = try PlanningModel(bundle, kernels: kernels)
     var names = [bundle.manifest.runID, bundle.digest.description]
     if case .tag(let tag) = reference { names.insert(tag.text, at: 0) }
     return ServedModel(

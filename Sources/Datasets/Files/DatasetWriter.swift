@@ -111,9 +111,5 @@ package struct DatasetWriter {
   }
 
   /// Digest of the sorted ids, one a line.
-  static func idDigest(_ records: [ExampleRecord]) -> Digest {
-    var stream = DigestStream()
-    for id in records.map(\.id).sorted() { stream.update(Array((id.description + "\n").utf8)) }
-    return stream.finish()
-  }
+  static func idDigest(_ records: [ExampleRecord]) -> Digest { Digest(ofLines: records.map(\.id).sorted()) }
 }

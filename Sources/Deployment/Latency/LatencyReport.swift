@@ -1,3 +1,4 @@
+import Ledger
 import Schemas
 import Statistics
 
@@ -23,18 +24,16 @@ public struct LatencyReport: Sendable {
   /// Requests that failed or came too late.
   public var failureCount: Int { samples.count { $0.latencyMilliseconds == nil } }
 
-  static let p95Metric = "reasoning.shadow_latency_p95"
-  static let p50Metric = "reasoning.shadow_latency_p50"
-
   /// The report as evidence: an item a request, then both quantiles.
   public func ledgerRecords(
     _ identity: MetricIdentity, codexVersion: String, recordedAt: Double
   ) -> (items: [ItemRecord], metrics: [MetricRecord]) {
     let items = samples.map { ItemRecord(measurementID: measurementID, runID: identity.runID, sample: $0) }
     let mode = samples[0].mode
-    let metrics = [(Self.p50Metric, p50Milliseconds), (Self.p95Metric, p95Milliseconds)].map { name, value in
+    let metrics = [(MetricName.shadowLatencyP50, p50Milliseconds), (.shadowLatencyP95, p95Milliseconds)].map {
+      name, value in
       MetricRecord(
-        metric: name, value: value.isFinite ? value : nil,
+        metric: name.rawValue, value: value.isFinite ? value : nil,
         reason: value.isFinite
           ? nil : "\(failureCount) of \(samples.count) requests failed, which counts as infinitely late",
         unit: .milliseconds, lower: nil, upper: nil, count: samples.count, mode: mode, group: "all",

@@ -73,5 +73,5 @@ extension MetricClause {
   }
 
   /// Over the problems' ids, one a line, as an evaluation identifies the problems it asks.
-  static func digest(of problems: [Digest]) -> Digest { Digest(of: problems.map { "\($0)\n" }.joined()) }
+  static func digest(of problems: [Digest]) -> Digest { Digest(ofLines: problems) }
 }

@@ -8,7 +8,6 @@ extension ChainedLog {
   /// - Throws: As `read` does where there is nothing to check.
   public func verify(pinned: [LedgerHead] = []) throws -> [ChainFinding] {
     try withReader { reader in
-      var reader = reader
       var findings: [ChainFinding] = []
       var digests: [Int: Digest] = [:]
       var last: LedgerHead?

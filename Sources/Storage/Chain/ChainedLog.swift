@@ -41,7 +41,11 @@ public struct ChainedLog: Sendable {
   @discardableResult
   public func append(reading decide: ([ChainedLine]) throws -> [any Record]) throws -> LedgerHead? {
     try locked {
-      let lines = try root.exists(path) ? chain(NDJSONReader(path, in: root, mode: .strict)) : []
+      var lines: [ChainedLine] = []
+      if try root.exists(path) {
+        var reader = try NDJSONReader(path, in: root, mode: .strict)
+        lines = try chain(&reader)
+      }
       return try write(decide(lines), after: lines.last?.head)
     }
   }
@@ -51,24 +55,20 @@ public struct ChainedLog: Sendable {
   /// - Throws: `StorageError.malformed` with line and byte offset for the first line that is torn, altered, missing or out
   ///   of order; `.system` (ENOENT) if there is no such file; `.locked`.
   public func read() throws -> [ChainedLine] {
-    try withReader { try chain($0) }
+    try withReader { try chain(&$0) }
   }
 
   /// All whole lines, checked as `read` does, and the bytes of a torn line behind them: what the next append would build
   /// on. Nothing if there is no such file.
   public func wholeLines() throws -> (lines: [ChainedLine], tornByteCount: Int) {
     guard try root.exists(path) else { return ([], 0) }
-    let lock = try FileLock(sharing: lockPath, in: root, patience: patience)
-    return try withExtendedLifetime(lock) {
-      let lines = try chain(NDJSONReader(path, in: root, mode: .tolerantOfTornTail))
-      var reader = try NDJSONReader(path, in: root, mode: .tolerantOfTornTail)
-      while try reader.nextValue() != nil {}
+    return try withReader(mode: .tolerantOfTornTail) { reader in
+      let lines = try chain(&reader)
       return (lines, reader.tornTailByteCount)
     }
   }
 
-  private func chain(_ reader: NDJSONReader) throws -> [ChainedLine] {
-    var reader = reader
+  private func chain(_ reader: inout NDJSONReader) throws -> [ChainedLine] {
     var lines: [ChainedLine] = []
     while let line = try reader.nextChained() {
       if let fault = line.fault(after: lines.last?.head) { throw fault }
@@ -81,9 +81,14 @@ public struct ChainedLog: Sendable {
 extension ChainedLog {
   /// Calls `body` with the log while nobody writes to it: an append in the middle looks like a torn tail, and a page
   /// that is cut off while mapped would raise SIGBUS. Where no writer ever was there is no lock and none is made.
-  func withReader<R>(_ body: (NDJSONReader) throws -> R) throws -> R {
+  func withReader<R>(
+    mode: NDJSONReader.Mode = .strict, _ body: (inout NDJSONReader) throws -> R
+  ) throws -> R {
     let lock = try FileLock(sharing: lockPath, in: root, patience: patience)
-    return try withExtendedLifetime(lock) { try body(NDJSONReader(path, in: root, mode: .strict)) }
+    return try withExtendedLifetime(lock) {
+      var reader = try NDJSONReader(path, in: root, mode: mode)
+      return try body(&reader)
+    }
   }
 
   private func locked<R>(_ body: () throws -> R) throws -> R {
