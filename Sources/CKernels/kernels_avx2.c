@@ -4,7 +4,6 @@
 
 #define WIDTH 8
 #define TILE_ROWS 6
-#define STREAM_ROWS 2
 #define LEVEL CK_AVX2
 #define TABLE ck_kernels_avx2
 #define TARGET "avx2,fma"

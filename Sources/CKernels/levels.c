@@ -7,6 +7,7 @@ extern const ck_kernels ck_kernels_portable;
 #if defined(__x86_64__)
 extern const ck_kernels ck_kernels_avx2;
 extern const ck_kernels ck_kernels_avx512;
+extern const ck_kernels ck_kernels_avx512_bf16;
 #endif
 
 ck_level ck_level_best(void) {
@@ -16,7 +17,9 @@ ck_level ck_level_best(void) {
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
     int wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
-    return wide ? CK_AVX512 : CK_AVX2;
+    if (!wide) return CK_AVX2;
+    int dots = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vnni");
+    return dots ? CK_AVX512_BF16 : CK_AVX512;
   }
 #endif
   return CK_PORTABLE;
@@ -25,6 +28,7 @@ ck_level ck_level_best(void) {
 const ck_kernels *ck_kernels_of(ck_level level) {
   if (level > ck_level_best()) return NULL;
 #if defined(__x86_64__)
+  if (level == CK_AVX512_BF16) return &ck_kernels_avx512_bf16;
   if (level == CK_AVX512) return &ck_kernels_avx512;
   if (level == CK_AVX2) return &ck_kernels_avx2;
 #endif

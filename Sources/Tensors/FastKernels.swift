@@ -12,18 +12,13 @@ public enum ProductBackend: Sendable {
 /// products through `backend`.
 ///
 /// Results differ between backends and instruction sets by rounding. With both fixed they are the same bits from run to
-/// run, whatever the thread; and a row's result does not depend on the number of rows, except in products through BLAS
-/// and between `productNT` with at most `fewRows` rows and with more.
+/// run, whatever the thread; and a row's result does not depend on the number of rows, except in products through BLAS.
 ///
 /// Sendable: addresses of tables of functions that never change.
 public struct FastKernels: Kernels, @unchecked Sendable {
   public let backend: ProductBackend
   public let instructionSet: InstructionSet
   let table: UnsafePointer<ck_kernels>
-
-  /// Up to this many rows `productNT` streams the weights once with built-in kernels whatever the backend: it is bound
-  /// by memory traffic, where BLAS is several times slower.
-  public static let fewRows = 8
 
   public init(backend: ProductBackend) {
     self.backend = backend

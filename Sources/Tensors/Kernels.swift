@@ -8,12 +8,25 @@ public protocol Kernels: Sendable {
   typealias Input = UnsafePointer<Float>
   typealias Output = UnsafeMutablePointer<Float>
 
-  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[n,k]`: a layer's forward pass, `b` being its weight (out, in).
-  func productNT(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float)
-  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[k,n]`: gradient of a layer's input, `b` being its weight (out, in).
-  func productNN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float)
-  /// `c[m,n] = beta·c[m,n] + Σₖ a[k,m]·b[k,n]`: gradient of a layer's weight; `k` counts tokens.
-  func productTN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float)
+  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[k,n]`, dense rows of c.
+  func product(
+    _ a: MatrixView, _ b: MatrixView, _ c: Output, m: Int, n: Int, k: Int, beta: Float, format: ProductFormat)
+  /// Columns of one panel of a packed matrix.
+  var panelWidth: Int { get }
+  /// 32-bit words of a packed matrix (k, n).
+  func packedWords(n: Int, k: Int, format: ProductFormat) -> Int
+  /// Packs `panels` of `b` (k, n) into `packed`, which holds `packedWords`: done once, it serves any number of rows.
+  func pack(
+    _ b: MatrixView, into packed: UnsafeMutablePointer<UInt32>, n: Int, k: Int, panels: Range<Int>,
+    format: ProductFormat)
+  /// `product` with a packed `b`, for `columns`, which begin at a multiple of `panelWidth`; rows of c lie `stride` apart.
+  ///
+  /// An element's bits do not depend on m, n or `columns`.
+  func product(
+    _ a: MatrixView, packed: UnsafePointer<UInt32>, _ c: Output, stride: Int, m: Int, n: Int, k: Int,
+    columns: Range<Int>, beta: Float, format: ProductFormat)
+  /// Whether `product` of whole matrices goes to a library, which packs for itself.
+  func usesLibrary(for format: ProductFormat) -> Bool
 
   /// `y = x · r · weight` per row with `r = 1/√(mean(x²) + epsilon)`; writes `r` to `inverse` (N).
   func rmsNormForward(

@@ -13,19 +13,36 @@ typedef enum {
   CK_AVX2 = 1,
   /// AVX-512 F, BW, VL and DQ.
   CK_AVX512 = 2,
+  /// These with BF16 and VNNI: dot products of bfloat16 pairs and of bytes.
+  CK_AVX512_BF16 = 3,
 } ck_level;
+
+/// What products multiply. Sums are single-precision in every case.
+typedef enum {
+  CK_FLOAT32 = 0,
+  /// Both operands rounded to bfloat16 (nearest, ties to even) as they are packed.
+  CK_BFLOAT16 = 1,
+} ck_format;
 
 typedef struct {
   ck_level level;
 
-  /// `c[i,j] = beta·c[i,j] + Σₖ a[i·a_row + k·a_col] · b[k·b_row + j·b_col]`, packed and register-blocked. Each
-  /// element is summed in ascending k, in blocks of fixed size, so it does not depend on m or n.
-  void (*_Nonnull product)(const float *_Nonnull a, long a_row, long a_col, const float *_Nonnull b, long b_row,
-                           long b_col, float *_Nonnull c, long m, long n, long k, float beta);
-  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[n,k]` for few rows: `b` is streamed once. A row does not depend on m.
-  void (*_Nonnull product_few_rows)(const float *_Nonnull a, const float *_Nonnull b, float *_Nonnull c, long m, long n,
-                                    long k, float beta);
-
+  /// 32-bit words that a packed matrix (k, n) takes.
+  long (*_Nonnull packed_words)(int format, long n, long k);
+  /// Columns of one panel of a packed matrix.
+  long panel;
+  /// Packs panels `first` … `first + count − 1` of `b[k·b_row + j·b_col]`, one of the strides being 1.
+  void (*_Nonnull pack)(int format, const float *_Nonnull b, long b_row, long b_col, uint32_t *_Nonnull to, long n,
+                        long k, long first, long count);
+  /// `c[i·c_row + j] = beta·c + Σₖ a[i·a_row + k·a_col] · b[k,j]`, `b` (k, n) packed, a_row or a_col 1, for first ≤ j < end,
+  /// `first` being a multiple of `panel`. Each element is summed in ascending k, in blocks of fixed size, so it does not
+  /// depend on m or n.
+  void (*_Nonnull product_packed)(int format, const float *_Nonnull a, long a_row, long a_col,
+                                  const uint32_t *_Nullable panels, float *_Nonnull c, long c_row, long m, long n, long k,
+                                  long first, long end, float beta);
+  /// The same with `b[k·b_row + j·b_col]` as it is and dense rows of c.
+  void (*_Nonnull product)(int format, const float *_Nonnull a, long a_row, long a_col, const float *_Nonnull b,
+                           long b_row, long b_col, float *_Nonnull c, long m, long n, long k, float beta);
   void (*_Nonnull rmsnorm_forward)(const float *_Nonnull x, const float *_Nonnull weight, float *_Nonnull y,
                                    float *_Nonnull inverse, long rows, long width, float epsilon);
   void (*_Nonnull rmsnorm_backward)(const float *_Nonnull dy, const float *_Nonnull x, const float *_Nonnull weight,

@@ -1,35 +1,86 @@
-// Products of matrices after Goto & van de Geijn 2008: `b` is packed in panels that stay in the second-level cache.
+// Products of matrices after Goto & van de Geijn 2008. The right operand is packed in panels once, for all rows; rows of
+// the left one are packed as they are used.
+//
+// Layout of a packed matrix b (k, n): blocks of BLOCK words in the direction of k; in each, panels of PANEL columns; in
+// each, its words in ascending k, a row of PANEL words each, zero beyond n and k. A block of BLOCK_N columns stays in
+// the second-level cache while all rows pass by.
 
 enum {
-  /// Columns of a panel of b.
+  /// Columns of a panel.
   PANEL = 2 * WIDTH,
-  /// Terms summed in registers before they are added to c; a tile's rows of a stay in the first-level cache.
-  BLOCK_K = 256,
-  /// Columns of b packed at once: BLOCK_K · BLOCK_N floats are 512 KiB.
+  /// Words summed in registers before they are added to c.
+  BLOCK = 256,
+  /// Columns that pass by one block of rows together: BLOCK · BLOCK_N words are 512 KiB.
   BLOCK_N = 512,
 };
 
-/// Packs `b` (k, n) as panels of PANEL columns, each (k, PANEL) and dense, zero beyond n.
-static void pack_panels(const float *b, long b_row, long b_col, float *to, long n, long k) {
-  for (long j = 0; j < n; j += PANEL, to += k * PANEL) {
-    long columns = n - j < PANEL ? n - j : PANEL;
-    if (columns < PANEL) memset(to, 0, (size_t)(k * PANEL) * sizeof(float));
-    if (b_col == 1) {
-      for (long l = 0; l < k; l++) memcpy(to + l * PANEL, b + l * b_row + j, (size_t)columns * sizeof(float));
-    } else {
-      transpose(b + j * b_col, b_col, to, PANEL, columns, k);
+INLINE long panels_of(long n) { return (n + PANEL - 1) / PANEL; }
+
+static long packed_words(int format, long n, long k) { return panels_of(n) * PANEL * words_of(format, k); }
+
+/// One panel of one block: `columns` ≤ PANEL columns and `terms` terms of `b`, to `words_of(terms)` rows of PANEL words.
+INLINE void pack_segment(const int format, const float *b, long b_row, long b_col, uint32_t *to, long columns,
+                         long terms) {
+  long count = words_of(format, terms), per_word = terms_per_word(format);
+  for (long c = 0; c < PANEL; c += WIDTH) {
+    long here = columns - c < 0 ? 0 : columns - c;
+    if (b_col == 1 || here == 0) {
+      for (long w = 0; w < count; w++)
+        store_words(to + w * PANEL + c, load_across(format, b + c, b_row, w * per_word, terms, here));
+      continue;
+    }
+    // Columns are contiguous: WIDTH words of each, transposed.
+    for (long w = 0; w < count; w += WIDTH) {
+      words square[WIDTH];
+      UNROLL for (int i = 0; i < WIDTH; i++)
+        square[i] = i < here ? load_terms(format, b + (c + i) * b_col + w * per_word, terms - w * per_word) : (words)0;
+      transpose_square(square);
+      long left = count - w;
+      UNROLL for (int i = 0; i < WIDTH; i++)
+        if (i < left) store_words(to + (w + i) * PANEL + c, square[i]);
     }
   }
 }
 
-/// One row panel of c times all packed panels.
-static void multiply_panels(int rows, const float *a, long a_row, long a_col, const float *panels, float *c, long c_row,
-                            long n, long k, float beta) {
+/// Packs panels `first` … `first + count − 1` of `b` into the packed matrix `to`. Either b_row or b_col is 1.
+static void pack(int format, const float *b, long b_row, long b_col, uint32_t *to, long n, long k, long first,
+                 long count) {
+  long all = panels_of(n), terms_per_block = BLOCK * terms_per_word(format);
+  for (long l = 0; l < k; l += terms_per_block) {
+    long terms = k - l < terms_per_block ? k - l : terms_per_block, here = words_of(format, terms);
+    for (long panel = first; panel < first + count; panel++) {
+      long j = panel * PANEL, columns = n - j < PANEL ? n - j : PANEL;
+      const float *from = b + l * b_row + j * b_col;
+      if (format == FLOAT32) pack_segment(FLOAT32, from, b_row, b_col, to + panel * here * PANEL, columns, terms);
+      else pack_segment(BFLOAT16, from, b_row, b_col, to + panel * here * PANEL, columns, terms);
+    }
+    to += all * here * PANEL;
+  }
+}
+
+/// Up to TILE_ROWS rows and `terms` terms of `a`, dense: (rows, BLOCK) words if rows of `a` are contiguous, else
+/// (words, rows). May write WIDTH words more.
+INLINE void pack_rows(const int format, const float *a, long a_row, long a_col, uint32_t *to, int rows, long terms) {
+  long per_word = terms_per_word(format), count = words_of(format, terms);
+  if (a_col == 1) {
+    for (int r = 0; r < rows; r++)
+      for (long w = 0; w < count; w += WIDTH)
+        store_words(to + r * BLOCK + w, load_terms(format, a + r * a_row + w * per_word, terms - w * per_word));
+  } else {
+    for (long w = 0; w < count; w++)
+      store_words(to + w * rows, load_across(format, a, a_col, w * per_word, terms, rows));
+  }
+}
+
+/// One row panel of c times the panels of one block.
+static void multiply_panels(int format, int rows, const uint32_t *a, long a_row, long a_col, const uint32_t *panels,
+                            float *c, long c_row, long n, long count, float beta) {
   long j = 0;
-  for (; j + PANEL <= n; j += PANEL) tile(rows, 2, a, a_row, a_col, panels + j * k, PANEL, c + j, c_row, k, beta);
+  for (; j + PANEL <= n; j += PANEL)
+    tile(format, rows, 2, a, a_row, a_col, panels + j * count, PANEL, c + j, c_row, count, beta);
   if (j == n) return;
   float edge[TILE_ROWS * PANEL];
-  tile(rows, 2, a, a_row, a_col, panels + j * k, PANEL, edge, PANEL, k, 0);
+  tile(format, rows, 2, a, a_row, a_col, panels + j * count, PANEL, edge, PANEL, count, 0);
   for (int r = 0; r < rows; r++)
     for (long i = j; i < n; i++) {
       float *to = c + r * c_row + i;
@@ -38,35 +89,54 @@ static void multiply_panels(int rows, const float *a, long a_row, long a_col, co
     }
 }
 
-static void product(const float *a, long a_row, long a_col, const float *b, long b_row, long b_col, float *c, long m,
-                    long n, long k, float beta) {
+/// `c[i,j] = beta·c[i,j] + Σₖ a[i·a_row + k·a_col] · b[k,j]` with `b` (k, n) packed, for the columns from `first`, a multiple
+/// of PANEL, to `end`. Either a_row or a_col is 1.
+///
+/// Each element is summed in ascending k, in blocks of fixed size, so it does not depend on m, n or how either is split.
+static void product_packed(int format, const float *a, long a_row, long a_col, const uint32_t *panels, float *c,
+                           long c_row, long m, long n, long k, long first, long end, float beta) {
   if (k == 0) {
-    for (long i = 0; i < m * n; i++) c[i] = beta == 0 ? 0 : c[i] * beta;
+    for (long i = 0; i < m; i++)
+      for (long j = first; j < end; j++) c[i * c_row + j] = beta == 0 ? 0 : c[i * c_row + j] * beta;
     return;
   }
-  float *packed_a = ck_scratch(BLOCK_K * (BLOCK_N + PANEL + TILE_ROWS));
-  float *packed_b = packed_a + BLOCK_K * TILE_ROWS;
-  long row_panels = (m + TILE_ROWS - 1) / TILE_ROWS;
-  for (long j = 0; j < n; j += BLOCK_N) {
-    long columns = n - j < BLOCK_N ? n - j : BLOCK_N;
-    for (long l = 0; l < k; l += BLOCK_K) {
-      long terms = k - l < BLOCK_K ? k - l : BLOCK_K;
-      pack_panels(b + l * b_row + j * b_col, b_row, b_col, packed_b, columns, terms);
+  uint32_t left[TILE_ROWS * BLOCK + WIDTH] __attribute__((aligned(64)));
+  long row_panels = (m + TILE_ROWS - 1) / TILE_ROWS, terms_per_block = BLOCK * terms_per_word(format);
+  for (long l = 0; l < k; l += terms_per_block) {
+    long terms = k - l < terms_per_block ? k - l : terms_per_block, count = words_of(format, terms);
+    for (long j = first; j < end; j += BLOCK_N) {
+      long columns = end - j < BLOCK_N ? end - j : BLOCK_N;
       for (long panel = 0, i = 0; panel < row_panels; panel++) {
         int rows = (int)((m - i + row_panels - panel - 1) / (row_panels - panel));
-        const float *left = a + i * a_row + l * a_col;
-        long left_row = a_row, left_col = a_col;
-        if (a_col != 1) {
-          // A transposed a strides by whole rows, which would fall on a few cache sets: make it dense first.
-          for (long t = 0; t < terms; t++)
-            for (int r = 0; r < rows; r++) packed_a[t * rows + r] = left[r * a_row + t * a_col];
-          left = packed_a;
-          left_row = 1;
-          left_col = rows;
-        }
-        multiply_panels(rows, left, left_row, left_col, packed_b, c + i * n + j, n, columns, terms, l == 0 ? beta : 1);
+        const float *from = a + i * a_row + l * a_col;
+        if (format == FLOAT32) pack_rows(FLOAT32, from, a_row, a_col, left, rows, terms);
+        else pack_rows(BFLOAT16, from, a_row, a_col, left, rows, terms);
+        long left_row = a_col == 1 ? BLOCK : 1, left_col = a_col == 1 ? 1 : rows;
+        multiply_panels(format, rows, left, left_row, left_col, panels + j * count, c + i * c_row + j, c_row, columns, count,
+                        l == 0 ? beta : 1);
         i += rows;
       }
+    }
+    panels += panels_of(n) * PANEL * count;
+  }
+}
+
+/// The same with `b` as it is, packed block by block in the thread's scratch memory.
+static void product(int format, const float *a, long a_row, long a_col, const float *b, long b_row, long b_col, float *c,
+                    long m, long n, long k, float beta) {
+  if (k == 0) {
+    product_packed(format, a, a_row, a_col, 0, c, n, m, n, k, 0, n, beta);
+    return;
+  }
+  uint32_t *packed = (uint32_t *)ck_scratch(BLOCK * (BLOCK_N + PANEL));
+  long terms_per_block = BLOCK * terms_per_word(format);
+  for (long j = 0; j < n; j += BLOCK_N) {
+    long columns = n - j < BLOCK_N ? n - j : BLOCK_N;
+    for (long l = 0; l < k; l += terms_per_block) {
+      long terms = k - l < terms_per_block ? k - l : terms_per_block;
+      pack(format, b + l * b_row + j * b_col, b_row, b_col, packed, columns, terms, 0, panels_of(columns));
+      product_packed(format, a + l * a_col, a_row, a_col, packed, c + j, n, m, columns, terms, 0, columns,
+                     l == 0 ? beta : 1);
     }
   }
 }

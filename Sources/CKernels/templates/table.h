@@ -1,8 +1,8 @@
 // Compiles every kernel for one instruction set and lists them. The including file defines
 //   WIDTH        floats per vector
 //   TILE_ROWS    rows of a register tile of products: TILE_ROWS × 2 sums, and what feeds them, fill the registers
-//   STREAM_ROWS  rows of a streaming product handled at once (× 4 accumulators)
 //   LEVEL, TABLE the table's level and name
+//   HAS_BFLOAT16 optional: there are dot products of bfloat16 pairs (512-bit vectors only)
 //   TARGET       optional: words of the target attribute. The compiler drops all of them, with a mere warning, if it
 //                does not know one, so
 //   TARGET_PROOF comes with it: an expression of intrinsics that does not compile without those words
@@ -25,10 +25,10 @@ static void __attribute__((used)) prove_target(void) { (void)(TARGET_PROOF); }
 #endif
 
 #include "vector.h"
+#include "words.h"
 #include "exponential.h"
 #include "tile.h"
 #include "product.h"
-#include "few_rows.h"
 #include "elementwise.h"
 #include "rmsnorm.h"
 #include "rotate.h"
@@ -43,8 +43,11 @@ static void __attribute__((used)) prove_target(void) { (void)(TARGET_PROOF); }
 
 const ck_kernels TABLE = {
     .level = LEVEL,
+    .packed_words = packed_words,
+    .panel = PANEL,
+    .pack = pack,
+    .product_packed = product_packed,
     .product = product,
-    .product_few_rows = product_few_rows,
     .rmsnorm_forward = rmsnorm_forward,
     .rmsnorm_backward = rmsnorm_backward,
     .rotate = rotate,

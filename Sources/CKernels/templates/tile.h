@@ -1,17 +1,19 @@
-/// `c[r,j] = beta·c[r,j] + Σₖ a[r·a_row + k·a_col] · b[k·b_row + j]` for r < rows and j < vectors·WIDTH, in registers.
+/// `c[r,j] = beta·c[r,j] + Σₗ a[r·a_row + l·a_col] · b[l·b_row + j]` for r < rows and j < vectors·WIDTH, in registers;
+/// l counts words.
 ///
-/// `rows` and `vectors` are constants where this is inlined. Each element is summed in ascending k, whatever the shape.
-INLINE void tile_of(const int rows, const int vectors, const float *a, long a_row, long a_col, const float *b,
-                    long b_row, float *c, long c_row, long k, float beta) {
+/// `format`, `rows` and `vectors` are constants where this is inlined. Each element is summed in ascending l, whatever
+/// the shape.
+INLINE void tile_of(const int format, const int rows, const int vectors, const uint32_t *a, long a_row, long a_col,
+                    const uint32_t *b, long b_row, float *c, long c_row, long count, float beta) {
   vector sums[TILE_ROWS][2];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = every(0);
-  for (long l = 0; l < k; l++) {
-    vector right[2];
-    UNROLL for (int v = 0; v < vectors; v++) right[v] = load(b + v * WIDTH);
+  for (long l = 0; l < count; l++) {
+    words right[2];
+    UNROLL for (int v = 0; v < vectors; v++) right[v] = load_words(b + v * WIDTH);
     UNROLL for (int r = 0; r < rows; r++) {
-      vector left = every(a[r * a_row]);
-      UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = left * right[v] + sums[r][v];
+      words left = (words)a[r * a_row];
+      UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = multiply_add(format, left, right[v], sums[r][v]);
     }
     a += a_col;
     b += b_row;
@@ -25,13 +27,13 @@ INLINE void tile_of(const int rows, const int vectors, const float *a, long a_ro
 
 #define TILE_CASE(rows) \
   case rows: \
-    if (vectors == 2) tile_of(rows, 2, a, a_row, a_col, b, b_row, c, c_row, k, beta); \
-    else tile_of(rows, 1, a, a_row, a_col, b, b_row, c, c_row, k, beta); \
+    if (vectors == 2) tile_of(format, rows, 2, a, a_row, a_col, b, b_row, c, c_row, count, beta); \
+    else tile_of(format, rows, 1, a, a_row, a_col, b, b_row, c, c_row, count, beta); \
     break;
 
 /// `tile_of` for 1 … TILE_ROWS rows and 1 or 2 vectors.
-static void tile(int rows, int vectors, const float *a, long a_row, long a_col, const float *b, long b_row, float *c,
-                 long c_row, long k, float beta) {
+INLINE void tile_cases(const int format, int rows, int vectors, const uint32_t *a, long a_row, long a_col,
+                       const uint32_t *b, long b_row, float *c, long c_row, long count, float beta) {
   switch (rows) {
     TILE_CASE(1)
     TILE_CASE(2)
@@ -52,7 +54,14 @@ static void tile(int rows, int vectors, const float *a, long a_row, long a_col, 
   }
 }
 
-/// `tile` for any number of rows; `columns` is a multiple of WIDTH. For operands that fit in the first-level cache.
+static void tile(int format, int rows, int vectors, const uint32_t *a, long a_row, long a_col, const uint32_t *b,
+                 long b_row, float *c, long c_row, long count, float beta) {
+  if (format == FLOAT32) tile_cases(FLOAT32, rows, vectors, a, a_row, a_col, b, b_row, c, c_row, count, beta);
+  else tile_cases(BFLOAT16, rows, vectors, a, a_row, a_col, b, b_row, c, c_row, count, beta);
+}
+
+/// `tile` of floats for any number of rows; `columns` is a multiple of WIDTH. For operands that fit in the first-level
+/// cache.
 static void small_product(const float *a, long a_row, long a_col, const float *b, long b_row, float *c, long c_row,
                           long m, long columns, long k, float beta) {
   for (long j = 0; j < columns; j += 2 * WIDTH) {
@@ -61,7 +70,8 @@ static void small_product(const float *a, long a_row, long a_col, const float *b
     for (long panel = 0, i = 0; panel < panels; panel++) {
       // Rows are dealt evenly: a last tile of one or two rows would wait for its own additions.
       int rows = (int)((m - i + panels - panel - 1) / (panels - panel));
-      tile(rows, vectors, a + i * a_row, a_row, a_col, b + j, b_row, c + i * c_row + j, c_row, k, beta);
+      tile(FLOAT32, rows, vectors, (const uint32_t *)(a + i * a_row), a_row, a_col, (const uint32_t *)(b + j), b_row,
+           c + i * c_row + j, c_row, k, beta);
       i += rows;
     }
   }

@@ -1,77 +1,134 @@
 import CKernels
 
-// c (m, n) = beta·c + a·b with b or a transposed; k is summed. With beta 0, c is written without being read.
+// c (m, n) = beta·c + a·b; k is summed. With beta 0, c is written without being read.
 
 extension ReferenceKernels {
-  /// `c[i,j] = beta·c[i,j] + Σₖ a[i,k]·b[j,k]`
-  public func productNT(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
-    product(c, m, n, k, beta) { i, j, l in Double(a[i * k + l]) * Double(b[j * k + l]) }
-  }
-
   /// `c[i,j] = beta·c[i,j] + Σₖ a[i,k]·b[k,j]`
-  public func productNN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
-    product(c, m, n, k, beta) { i, j, l in Double(a[i * k + l]) * Double(b[l * n + j]) }
-  }
-
-  /// `c[i,j] = beta·c[i,j] + Σₖ a[k,i]·b[k,j]`
-  public func productTN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
-    product(c, m, n, k, beta) { i, j, l in Double(a[l * m + i]) * Double(b[l * n + j]) }
-  }
-
-  private func product(
-    _ c: Output, _ m: Int, _ n: Int, _ k: Int, _ beta: Float, term: (_ i: Int, _ j: Int, _ l: Int) -> Double
+  public func product(
+    _ a: MatrixView, _ b: MatrixView, _ c: Output, m: Int, n: Int, k: Int, beta: Float, format: ProductFormat
   ) {
     requireSizes(m, n, k)
     for i in 0..<m {
       for j in 0..<n {
         var sum = beta == 0 ? 0 : Double(beta) * Double(c[i * n + j])
-        for l in 0..<k { sum += term(i, j, l) }
+        for l in 0..<k { sum += Double(format.rounded(a[i, l])) * Double(format.rounded(b[l, j])) }
         c[i * n + j] = Float(sum)
+      }
+    }
+  }
+
+  public func usesLibrary(for format: ProductFormat) -> Bool { false }
+
+  public var panelWidth: Int { 1 }
+
+  public func packedWords(n: Int, k: Int, format: ProductFormat) -> Int { n * k }
+
+  /// A panel is a column, a word the bits of a float.
+  public func pack(
+    _ b: MatrixView, into packed: UnsafeMutablePointer<UInt32>, n: Int, k: Int, panels: Range<Int>,
+    format: ProductFormat
+  ) {
+    requireSizes(n, k)
+    for j in panels {
+      for l in 0..<k { packed[j * k + l] = b[l, j].bitPattern }
+    }
+  }
+
+  public func product(
+    _ a: MatrixView, packed: UnsafePointer<UInt32>, _ c: Output, stride: Int, m: Int, n: Int, k: Int,
+    columns: Range<Int>, beta: Float, format: ProductFormat
+  ) {
+    requireSizes(m, n, k)
+    for i in 0..<m {
+      for j in columns {
+        var sum = beta == 0 ? 0 : Double(beta) * Double(c[i * stride + j])
+        for l in 0..<k {
+          sum += Double(format.rounded(a[i, l])) * Double(format.rounded(Float(bitPattern: packed[j * k + l])))
+        }
+        c[i * stride + j] = Float(sum)
       }
     }
   }
 }
 
+extension MatrixView {
+  fileprivate subscript(row: Int, column: Int) -> Float { pointer[row * rowStride + column * columnStride] }
+}
+
 extension FastKernels {
-  /// Few rows stream `b` once; more go to the backend.
-  public func productNT(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
+  public func product(
+    _ a: MatrixView, _ b: MatrixView, _ c: Output, m: Int, n: Int, k: Int, beta: Float, format: ProductFormat
+  ) {
     requireSizes(m, n, k)
-    if m <= Self.fewRows {
-      table.pointee.product_few_rows(a, b, c, m, n, k, beta)
-    } else if let sgemm = blas(m, n, k) {
-      sgemm(rowMajor, plain, transposed, Int32(m), Int32(n), Int32(k), 1, a, Int32(k), b, Int32(k), beta, c, Int32(n))
+    if format == .float32, let sgemm = library(m, n, k) {
+      sgemm(
+        rowMajor, a.transposition, b.transposition, Int32(m), Int32(n), Int32(k), 1, a.pointer, a.leadingDimension,
+        b.pointer, b.leadingDimension, beta, c, Int32(n))
     } else {
-      table.pointee.product(a, k, 1, b, 1, k, c, m, n, k, beta)
+      table.pointee.product(
+        format.code, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride, c, m, n, k, beta)
     }
   }
 
-  public func productNN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
-    requireSizes(m, n, k)
-    if let sgemm = blas(m, n, k) {
-      sgemm(rowMajor, plain, plain, Int32(m), Int32(n), Int32(k), 1, a, Int32(k), b, Int32(n), beta, c, Int32(n))
-    } else {
-      table.pointee.product(a, k, 1, b, n, 1, c, m, n, k, beta)
-    }
+  public func usesLibrary(for format: ProductFormat) -> Bool {
+    if case .blas = backend { format == .float32 } else { false }
   }
 
-  public func productTN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
+  public var panelWidth: Int { table.pointee.panel }
+
+  public func packedWords(n: Int, k: Int, format: ProductFormat) -> Int {
+    requireSizes(n, k)
+    return table.pointee.packed_words(format.code, n, k)
+  }
+
+  public func pack(
+    _ b: MatrixView, into packed: UnsafeMutablePointer<UInt32>, n: Int, k: Int, panels: Range<Int>,
+    format: ProductFormat
+  ) {
+    requireSizes(n, k)
+    table.pointee.pack(
+      format.code, b.pointer, b.rowStride, b.columnStride, packed, n, k, panels.lowerBound, panels.count)
+  }
+
+  public func product(
+    _ a: MatrixView, packed: UnsafePointer<UInt32>, _ c: Output, stride: Int, m: Int, n: Int, k: Int,
+    columns: Range<Int>, beta: Float, format: ProductFormat
+  ) {
     requireSizes(m, n, k)
-    if let sgemm = blas(m, n, k) {
-      sgemm(rowMajor, transposed, plain, Int32(m), Int32(n), Int32(k), 1, a, Int32(m), b, Int32(n), beta, c, Int32(n))
-    } else {
-      table.pointee.product(a, 1, m, b, n, 1, c, m, n, k, beta)
-    }
+    precondition(
+      columns.upperBound <= n && columns.lowerBound % table.pointee.panel == 0,
+      "columns \(columns) of \(n) do not begin with a panel")
+    table.pointee.product_packed(
+      format.code, a.pointer, a.rowStride, a.columnStride, packed, c, stride, m, n, k, columns.lowerBound,
+      columns.upperBound, beta)
   }
 
   /// The library's product, unless there is none or a size is zero (which CBLAS's leading dimensions cannot express) or
   /// beyond 32 bits.
-  private func blas(_ m: Int, _ n: Int, _ k: Int) -> ck_sgemm? {
+  private func library(_ m: Int, _ n: Int, _ k: Int) -> ck_sgemm? {
     guard case .blas(let library) = backend, min(m, n, k) > 0, max(m, n, k) <= Int(Int32.max) else { return nil }
     return library.sgemm
   }
 }
 
-// Constants of the CBLAS interface (CBLAS_LAYOUT, CBLAS_TRANSPOSE).
+// The CBLAS interface: CBLAS_LAYOUT, CBLAS_TRANSPOSE and leading dimensions of row-major matrices.
 private let rowMajor: Int32 = 101
-private let plain: Int32 = 111
-private let transposed: Int32 = 112
+
+extension MatrixView {
+  fileprivate var transposition: Int32 { columnStride == 1 ? 111 : 112 }
+  fileprivate var leadingDimension: Int32 { Int32(max(rowStride, columnStride)) }
+}
+
+extension Kernels {
+  public func productNT(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
+    product(
+      MatrixView(a, stride: k), MatrixView(b, stride: k).transposed, c, m: m, n: n, k: k, beta: beta, format: .float32)
+  }
+  public func productNN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
+    product(MatrixView(a, stride: k), MatrixView(b, stride: n), c, m: m, n: n, k: k, beta: beta, format: .float32)
+  }
+  public func productTN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
+    product(
+      MatrixView(a, stride: m).transposed, MatrixView(b, stride: n), c, m: m, n: n, k: k, beta: beta, format: .float32)
+  }
+}

@@ -8,10 +8,13 @@ public enum InstructionSet: String, CaseIterable, Sendable {
   case avx2
   /// AVX-512 F, BW, VL and DQ.
   case avx512
+  /// AVX-512 with dot products of bfloat16 pairs (BF16) and of bytes (VNNI).
+  case avx512BF16
 
   /// The best that this processor and its operating system support.
   public static let best: InstructionSet =
     switch ck_level_best() {
+    case CK_AVX512_BF16: .avx512BF16
     case CK_AVX512: .avx512
     case CK_AVX2: .avx2
     default: .portable
@@ -26,6 +29,7 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     case .portable: ck_kernels_of(CK_PORTABLE)
     case .avx2: ck_kernels_of(CK_AVX2)
     case .avx512: ck_kernels_of(CK_AVX512)
+    case .avx512BF16: ck_kernels_of(CK_AVX512_BF16)
     }
   }
 }
