@@ -14,11 +14,9 @@ import Testing
   private func fullPass(_ weights: Weights, _ tokens: [PlanToken], _ kernels: any Kernels) throws -> [Float] {
     var sequences = PackedSequences()
     sequences.append(tokens.map { Int32($0.rawValue) })
-    let transformer = Transformer(weights, kernels: kernels)
-    let size = weights.shape.vocabulary
+    let transformer = Transformer(weights, team: KernelTeam(kernels: kernels, pool: ThreadPool(threads: 1)))
     return try withExtendedLifetime(transformer) {
-      let outputs = try transformer.forward(sequences)
-      return Array(UnsafeBufferPointer(start: outputs.logits + (tokens.count - 1) * size, count: size))
+      Array(try transformer.onlyOutputs(sequences).logitsArray.suffix(weights.shape.vocabulary))
     }
   }
 

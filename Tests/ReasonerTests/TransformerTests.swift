@@ -18,14 +18,14 @@ import Testing
 
     func value(_ outputs: Transformer.Outputs) -> Double {
       var sum = 0.0
-      for index in logitWeights.indices { sum += Double(logitWeights[index]) * Double(outputs.logits[index]) }
-      for index in valueWeights.indices { sum += Double(valueWeights[index]) * Double(outputs.values[index]) }
+      for index in logitWeights.indices { sum += Double(logitWeights[index]) * Double(outputs.logits.pointer[index]) }
+      for index in valueWeights.indices { sum += Double(valueWeights[index]) * Double(outputs.values.pointer[index]) }
       return sum
     }
 
     func overwrite(_ outputs: Transformer.Outputs) {
-      for index in logitWeights.indices { outputs.logits[index] = logitWeights[index] }
-      for index in valueWeights.indices { outputs.values[index] = valueWeights[index] }
+      for index in logitWeights.indices { outputs.logits.pointer[index] = logitWeights[index] }
+      for index in valueWeights.indices { outputs.values.pointer[index] = valueWeights[index] }
     }
   }
 
@@ -49,18 +49,18 @@ import Testing
     try withEvery("seed", in: UInt64(0)..<6) { seed in
       let weights = try weights(seed: seed, tied: seed % 2 == 0)
       let sequences = packed([1, 5, 9], seed: seed)
-      let transformer = Transformer(weights, kernels: ReferenceKernels())
+      let transformer = Transformer(weights, team: TinyModel.reference)
       let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
       let gradients = FloatBuffer(count: weights.layout.count)
-      objective.overwrite(try transformer.forward(sequences))
-      transformer.backward(into: gradients)
+      objective.overwrite(try transformer.onlyOutputs(sequences))
+      transformer.backwardAll(into: gradients)
       for direction in 0..<8 {
         var random = RandomStream(seed: seed, "tests/direction", direction)
         let step = (0..<weights.layout.count).map { _ in Float(random.normal()) }
         let original = weights.buffer.array
         func shifted(_ size: Float) throws -> Double {
           for index in step.indices { weights.buffer.pointer[index] = original[index] + size * step[index] }
-          return objective.value(try transformer.forward(sequences))
+          return objective.value(try transformer.onlyOutputs(sequences))
         }
         // The weights are single precision, so the step is large and the difference of fourth order.
         let h: Float = 1e-3
@@ -79,11 +79,11 @@ import Testing
   @Test func backward_ofABrokenGradientIsCaught() throws {
     let weights = try weights(seed: 3)
     let sequences = packed([6], seed: 3)
-    let transformer = Transformer(weights, kernels: ReferenceKernels())
+    let transformer = Transformer(weights, team: TinyModel.reference)
     let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 3)
     let gradients = FloatBuffer(count: weights.layout.count)
-    objective.overwrite(try transformer.forward(sequences))
-    transformer.backward(into: gradients)
+    objective.overwrite(try transformer.onlyOutputs(sequences))
+    transformer.backwardAll(into: gradients)
     let good = gradients.array
     var broken = good
     let tensor = try #require(weights.layout.tensors.first { $0.name.hasSuffix("1.mlp.up_proj.weight") })
@@ -96,13 +96,13 @@ import Testing
       let weights = try weights(seed: seed, tied: seed % 2 == 0)
       let sequences = packed([7, 1, 12, 3], seed: seed)
       let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
-      let results = try TinyModel.kernelSets.map { kernels -> ([Float], [Float]) in
-        let transformer = Transformer(weights, kernels: kernels)
+      let results = try TinyModel.teams.map { team -> ([Float], [Float]) in
+        let transformer = Transformer(weights, team: team)
         let gradients = FloatBuffer(count: weights.layout.count)
-        let outputs = try transformer.forward(sequences)
-        let logits = Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * 11))
+        let outputs = try transformer.onlyOutputs(sequences)
+        let logits = outputs.logitsArray
         objective.overwrite(outputs)
-        transformer.backward(into: gradients)
+        transformer.backwardAll(into: gradients)
         return (logits, gradients.array)
       }
       expectClose(results[1].0, results[0].0, Tolerance(absolute: 1e-4, relative: 1e-4))
@@ -110,18 +110,58 @@ import Testing
     }
   }
 
+  @Test func bitsDoNotDependOnThreads() throws {
+    let weights = try weights(seed: 5)
+    let sequences = packed(Array(repeating: [23, 57, 9, 41], count: 5).flatMap { $0 }, seed: 5)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 5)
+    for format in ProductFormat.allCases {
+      let results = try [1, 2, 3, 4].map { threads -> ([Float], [Float]) in
+        let team = KernelTeam(kernels: FastKernels(backend: .builtIn), pool: ThreadPool(threads: threads))
+        let transformer = Transformer(weights, team: team, format: format)
+        let gradients = FloatBuffer(count: weights.layout.count)
+        let outputs = try transformer.onlyOutputs(sequences)
+        let logits = outputs.logitsArray
+        objective.overwrite(outputs)
+        transformer.backwardAll(into: gradients)
+        return (logits, gradients.array)
+      }
+      for result in results.dropFirst() {
+        #expect(result.0 == results[0].0)
+        #expect(result.1 == results[0].1)
+      }
+    }
+  }
+
+  @Test func gradients_accumulate() throws {
+    let weights = try weights(seed: 6)
+    let sequences = packed([7, 12], seed: 6)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 6)
+    let transformer = Transformer(weights, team: TinyModel.teams[1])
+    let gradients = FloatBuffer(count: weights.layout.count)
+    gradients.fill(.nan)  // the first pass writes every element
+    for pass in 0..<2 {
+      objective.overwrite(try transformer.onlyOutputs(sequences))
+      transformer.backwardOutputs(of: transformer.outputChunks[0], into: gradients, accumulating: pass > 0)
+      transformer.backward(into: gradients, accumulating: pass > 0)
+    }
+    let once = FloatBuffer(count: weights.layout.count)
+    objective.overwrite(try transformer.onlyOutputs(sequences))
+    transformer.backwardAll(into: once)
+    expectClose(gradients.array, once.array.map { 2 * $0 }, Tolerance(absolute: 1e-3, relative: 1e-4))
+  }
+
   @Test func forward_ofPackedSequencesEqualsEachAlone() throws {
     let weights = try weights(seed: 1)
     let lengths = [4, 9, 1]
-    let transformer = Transformer(weights, kernels: ReferenceKernels())
-    let together = try transformer.forward(packed(lengths, seed: 1))
-    let logits = Array(UnsafeBufferPointer(start: together.logits, count: together.rows * 11))
+    let transformer = Transformer(weights, team: TinyModel.reference)
+    let together = try transformer.onlyOutputs(packed(lengths, seed: 1))
+    let logits = together.logitsArray
     var row = 0
     for (index, length) in lengths.enumerated() {
       var single = PackedSequences()
       single.append(TinyModel.randomTokens(length, below: 11, seed: 1 &+ UInt64(index) &* 977))
-      let alone = try transformer.forward(single)
-      let part = Array(UnsafeBufferPointer(start: alone.logits, count: length * 11))
+      let alone = try transformer.onlyOutputs(single)
+      let part = alone.logitsArray
       #expect(part == Array(logits[row * 11..<(row + length) * 11]))
       row += length
     }
@@ -140,12 +180,12 @@ import Testing
     let sequences = packed([5, 8], seed: 2)
     let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 2)
     func run(_ weights: Weights) throws -> (logits: [Float], gradients: FloatBuffer) {
-      let transformer = Transformer(weights, kernels: ReferenceKernels())
+      let transformer = Transformer(weights, team: TinyModel.reference)
       let gradients = FloatBuffer(count: weights.layout.count)
-      let outputs = try transformer.forward(sequences)
-      let logits = Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * 11))
+      let outputs = try transformer.onlyOutputs(sequences)
+      let logits = outputs.logitsArray
       objective.overwrite(outputs)
-      transformer.backward(into: gradients)
+      transformer.backwardAll(into: gradients)
       return (logits, gradients)
     }
     let (logits, gradients) = try run(untied)
@@ -166,9 +206,9 @@ import Testing
   }
 
   @Test func forward_refusesSequencesBeyondItsPositions() throws {
-    let transformer = Transformer(try weights(seed: 0), kernels: ReferenceKernels())
+    let transformer = Transformer(try weights(seed: 0), team: TinyModel.reference)
     #expect(throws: ReasonerError.sequenceTooLong(tokens: 97, positions: 96)) {
-      try transformer.forward(packed([97], seed: 0))
+      try transformer.onlyOutputs(packed([97], seed: 0))
     }
   }
 }

@@ -69,7 +69,7 @@ struct Diagnosis {
     if let library = machine.library, !library.coreName.isEmpty { row("BLAS core type", library.coreName) }
     row("instruction set", machine.kernels.instructionSet.rawValue)
     row("threads", "\(machine.pool.threads) of \(Machine.processors) processors")
-    row("products", "\(Decimal.text(speed.product, places: 0)) GFLOP/s (\(SpeedMeasurement.size)³ per thread)")
+    row("products", "\(Decimal.text(speed.product, places: 0)) GFLOP/s (\(SpeedMeasurement.size)³)")
     row("peak", "\(Decimal.text(speed.peak, places: 0)) GFLOP/s (fp32 multiply-add, measured)")
     row("share of peak", Decimal.percent(shareOfPeak))
     if let fileSystem { row("workspace", "\(fileSystem.type), \(fileSystem.freeByteCount >> 30) GiB free") }

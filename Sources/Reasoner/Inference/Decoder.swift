@@ -107,10 +107,15 @@ public final class Decoder {
         (keys + (known + offset) * kv).update(from: source, count: kv)
         (values + (known + offset) * kv).update(from: source + kv, count: kv)
       }
-      kernels.attentionForward(
-        q: scratch.fused.pointer + row * fused, qStride: fused, k: keys, v: values, kvStride: kv,
-        out: scratch.attended.pointer + row * C, outStride: C, logSumExp: scratch.logSumExp.pointer, queries: count,
-        keys: known + count, heads: shape.heads, kvHeads: shape.kvHeads, headWidth: shape.headWidth)
+      let group = shape.heads / shape.kvHeads
+      for head in 0..<shape.kvHeads {
+        kernels.attentionForward(
+          q: scratch.fused.pointer + row * fused + head * group * shape.headWidth, qStride: fused,
+          k: keys + head * shape.headWidth, v: values + head * shape.headWidth, kvStride: kv,
+          out: scratch.attended.pointer + row * C + head * group * shape.headWidth, outStride: C,
+          logSumExp: scratch.logSumExp.pointer, logStride: shape.heads, queries: count, keys: known + count,
+          group: group, headWidth: shape.headWidth, format: .float32)
+      }
       row += count
     }
     kernels.productNT(
