@@ -20,10 +20,14 @@ public final class GradientAccumulator {
 
   /// - Parameters:
   ///   - format: What products multiply.
+  ///   - recomputes: Whether layers run forward again before they run backward, to need less memory.
   ///   - chunkRows: Rows that are run together; a longer sequence is a chunk of its own.
-  public init(_ weights: Weights, team: KernelTeam, format: ProductFormat = .float32, chunkRows: Int = 1024) {
+  public init(
+    _ weights: Weights, team: KernelTeam, format: ProductFormat = .float32, recomputes: Bool = false,
+    chunkRows: Int = 1024
+  ) {
     precondition(chunkRows > 0)
-    transformer = Transformer(weights, team: team, format: format)
+    transformer = Transformer(weights, team: team, format: format, recomputes: recomputes)
     self.team = team
     self.chunkRows = chunkRows
     gradients = FloatBuffer(count: weights.layout.count)

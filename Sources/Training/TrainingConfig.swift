@@ -24,6 +24,8 @@ public struct TrainingConfig: Sendable {
   public let seed: UInt64
   /// What products multiply: bfloat16 where `training.bf16` is true. Weights, moments and sums stay single precision.
   public let format: ProductFormat
+  /// Whether layers run forward again before they run backward, instead of keeping their activations.
+  public let recomputes: Bool
   /// Rows of one forward and backward pass.
   public let chunkRows: Int
   /// What a run does that was interrupted and is started again.
@@ -78,6 +80,7 @@ public struct TrainingConfig: Sendable {
     checkpointLimit = read.int("training.save_total_limit", in: 2...10_000)
     seed = UInt64(read.int("training.seed", in: 0...Int.max))
     format = read.bool("training.bf16", default: false) ? .bfloat16 : .float32
+    recomputes = read.bool("training.gradient_checkpointing", default: false)
     chunkRows = read.int("training.chunk_rows", in: 1...65_536, default: 1_024)
     resume = read.enumeration("training.resume")
     let output = read.string("training.output_dir")

@@ -57,7 +57,8 @@ public final class TrainingLoop {
     weights = Weights.initial(shape, seed: config.seed)
     optimizer = Optimizer(weights.layout, settings: config.optimizer)
     team = KernelTeam(kernels: request.kernels, pool: request.pool)
-    accumulator = GradientAccumulator(weights, team: team, format: config.format, chunkRows: config.chunkRows)
+    accumulator = GradientAccumulator(
+      weights, team: team, format: config.format, recomputes: config.recomputes, chunkRows: config.chunkRows)
     rates = CosineSchedule(
       peak: Float(config.learningRate), minimumRatio: Float(config.minimumRateRatio),
       warmupSteps: min(config.warmupSteps, totalSteps), totalSteps: totalSteps)
@@ -255,7 +256,7 @@ public final class TrainingLoop {
     metadata.performance = RunMetadata.Performance(
       wallSeconds: elapsed, tokensPerSecond: rate,
       gigaflopsPerSecond: rate * weights.shape.trainingFlopsPerToken(meanContext: context) / 1e9,
-      threads: request.pool.threads)
+      threads: request.pool.threads, peakMemoryBytes: request.peakMemory())
   }
 
   // MARK: Starting

@@ -132,6 +132,22 @@ import Testing
     }
   }
 
+  @Test func recomputedActivationsGiveTheSameBits() throws {
+    let weights = try weights(seed: 7)
+    let sequences = packed([9, 33, 5], seed: 7)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 7)
+    for team in TinyModel.teams {
+      let results = try [false, true].map { recomputes in
+        let transformer = Transformer(weights, team: team, recomputes: recomputes)
+        let gradients = FloatBuffer(count: weights.layout.count)
+        objective.overwrite(try transformer.onlyOutputs(sequences))
+        transformer.backwardAll(into: gradients)
+        return gradients.array
+      }
+      #expect(results[0] == results[1])
+    }
+  }
+
   @Test func gradients_accumulate() throws {
     let weights = try weights(seed: 6)
     let sequences = packed([7, 12], seed: 6)

@@ -16,6 +16,7 @@ struct TrainBench: ParsableCommand {
   @Option(help: "Sequences in one step.") var batch = 64
   @Option(help: "Seconds to measure.") var seconds = 10.0
   @Option(help: "What products multiply: float32 or bfloat16.") var dtype = ProductFormat.float32
+  @Flag(help: "Run layers forward again instead of keeping their activations.") var gradientCheckpointing = false
   @Option(help: "Rows of one pass.") var chunkRows = 1024
 
   func run() throws {
@@ -24,7 +25,8 @@ struct TrainBench: ParsableCommand {
     let shape = try model.shape()
     let weights = Weights.initial(shape, seed: 0)
     let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
-    let gradients = GradientAccumulator(weights, team: team, format: dtype, chunkRows: chunkRows)
+    let gradients = GradientAccumulator(
+      weights, team: team, format: dtype, recomputes: gradientCheckpointing, chunkRows: chunkRows)
     var random = RandomStream(seed: 0, "bench/tokens")
     let sequences = (0..<batch).map { _ in
       TrainingSequence(randomTokens: model.context, in: 0...model.vocab - 1, random: &random)

@@ -33,7 +33,4 @@ public struct ModelSize: Sendable, Equatable {
     let layer = 2 * width * width + 2 * width * keyValueWidth + 3 * width * feedForwardWidth + 2 * width
     return layers * layer + width + width + 1
   }
-
-  /// Bytes of weights, gradient and AdamW's two moments in single precision.
-  public var trainingByteCount: Int { 16 * parametersWithoutEmbedding }
 }

@@ -9,6 +9,8 @@ public final class Transformer {
   public let weights: Weights
   /// What products multiply; everything else is single precision.
   public let format: ProductFormat
+  /// Whether layers run forward again before they run backward, instead of keeping their activations.
+  public let recomputes: Bool
   let team: KernelTeam
   let rotary: RotaryTable
   private var activations: Activations?
@@ -16,8 +18,9 @@ public final class Transformer {
   /// (sequence, key head) pairs of the pass, in order.
   private var headCount: Int { packed.sequenceCount * weights.shape.kvHeads }
 
-  public init(_ weights: Weights, team: KernelTeam, format: ProductFormat = .float32) {
+  public init(_ weights: Weights, team: KernelTeam, format: ProductFormat = .float32, recomputes: Bool = false) {
     self.weights = weights
+    self.recomputes = recomputes
     self.team = team
     self.format = format
     let shape = weights.shape
@@ -25,9 +28,10 @@ public final class Transformer {
   }
 
   /// Bytes that passes over `rows` rows need beside weights and gradients, packed operands included.
-  public static func activationBytes(_ shape: ModelShape, rows: Int) -> Int {
-    let largest = max(shape.fusedWidth, 2 * shape.feedForward) * max(shape.width, rows)
-    return 4 * (Activations.floats(shape, rows: rows) + largest + 2 * shape.vocabulary * shape.width)
+  public static func activationBytes(_ shape: ModelShape, rows: Int, recomputes: Bool, format: ProductFormat) -> Int {
+    let packed = max(shape.fusedWidth, 2 * shape.feedForward) * max(shape.width, rows)
+    let words = packed + 2 * shape.vocabulary * shape.width
+    return 4 * Activations.floats(shape, rows: rows, recomputes: recomputes) + words * (format == .bfloat16 ? 2 : 4)
   }
 
   /// Runs the decoder over `sequences`, up to the final stream; `outputs(of:)` gives logits and values.
@@ -84,6 +88,30 @@ public final class Transformer {
     multiply(gated.matrix, weight(at.down, columns: F).transposed, saved.streams[index + 1], n: C, k: F, beta: 1)
   }
 
+  /// The first half of a layer: `middle = stream + attention(rmsNorm(stream))`.
+  private func attendForward(_ index: Int, _ saved: Activations) {
+    let at = weights.layout.layers[index]
+    let layer = saved.layers[index]
+    let (C, fused) = (weights.shape.width, weights.shape.fusedWidth)
+    // The product at the end adds to a copy of the stream.
+    normalise(saved.streams[index], weight: at.attentionNorm, saved, copyTo: layer.middle)
+    multiply(saved.normed.matrix, weight(at.fusedProjection, columns: C).transposed, layer.fused, n: fused, k: C)
+    rotate(layer.fused, inverse: false)
+    attend(layer)
+    multiply(
+      layer.attended.matrix, weight(at.outputProjection, columns: C).transposed, layer.middle, n: C, k: C, beta: 1)
+  }
+
+  /// What the backward pass of a layer needs of its forward pass, from the stream before it.
+  private func recomputeLayer(_ index: Int, _ saved: Activations) {
+    let at = weights.layout.layers[index]
+    let layer = saved.layers[index]
+    let (C, F) = (weights.shape.width, weights.shape.feedForward)
+    attendForward(index, saved)
+    normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: nil)
+    multiply(saved.normed.matrix, weight(at.gateUp, columns: C).transposed, layer.gateUp, n: 2 * F, k: C)
+  }
+
   /// Adds to `gradients` (laid out like the weights) the gradient of the objective whose gradients with respect to all
   /// outputs were given to `backwardOutputs`, or writes it if `accumulating` is false.
   public func backward(into gradients: FloatBuffer, accumulating: Bool) {
@@ -122,6 +150,7 @@ public final class Transformer {
     let (kernels, gateUp, gated) = (team.kernels, layer.gateUp, saved.gated)
     let (dStream, dNormed, dFused) = (saved.dStream, saved.dNormed, saved.dFused)
     let (dGated, dGateUp) = (saved.dGated, saved.dGateUp)
+    if saved.recomputes { recomputeLayer(index, saved) }
     // stream_{l+1} = middle + gated · Wdownᵀ: dStream is the gradient of both summands.
     multiply(dStream.matrix, weight(at.down, columns: F), dGated, n: F, k: C)
     forRows { rows in
@@ -271,7 +300,7 @@ public final class Transformer {
     if let current = activations, current.capacity >= rows { return current }
     let capacity = max(rows, (activations?.capacity ?? 0) * 5 / 4)
     activations = nil  // released before its successor is made
-    let grown = Activations(weights.shape, capacity: capacity)
+    let grown = Activations(weights.shape, capacity: capacity, recomputes: recomputes)
     activations = grown
     return grown
   }
