@@ -2,11 +2,11 @@
 // (the first in the low half). One tile, one packing and one blocking serve both.
 
 /// What a word holds. The values are those of `ck_format`.
-enum { FLOAT32 = CK_FLOAT32, BFLOAT16 = CK_BFLOAT16 };
+enum { FLOAT32 = CK_FLOAT32, BFLOAT16 = CK_BFLOAT16, INT8 = CK_INT8 };
 
 /// Terms of a sum that one word holds.
-INLINE long terms_per_word(int format) { return format == BFLOAT16 ? 2 : 1; }
-INLINE long words_of(int format, long terms) { return format == BFLOAT16 ? (terms + 1) / 2 : terms; }
+INLINE long terms_per_word(int format) { return format == INT8 ? 4 : format == BFLOAT16 ? 2 : 1; }
+INLINE long words_of(int format, long terms) { return (terms + terms_per_word(format) - 1) / terms_per_word(format); }
 
 INLINE words load_words(const uint32_t *p) {
   words w;
