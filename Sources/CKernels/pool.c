@@ -2,6 +2,7 @@
 #include "ck_pool.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
@@ -17,11 +18,15 @@ static pthread_cond_t job_left = PTHREAD_COND_INITIALIZER;
 /// Written under `state` before `generation` grows; workers read them after seeing it grow.
 static void (*job_body)(void *, long);
 static void *job_context;
+/// Ends of the job's phases, counted in parts; null for a job of one kind of index.
+static const long *job_ends;
+static void (*job_phase_body)(void *, long, long);
 static long job_count;
 static long job_workers;
 
 static atomic_ulong generation;
 static atomic_long next_index;
+static atomic_long parts_done;
 static atomic_long workers_inside;
 static long worker_count;
 static _Thread_local bool inside_job;
@@ -32,7 +37,26 @@ static inline void relax(void) {
 #endif
 }
 
+/// Parts are handed out in order, so whoever holds the first unfinished one can go on: nobody waits forever.
+static void take_parts(void) {
+  const long *ends = job_ends;
+  for (long phase = 0, begin = 0;;) {
+    long part = atomic_fetch_add(&next_index, 1);
+    if (part >= job_count) return;
+    while (part >= ends[phase]) begin = ends[phase++];
+    for (int spin = 0; atomic_load_explicit(&parts_done, memory_order_acquire) < begin; spin++)
+      if (spin < SPINS) relax();
+      else sched_yield();
+    job_phase_body(job_context, phase, part - begin);
+    atomic_fetch_add(&parts_done, 1);
+  }
+}
+
 static void take_indices(void) {
+  if (job_ends) {
+    take_parts();
+    return;
+  }
   for (;;) {
     long index = atomic_fetch_add(&next_index, 1);
     if (index >= job_count) return;
@@ -79,18 +103,19 @@ static long ensure_workers(long wanted) {
   return worker_count < wanted ? worker_count : wanted;
 }
 
-void ck_parallel(long count, long threads, void (*body)(void *, long), void *context) {
-  long wanted = (threads < count ? threads : count) - 1;
-  if (wanted < 1 || inside_job || pthread_mutex_trylock(&job_owner)) {
-    for (long index = 0; index < count; index++) body(context, index);
-    return;
-  }
+/// Runs a job on the caller and up to `wanted` workers; false, with nothing done, if the pool is not to be had.
+static bool run_job(long wanted, long count, const long *ends, void (*body)(void *, long),
+                    void (*phase_body)(void *, long, long), void *context) {
+  if (wanted < 1 || inside_job || pthread_mutex_trylock(&job_owner)) return false;
   pthread_mutex_lock(&state);
   job_workers = ensure_workers(wanted);
   job_body = body;
+  job_phase_body = phase_body;
+  job_ends = ends;
   job_context = context;
   job_count = count;
   atomic_store(&next_index, 0);
+  atomic_store(&parts_done, 0);
   atomic_store(&workers_inside, job_workers);
   atomic_fetch_add(&generation, 1);
   pthread_cond_broadcast(&job_posted);
@@ -106,4 +131,17 @@ void ck_parallel(long count, long threads, void (*body)(void *, long), void *con
   while (atomic_load(&workers_inside) > 0) pthread_cond_wait(&job_left, &state);
   pthread_mutex_unlock(&state);
   pthread_mutex_unlock(&job_owner);
+  return true;
+}
+
+void ck_parallel(long count, long threads, void (*body)(void *, long), void *context) {
+  if (run_job((threads < count ? threads : count) - 1, count, 0, body, 0, context)) return;
+  for (long index = 0; index < count; index++) body(context, index);
+}
+
+void ck_parallel_phases(const long *ends, long phases, long threads, void (*body)(void *, long, long), void *context) {
+  if (phases < 1) return;
+  if (run_job(threads - 1, ends[phases - 1], ends, 0, body, context)) return;
+  for (long phase = 0, part = 0; phase < phases; phase++)
+    for (long begin = part; part < ends[phase]; part++) body(context, phase, part - begin);
 }

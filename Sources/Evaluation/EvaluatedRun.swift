@@ -21,7 +21,7 @@ public struct EvaluatedRun: Sendable {
   ///
   /// - Parameters:
   ///   - run: The run's directory in `workspace`, links resolved.
-  ///   - kernels: Used by one policy per thread.
+  ///   - kernels: Used by every thread's policy.
   /// - Throws: `EvaluationError.noCheckpoint`, `EvaluationError.mismatch`, `StorageError`, `ReasonerError`.
   public init(
     _ run: StoragePath, in workspace: StorageRoot, vocabulary: PlanVocabulary, kernels: any Kernels
@@ -51,10 +51,12 @@ public struct EvaluatedRun: Sendable {
     for (what, expected, got) in demands where expected != got {
       throw EvaluationError.mismatch(run: name, what: what, expected: expected, got: got)
     }
-    let weights = try ModelFolder.load(checkpoint, in: workspace, vocabulary: vocabulary)
+    let packed = InferenceWeights(
+      try ModelFolder.load(checkpoint, in: workspace, vocabulary: vocabulary), kernels: kernels,
+      pool: ThreadPool(threads: 1))
     subject = EvaluationSubject(
       runID: metadata.runID, template: metadata.template, runConfigDigest: metadata.configDigest,
       weightsDigest: weightsDigest, style: style, vocabulary: vocabulary
-    ) { ReasonerPolicy(weights, kernels: kernels) }
+    ) { ReasonerPolicy(packed) }
   }
 }

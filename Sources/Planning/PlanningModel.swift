@@ -19,8 +19,7 @@ public struct PlanningModel: Sendable {
   public let style: SolutionStyle
   /// How its own configuration searches.
   public let search: SearchConfig
-  private let weights: Weights
-  private let kernels: any Kernels
+  private let weights: InferenceWeights
 
   /// Loads a model folder and the configuration that belongs to it.
   ///
@@ -28,7 +27,7 @@ public struct PlanningModel: Sendable {
   ///   - folder: Holds weights, shape and tokenizer (`ModelFolder`).
   ///   - directory: Holds `config.yaml`.
   ///   - digest: Of the configuration, from a record that names it.
-  ///   - kernels: Used by one policy per caller.
+  ///   - kernels: Used by every caller's policy.
   /// - Throws: `StorageError.altered` if the configuration is another one; `ConfigError`, `ReasonerError`, `StorageError`.
   public init(
     weights folder: StoragePath, configuration directory: StoragePath, digest: Digest, in root: StorageRoot,
@@ -45,10 +44,9 @@ public struct PlanningModel: Sendable {
 
   /// Weights of this build's vocabulary, with settings from elsewhere.
   package init(_ weights: Weights, style: SolutionStyle, search: SearchConfig, kernels: any Kernels) {
-    self.weights = weights
+    self.weights = InferenceWeights(weights, kernels: kernels, pool: ThreadPool(threads: 1))
     self.style = style
     self.search = search
-    self.kernels = kernels
     vocabulary = .ofThisBuild()
   }
 
@@ -56,16 +54,17 @@ public struct PlanningModel: Sendable {
   /// key-value cache over all positions.
   public func servingByteCount(workers: Int) -> Int {
     let shape = weights.shape
-    let cache = 2 * shape.layers * shape.positions * shape.kvHeads * (shape.width / shape.heads)
-    return MemoryLayout<Float>.size * (shape.parameterCount + workers * cache)
+    let pages = (shape.positions + KeyValueCache.tokensPerPage - 1) / KeyValueCache.tokensPerPage
+    let cache = 2 * shape.layers * pages * KeyValueCache.tokensPerPage * shape.kvHeads * shape.headWidth
+    return weights.byteCount + workers * MemoryLayout<Float>.size * cache
   }
 
   /// A planner for one caller after the other; its results depend on nothing but their requests.
   ///
   /// - Parameter config: How to search; as the model's own configuration says, if nil.
   public func planner(_ config: SearchConfig? = nil) -> Planner {
-    Planner(config ?? search, style: style, vocabulary: vocabulary) { [weights, kernels] in
-      ReasonerPolicy(weights, kernels: kernels)
+    Planner(config ?? search, style: style, vocabulary: vocabulary) { [weights] in
+      ReasonerPolicy(weights)
     }
   }
 }

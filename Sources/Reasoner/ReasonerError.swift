@@ -10,6 +10,12 @@ public enum ReasonerError: Error, Equatable {
   case vocabularyMismatch(path: String, expected: Int, got: Int, firstDifference: String)
   /// A sequence is longer than the model's positions.
   case sequenceTooLong(tokens: Int, positions: Int)
+  /// New tokens need more pages of the key-value cache than are free.
+  case cacheExhausted(needed: Int, free: Int, pages: Int)
+  /// Every sequence of the key-value cache is in use.
+  case tooManySequences(limit: Int)
+  /// Logits that hold NaN or +infinity: no token can be chosen.
+  case noDistribution(token: Int)
 }
 
 extension ReasonerError: CustomStringConvertible {
@@ -27,6 +33,14 @@ extension ReasonerError: CustomStringConvertible {
     case .sequenceTooLong(let tokens, let positions):
       "a sequence of \(tokens) tokens exceeds the model's \(positions) positions. "
         + "Raise 'model.max_position_embeddings' or lower the token budget."
+    case .cacheExhausted(let needed, let free, let pages):
+      "the key-value cache needs \(needed) pages more, but \(free) of its \(pages) are free. "
+        + "Close sequences, run fewer at once, or give the cache more pages."
+    case .tooManySequences(let limit):
+      "all \(limit) sequences of the key-value cache are in use. Close one first, or make the cache for more."
+    case .noDistribution(let token):
+      "the model's scores after token \(token) of a sequence are not numbers. "
+        + "Its weights are damaged or have diverged: use an earlier checkpoint."
     }
   }
 }

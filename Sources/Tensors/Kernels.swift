@@ -63,6 +63,35 @@ public protocol Kernels: Sendable {
   /// needs and the forward pass need not keep.
   func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int)
 
+  /// `y[r,i] = silu(gates[r,i]) · ups[r,i]`: `swigluForward` of some columns; input rows `stride` floats apart.
+  func gate(gates: Input, ups: Input, stride: Int, y: Output, yStride: Int, rows: Int, columns: Int)
+
+  /// 32-bit words of one key head's keys and values in one page of `PagedHead.tokensPerPage` tokens.
+  func pageWords(headWidth: Int, format: ProductFormat) -> Int
+  /// Writes keys and values of `count` tokens, rows `stride` floats apart, as tokens `first` … of a sequence. Tokens after
+  /// them are forgotten.
+  func storeKeysAndValues(k: Input, v: Input, stride: Int, in head: PagedHead, first: Int, count: Int)
+  /// `attentionForward` over one key head in pages, for `rows` of its queries: row r is query r / `group` (of `queries`, the
+  /// last of `keys` tokens) in query head r mod `group`. `q` and `out` are row 0's addresses, queries lie `qStride` and
+  /// `outStride` floats apart, heads side by side.
+  ///
+  /// A row's bits do not depend on the rows beside it. Keys, values, queries and probabilities are rounded as the pages'
+  /// format says.
+  func attentionPaged(
+    q: Input, qStride: Int, head: PagedHead, out: Output, outStride: Int, keys: Int, queries: Int, group: Int,
+    rows: Range<Int>)
+
+  /// Chooses a token of one row of logits (V), as `TokenChoice` says; nil if none is allowed or an allowed one's logit is
+  /// NaN or +infinity.
+  ///
+  /// - Parameters:
+  ///   - allowed: Bit i of word w allows token 64·w + i; tokens beyond the words are not allowed. Nil allows all.
+  ///   - temperature: 0 takes the first of the most probable.
+  ///   - position: In [0, 1), uniform for a fair draw; not read at temperature 0.
+  func choose(
+    _ logits: Input, vocabulary: Int, allowed: UnsafeBufferPointer<UInt64>?, temperature: Float, position: Double
+  ) -> TokenChoice?
+
   /// `y[r] = table[ids[r]]`. Traps if an id is outside `0..<vocabulary`.
   func embeddingForward(ids: UnsafePointer<Int32>, table: Input, y: Output, rows: Int, width: Int, vocabulary: Int)
   /// `dTable[ids[r]] += dy[r]`, in row order, for `columns` of the rows.

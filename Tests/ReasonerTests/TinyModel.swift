@@ -2,6 +2,7 @@ import Plans
 import Randomness
 import Reasoner
 import Tensors
+import Testing
 import Worlds
 
 /// Small shapes and both kernel sets for the tests of this module.
@@ -24,6 +25,33 @@ enum TinyModel {
   static func randomTokens(_ count: Int, below vocabulary: Int, seed: UInt64) -> [Int32] {
     var random = RandomStream(seed: seed, "tests/tokens")
     return (0..<count).map { _ in Int32(random.index(below: vocabulary)) }
+  }
+
+  /// Kernels under test, named for reports.
+  struct Implementation: Sendable, CustomTestStringConvertible {
+    let name: String
+    let kernels: any Kernels
+    var isSlow: Bool { kernels is ReferenceKernels }
+    var testDescription: String { name }
+  }
+
+  /// The oracle and the built-in kernels of every instruction set that this processor has.
+  static let implementations: [Implementation] =
+    [Implementation(name: "reference", kernels: ReferenceKernels())]
+    + InstructionSet.allCases.compactMap { set in
+      FastKernels(backend: .builtIn, instructionSet: set).map { Implementation(name: "\(set)", kernels: $0) }
+    }
+
+  /// Random weights large enough that attention and gates matter.
+  static func weights(seed: UInt64) throws -> Weights {
+    let weights = Weights(try shape())
+    var random = RandomStream(seed: seed, "tests/weights")
+    for tensor in weights.layout.tensors {
+      for index in tensor.offset..<tensor.offset + tensor.count {
+        weights.buffer[index] = tensor.decays ? Float(0.3 * random.normal()) : Float(0.5 + random.uniform())
+      }
+    }
+    return weights
   }
 }
 

@@ -14,10 +14,11 @@ struct ShapeOptions: ParsableArguments {
   @Option(help: "Tokens of the vocabulary.") var vocab = 64
   @Option(help: "Tokens of one sequence.") var context = 50
 
-  func shape() throws -> ModelShape {
+  /// - Parameter positions: As many as the context has, if nil.
+  func shape(positions: Int? = nil) throws -> ModelShape {
     try ModelShape(
       layers: layers, width: width, heads: heads, kvHeads: kvHeads ?? heads, feedForward: ff, vocabulary: vocab,
-      positions: context)
+      positions: positions ?? context)
   }
 }
 

@@ -22,7 +22,12 @@ typedef enum {
   CK_FLOAT32 = 0,
   /// Both operands rounded to bfloat16 (nearest, ties to even) as they are packed.
   CK_BFLOAT16 = 1,
+  /// Both rounded to 8 bits in groups of 64 terms with a scale each: weights as they are packed, rows as they are used.
+  CK_INT8 = 2,
 } ck_format;
+
+/// Tokens of one page of a key-value cache.
+enum { CK_PAGE = 32 };
 
 typedef struct {
   ck_level level;
@@ -77,6 +82,23 @@ typedef struct {
                          float decay, float gradient_scale, float correction1, float correction2);
   /// `y[i] = exp(x[i])`: the exponential that the other kernels use, for its test.
   void (*_Nonnull exponential)(const float *_Nonnull x, float *_Nonnull y, long count);
+  /// `y = silu(gates) · ups`, rows of the inputs `row` floats apart, of y `y_row`.
+  void (*_Nonnull gate)(const float *_Nonnull gates, const float *_Nonnull ups, long row, float *_Nonnull y, long y_row,
+                        long rows, long columns);
+  /// Words of one key head's keys and values in one page.
+  long (*_Nonnull page_words)(int format, long head_width);
+  /// Writes keys and values as tokens `first` … of a sequence; `memory` is the head's place in page 0, page i of the
+  /// sequence lies `pages[i]·page_stride` words from it.
+  void (*_Nonnull store_page_rows)(int format, const float *_Nonnull k, const float *_Nonnull v, long row,
+                                   uint32_t *_Nonnull memory, const int32_t *_Nonnull pages, long page_stride,
+                                   long first, long count, long head_width);
+  /// Causal attention of `rows` (query, head) pairs from `first` on, over the pages of one key head.
+  void (*_Nonnull attention_paged)(int format, const float *_Nonnull q, long q_row, const uint32_t *_Nonnull memory,
+                                   const int32_t *_Nonnull pages, long page_stride, float *_Nonnull out, long out_row,
+                                   long keys, long queries, long group, long head_width, long first, long rows);
+  /// The token at `position` in [0, 1) of the distribution of one row's allowed tokens, or −1.
+  long (*_Nonnull choose)(const float *_Nonnull logits, const uint64_t *_Nullable mask, long mask_words, long vocabulary,
+                          float temperature, double position, float *_Nonnull log_probability);
   /// Runs independent fused multiply-adds for about `seconds` and returns the rate in GFLOP/s.
   double (*_Nonnull peak)(double seconds);
 } ck_kernels;

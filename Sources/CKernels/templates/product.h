@@ -5,18 +5,9 @@
 // each, its words in ascending k, a row of PANEL words each, zero beyond n and k. A block of BLOCK_N columns stays in
 // the second-level cache while all rows pass by.
 
-enum {
-  /// Columns of a panel.
-  PANEL = 2 * WIDTH,
-  /// Words summed in registers before they are added to c.
-  BLOCK = 256,
-  /// Columns that pass by one block of rows together: BLOCK · BLOCK_N words are 512 KiB.
-  BLOCK_N = 512,
-};
-
-INLINE long panels_of(long n) { return (n + PANEL - 1) / PANEL; }
-
-static long packed_words(int format, long n, long k) { return panels_of(n) * PANEL * words_of(format, k); }
+static long packed_words(int format, long n, long k) {
+  return format == INT8 ? packed_words_int8(n, k) : panels_of(n) * PANEL * words_of(format, k);
+}
 
 /// One panel of one block: `columns` ≤ PANEL columns and `terms` terms of `b`, to `words_of(terms)` rows of PANEL words.
 INLINE void pack_segment(const int format, const float *b, long b_row, long b_col, uint32_t *to, long columns,
@@ -45,6 +36,10 @@ INLINE void pack_segment(const int format, const float *b, long b_row, long b_co
 /// Packs panels `first` … `first + count − 1` of `b` into the packed matrix `to`. Either b_row or b_col is 1.
 static void pack(int format, const float *b, long b_row, long b_col, uint32_t *to, long n, long k, long first,
                  long count) {
+  if (format == INT8) {
+    pack_int8(b, b_row, b_col, to, n, k, first, count);
+    return;
+  }
   long all = panels_of(n), terms_per_block = BLOCK * terms_per_word(format);
   for (long l = 0; l < k; l += terms_per_block) {
     long terms = k - l < terms_per_block ? k - l : terms_per_block, here = words_of(format, terms);
@@ -77,11 +72,11 @@ static void multiply_panels(int format, int rows, const uint32_t *a, long a_row,
                             long packed, float *c, long c_row, long n, long count, float beta) {
   long j = 0;
   for (; j + PANEL <= n; j += PANEL)
-    tile(format, rows, 2, a, a_row, a_col, panels + j * packed, PANEL, c + j, c_row, count, beta);
+    tile(format, rows, 2, a, a_row, a_col, panels + j * packed, PANEL, c + j, c_row, count, beta, AHEAD);
   if (j == n) return;
   int vectors = n - j > WIDTH ? 2 : 1;
   float edge[TILE_ROWS * PANEL];
-  tile(format, rows, vectors, a, a_row, a_col, panels + j * packed, PANEL, edge, PANEL, count, 0);
+  tile(format, rows, vectors, a, a_row, a_col, panels + j * packed, PANEL, edge, PANEL, count, 0, AHEAD);
   for (int r = 0; r < rows; r++)
     for (long i = j; i < n; i += WIDTH) {
       long here = n - i < WIDTH ? n - i : WIDTH;
@@ -100,6 +95,10 @@ static void multiply(int format, const float *a, long a_row, long a_col, const u
   if (used == 0) {
     for (long i = 0; i < m; i++)
       for (long j = first; j < end; j++) c[i * c_row + j] = beta == 0 ? 0 : c[i * c_row + j] * beta;
+    return;
+  }
+  if (format == INT8) {
+    product_int8(a, a_row, a_col, panels, c, c_row, m, n, k, first, end, beta);
     return;
   }
   uint32_t left[TILE_ROWS * BLOCK + WIDTH] __attribute__((aligned(64)));
@@ -133,7 +132,7 @@ static void product_packed(int format, const float *a, long a_row, long a_col, c
 static void product(int format, const float *a, long a_row, long a_col, const float *b, long b_row, long b_col, float *c,
                     long m, long n, long k, float beta) {
   if (k == 0) product_packed(format, a, a_row, a_col, 0, c, n, m, n, 0, 0, n, beta);
-  uint32_t *packed = (uint32_t *)ck_scratch(BLOCK * (BLOCK_N + PANEL));
+  uint32_t *packed = (uint32_t *)ck_scratch((BLOCK + BLOCK_GROUPS) * (BLOCK_N + PANEL));
   long terms_per_block = BLOCK * terms_per_word(format);
   for (long j = 0; j < n; j += BLOCK_N) {
     long columns = n - j < BLOCK_N ? n - j : BLOCK_N;

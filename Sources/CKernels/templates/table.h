@@ -28,12 +28,17 @@ static void __attribute__((used)) prove_target(void) { (void)(TARGET_PROOF); }
 #include "words.h"
 #include "exponential.h"
 #include "tile.h"
+#include "panels.h"
+#include "tile_int8.h"
 #include "product.h"
 #include "elementwise.h"
 #include "rmsnorm.h"
 #include "rotate.h"
 #include "attention.h"
 #include "swiglu.h"
+#include "gate.h"
+#include "decode_attention.h"
+#include "choose.h"
 #include "cross_entropy.h"
 #include "peak.h"
 
@@ -60,5 +65,10 @@ const ck_kernels TABLE = {
     .sum_of_squares = sum_of_squares,
     .adamw = adamw,
     .exponential = exponential_of_each,
+    .gate = gate,
+    .page_words = page_words,
+    .store_page_rows = store_page_rows,
+    .attention_paged = attention_paged,
+    .choose = choose,
     .peak = peak,
 };

@@ -3,16 +3,14 @@
 // such pairs, a bfloat16 is a rounded float: as fast as single precision, and products of two are exact.
 
 /// What a word holds. The values are those of `ck_format`.
-enum { FLOAT32 = CK_FLOAT32, BFLOAT16 = CK_BFLOAT16 };
+enum { FLOAT32 = CK_FLOAT32, BFLOAT16 = CK_BFLOAT16, INT8 = CK_INT8 };
 
 /// Terms of a sum that one word holds.
 INLINE long terms_per_word(int format) {
 #ifdef HAS_BFLOAT16
-  return format == BFLOAT16 ? 2 : 1;
-#else
-  (void)format;
-  return 1;
+  if (format == BFLOAT16) return 2;
 #endif
+  return format == INT8 ? 4 : 1;
 }
 INLINE long words_of(int format, long terms) { return (terms + terms_per_word(format) - 1) / terms_per_word(format); }
 

@@ -120,8 +120,8 @@ extension ExitReason {
   private init(_ error: ReasonerError) {
     self =
       switch error {
-      case .invalidShape, .sequenceTooLong: .configuration
-      case .badModelFile, .badTensor, .vocabularyMismatch: .badData
+      case .invalidShape, .sequenceTooLong, .cacheExhausted, .tooManySequences: .configuration
+      case .badModelFile, .badTensor, .vocabularyMismatch, .noDistribution: .badData
       }
   }
 }

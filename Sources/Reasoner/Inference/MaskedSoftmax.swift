@@ -12,13 +12,13 @@ import Plans
 enum MaskedSoftmax {
   /// Natural-log probabilities of the allowed tokens, in token order.
   ///
-  /// `log p(t) = z(t)/temperature − log Σ exp(z(u)/temperature)` over allowed u, in `Double`. Traps on an empty mask.
+  /// `log p(t) = z(t) − log Σ exp z(u)` over allowed u, in `Double`. Traps on an empty mask.
   static func logProbabilities(
-    _ logits: UnsafePointer<Float>, allowed: TokenSet, temperature: Double = 1
+    _ logits: UnsafePointer<Float>, allowed: TokenSet
   ) -> [(token: PlanToken, logProbability: Double)] {
-    precondition(temperature > 0)
     var scores: [(token: PlanToken, logProbability: Double)] = []
-    for token in allowed { scores.append((token, Double(logits[token.index]) / temperature)) }
+    scores.reserveCapacity(allowed.count)
+    for token in allowed { scores.append((token, Double(logits[token.index]))) }
     guard let largest = scores.map(\.logProbability).max() else { preconditionFailure("a mask allows no token") }
     let sum = scores.reduce(0) { $0 + exp($1.logProbability - largest) }
     let logSum = largest + log(sum)

@@ -14,13 +14,22 @@ import Tensors
 /// The transformer as search sees it: one call is one forward pass over the tokens not yet in the cache.
 ///
 /// The cache holds the last sequence asked about; a new partial plan keeps the prefix that both share. A policy belongs to
-/// one thread; several of them may share `Weights`.
+/// one thread; any number of them may share `InferenceWeights`.
 public struct ReasonerPolicy: PlanPolicy {
-  private let decoder: Decoder
+  private let engine: InferenceEngine
+  private let sequence: Int
+  private var batch = InferenceBatch()
   private var cached: [PlanToken] = []
 
+  public init(_ weights: InferenceWeights) {
+    engine = InferenceEngine(weights, pool: ThreadPool(threads: 1))
+    guard let sequence = try? engine.cache.open() else { preconditionFailure("a new cache has a free sequence") }
+    self.sequence = sequence
+  }
+
+  /// Packs `weights` for this policy alone; to make several, pack them once.
   public init(_ weights: Weights, kernels: any Kernels) {
-    decoder = Decoder(weights, kernels: kernels)
+    self.init(InferenceWeights(weights, kernels: kernels, pool: ThreadPool(threads: 1)))
   }
 
   public mutating func propose(
@@ -30,9 +39,11 @@ public struct ReasonerPolicy: PlanPolicy {
     var shared = 0
     let reusable = min(cached.count, partial.tokens.count - 1)
     while shared < reusable, cached[shared] == partial.tokens[shared] { shared += 1 }
-    decoder.cache.truncate(0, to: shared)
+    engine.cache.truncate(sequence, to: shared)
     cached.removeLast(cached.count - shared)
-    let outputs = try decoder.extend([.init(slot: 0, tokens: partial.tokens[shared...])])
+    batch.removeAll()
+    batch.append(sequence, tokens: partial.tokens[shared...].lazy.map { Int32($0.rawValue) })
+    let outputs = try engine.run(batch)
     cached = partial.tokens
     var proposals = MaskedSoftmax.logProbabilities(outputs.logits, allowed: partial.state.allowed)
     proposals.sort { ($1.logProbability, $0.token) < ($0.logProbability, $1.token) }

@@ -8,13 +8,8 @@ extension ReferenceKernels {
     _ a: MatrixView, _ b: MatrixView, _ c: Output, m: Int, n: Int, k: Int, beta: Float, format: ProductFormat
   ) {
     requireSizes(m, n, k)
-    for i in 0..<m {
-      for j in 0..<n {
-        var sum = beta == 0 ? 0 : Double(beta) * Double(c[i * n + j])
-        for l in 0..<k { sum += Double(format.rounded(a[i, l])) * Double(format.rounded(b[l, j])) }
-        c[i * n + j] = Float(sum)
-      }
-    }
+    let columns = (0..<n).map { j in format.roundedTerms((0..<k).map { b[$0, j] }) }
+    multiply(a, columns, c, stride: n, m: m, k: k, columns: 0..<n, beta: beta, format: format)
   }
 
   public func usesLibrary(for format: ProductFormat) -> Bool { false }
@@ -39,12 +34,19 @@ extension ReferenceKernels {
     columns: Range<Int>, beta: Float, format: ProductFormat
   ) {
     requireSizes(m, n, k)
+    let terms = columns.map { j in format.roundedTerms((0..<k).map { Float(bitPattern: packed[j * k + $0]) }) }
+    multiply(a, terms, c, stride: stride, m: m, k: k, columns: columns, beta: beta, format: format)
+  }
+
+  private func multiply(
+    _ a: MatrixView, _ b: [[Double]], _ c: Output, stride: Int, m: Int, k: Int, columns: Range<Int>, beta: Float,
+    format: ProductFormat
+  ) {
     for i in 0..<m {
-      for j in columns {
+      let row = format.roundedTerms((0..<k).map { a[i, $0] })
+      for (j, column) in zip(columns, b) {
         var sum = beta == 0 ? 0 : Double(beta) * Double(c[i * stride + j])
-        for l in 0..<k {
-          sum += Double(format.rounded(a[i, l])) * Double(format.rounded(Float(bitPattern: packed[j * k + l])))
-        }
+        for l in 0..<k { sum += row[l] * column[l] }
         c[i * stride + j] = Float(sum)
       }
     }
@@ -95,7 +97,7 @@ extension FastKernels {
     _ a: MatrixView, packed: UnsafePointer<UInt32>, _ c: Output, stride: Int, m: Int, n: Int, k: Int,
     columns: Range<Int>, beta: Float, format: ProductFormat
   ) {
-    requireSizes(m, n, k)
+    precondition(m >= 0 && k >= 0, "sizes are not negative")
     precondition(
       columns.upperBound <= n && columns.lowerBound % table.pointee.panel == 0,
       "columns \(columns) of \(n) do not begin with a panel")

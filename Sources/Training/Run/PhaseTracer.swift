@@ -27,9 +27,9 @@ struct PhaseTracer {
   func trace(
     _ weights: Weights, stage: String, step: Int, runID: RunID, into ledger: NDJSONWriter
   ) throws -> (verified: Int, problems: Int) {
-    let kernels = request.kernels
+    let packed = InferenceWeights(weights, kernels: request.kernels, pool: ThreadPool(threads: 1))
     let planner = Planner(search, style: style, vocabulary: request.vocabulary) {
-      ReasonerPolicy(weights, kernels: kernels)
+      ReasonerPolicy(packed)
     }
     let context = TraceContext(
       runID: runID.text, phase: "train", stage: stage, step: step, template: request.template)

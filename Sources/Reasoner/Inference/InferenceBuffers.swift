@@ -1,0 +1,48 @@
+import Tensors
+
+/// Working memory of an engine, for at most `rows` rows in a pass and `outputs` rows of logits.
+final class InferenceBuffers {
+  let rows: Int
+  let outputs: Int
+  let segmentCount: Int
+  let itemCount: Int
+  let ids, positions, outputRows: UnsafeMutablePointer<Int32>
+  let segments: UnsafeMutablePointer<InferencePass.Segment>
+  let items: UnsafeMutablePointer<InferencePass.Item>
+  let ends: UnsafeMutablePointer<Int>
+  let stream, normed, inverse, fused, attended, gateUp, gated: FloatBuffer
+  let lastNormed, logits, values: FloatBuffer
+
+  init(_ shape: ModelShape, rows: Int, outputs: Int, sequences: Int) {
+    self.rows = rows
+    self.outputs = outputs
+    segmentCount = min(rows, sequences)
+    // Each segment has one item for each key head, and one more for each full share of its rows.
+    itemCount = segmentCount * shape.kvHeads + rows * shape.heads / PassSplit.attentionRows
+    ids = .allocate(capacity: rows)
+    positions = .allocate(capacity: rows)
+    outputRows = .allocate(capacity: rows)
+    segments = .allocate(capacity: segmentCount)
+    items = .allocate(capacity: itemCount)
+    ends = .allocate(capacity: InferencePass.phases(layers: shape.layers))
+    stream = FloatBuffer(count: rows * shape.width)
+    normed = FloatBuffer(count: rows * shape.width)
+    inverse = FloatBuffer(count: rows)
+    fused = FloatBuffer(count: rows * shape.fusedWidth)
+    attended = FloatBuffer(count: rows * shape.width)
+    gateUp = FloatBuffer(count: rows * 2 * shape.feedForward)
+    gated = FloatBuffer(count: rows * shape.feedForward)
+    lastNormed = FloatBuffer(count: min(rows, outputs) * shape.width)
+    logits = FloatBuffer(count: outputs * shape.vocabulary)
+    values = FloatBuffer(count: outputs)
+  }
+
+  deinit {
+    ids.deallocate()
+    positions.deallocate()
+    outputRows.deallocate()
+    segments.deallocate()
+    items.deallocate()
+    ends.deallocate()
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Glibc
+import Randomness
+import Reasoner
+import Storage
+import Tensors
+
+extension ProductFormat: ExpressibleByArgument {}
+
+/// What inference benches share: a model with random weights, packed, and how often to repeat.
+struct InferenceOptions: ParsableArguments {
+  @Option(help: "What products multiply: float32, bfloat16 or int8.") var dtype = ProductFormat.float32
+  @Option(help: "Seconds to measure.") var seconds = 10.0
+  @Option(help: "Fewest runs.") var runs = 3
+
+  func weights(_ shape: ModelShape, _ machine: MachineOptions) -> (weights: InferenceWeights, pool: ThreadPool) {
+    let pool = ThreadPool(threads: machine.threads)
+    let kernels = FastKernels(backend: .builtIn)
+    return (InferenceWeights(Weights.initial(shape, seed: 0), format: dtype, kernels: kernels, pool: pool), pool)
+  }
+
+  /// Seconds of each run of `body`, after one that is not counted.
+  func measure(_ body: () throws -> Double) throws -> [Double] {
+    _ = try body()
+    var times: [Double] = []
+    let start = monotonicSeconds()
+    while monotonicSeconds() - start < seconds || times.count < runs { times.append(try body()) }
+    return times
+  }
+}
+
+/// What one inference bench found, as rows to show.
+struct InferenceFindings {
+  /// Tokens that one run counts.
+  let tokens: Int
+  /// Seconds of each run.
+  let times: [Double]
+  /// Operations of the products of one token, attention included.
+  let flopsOfToken: Double
+  /// Bytes of weights, keys and values that one run reads.
+  let bytesOfRun: Double
+
+  /// The highest share of a limit of this machine, measured in the same run: arithmetic or memory.
+  func rows(_ options: InferenceOptions, _ machine: MachineOptions, _ weights: InferenceWeights) -> [(String, JSONValue)] {
+    let middle = median(times)
+    let rate = Double(tokens) / middle
+    let gflops = rate * flopsOfToken / 1e9
+    let bandwidth = bytesOfRun / middle / 1e9
+    let peak = PeakMeasurement.fusedMultiplyAddRate(threads: machine.threads, seconds: 0.3)
+    // Dot products of pairs do twice, of bytes four times what single precision does, where there are such instructions.
+    let factor = options.dtype == .float32 ? 1.0 : options.dtype == .bfloat16 ? 2 : 4
+    let reading = ReadMeasurement.rate(threads: machine.threads)
+    return [
+      ("dtype", .string(options.dtype.rawValue)), ("threads", .int(Int64(machine.threads))),
+      ("parameters", .int(Int64(weights.shape.parameterCount))), ("runs", .int(Int64(times.count))),
+      ("tokens_per_second", .double(rate)),
+      ("tokens_per_second_min", .double(Double(tokens) / (times.max() ?? 1))),
+      ("tokens_per_second_max", .double(Double(tokens) / (times.min() ?? 1))),
+      ("gflops", .double(gflops)), ("peak_gflops", .double(peak * factor)),
+      ("bandwidth_gb_s", .double(bandwidth)), ("peak_bandwidth_gb_s", .double(reading)),
+      ("share_of_bound", .double(max(gflops / (peak * factor), bandwidth / reading))),
+      ("weights_mb", .double(Double(weights.byteCount) / 1e6)), ("peak_memory_mb", .double(peakMemory())),
+    ]
+  }
+}
+
+/// How fast this machine reads memory that no cache holds.
+enum ReadMeasurement {
+  /// GB/s of `threads` threads together, the best of a few passes over 512 MB.
+  static func rate(threads: Int) -> Double {
+    let buffer = FloatBuffer(count: 128 << 20)
+    let parts = 64
+    let sums = FloatBuffer(count: parts)
+    let kernels = FastKernels(backend: .builtIn)
+    var best = 0.0
+    for _ in 0..<4 {
+      let begin = monotonicSeconds()
+      ThreadPool(threads: threads).forEach(parts) { part in
+        let count = buffer.count / parts
+        sums[part] = Float(kernels.sumOfSquares(buffer.at(part * count), count: count))
+      }
+      best = max(best, Double(4 * buffer.count) / (monotonicSeconds() - begin) / 1e9)
+    }
+    return best
+  }
+}
+
+/// The most memory that this process had, in MB (`VmHWM` of Linux).
+func peakMemory() -> Double {
+  guard let file = fopen("/proc/self/status", "r") else { return 0 }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 256)
+  while fgets(&line, Int32(line.count), file) != nil {
+    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard text.hasPrefix("VmHWM:") else { continue }
+    return Double(text.filter(\.isNumber)).map { $0 / 1024 } ?? 0
+  }
+  return 0
+}
+
+extension ModelShape {
+  /// Parameters of the matrices that every token passes, the output projection only with `head`.
+  func matrixParameters(head: Bool) -> Int {
+    layers * (fusedWidth * width + width * width + 3 * feedForward * width) + (head ? vocabulary * width : 0)
+  }
+
+  /// Bytes of one token's keys and values.
+  func cacheBytes(_ format: ProductFormat) -> Int {
+    2 * layers * kvHeads * headWidth * (format == .float32 ? 4 : 2)
+  }
+}
+
+/// `count` random token ids.
+func randomTokens(_ count: Int, _ shape: ModelShape, _ random: inout RandomStream) -> [Int32] {
+  (0..<count).map { _ in Int32(random.index(below: shape.vocabulary)) }
+}
