@@ -10,9 +10,12 @@ enum TinyModel {
   static let kernelSets: [any Kernels] = [ReferenceKernels(), FastKernels(backend: .builtIn)]
 
   /// Grouped queries, odd feed-forward width, two layers.
-  static func shape(vocabulary: Int = TinyModel.vocabulary.count) throws -> ModelShape {
+  static func shape(
+    vocabulary: Int = TinyModel.vocabulary.count, tiesEmbeddings: Bool = true
+  ) throws -> ModelShape {
     try ModelShape(
-      layers: 2, width: 24, heads: 4, kvHeads: 2, feedForward: 37, vocabulary: vocabulary, positions: 96)
+      layers: 2, width: 24, heads: 4, kvHeads: 2, feedForward: 37, vocabulary: vocabulary, positions: 96,
+      tiesEmbeddings: tiesEmbeddings)
   }
 
   static func randomTokens(_ count: Int, below vocabulary: Int, seed: UInt64) -> [Int32] {

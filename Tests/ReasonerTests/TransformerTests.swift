@@ -30,8 +30,8 @@ import Testing
   }
 
   /// Larger weights than an initial model's, so that every path carries signal.
-  private func weights(seed: UInt64) throws -> Weights {
-    let weights = Weights(try TinyModel.shape(vocabulary: 11))
+  private func weights(seed: UInt64, tied: Bool = true) throws -> Weights {
+    let weights = Weights(try TinyModel.shape(vocabulary: 11, tiesEmbeddings: tied))
     var random = RandomStream(seed: seed, "tests/weights")
     for index in 0..<weights.buffer.count { weights.buffer.pointer[index] = Float(0.3 * random.normal()) }
     return weights
@@ -47,7 +47,7 @@ import Testing
 
   @Test func backward_agreesWithFiniteDifferencesAlongRandomDirections() throws {
     try withEvery("seed", in: UInt64(0)..<6) { seed in
-      let weights = try weights(seed: seed)
+      let weights = try weights(seed: seed, tied: seed % 2 == 0)
       let sequences = packed([1, 5, 9], seed: seed)
       let transformer = Transformer(weights, kernels: ReferenceKernels())
       let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
@@ -93,7 +93,7 @@ import Testing
 
   @Test func fastKernels_agreeWithReferenceForwardAndBackward() throws {
     try withEvery("seed", in: UInt64(0)..<4) { seed in
-      let weights = try weights(seed: seed)
+      let weights = try weights(seed: seed, tied: seed % 2 == 0)
       let sequences = packed([7, 1, 12, 3], seed: seed)
       let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
       let results = try TinyModel.kernelSets.map { kernels -> ([Float], [Float]) in
@@ -125,6 +125,44 @@ import Testing
       #expect(part == Array(logits[row * 11..<(row + length) * 11]))
       row += length
     }
+  }
+
+  @Test func untiedEmbeddings_withEqualTables_computeWhatTiedOnesDo() throws {
+    let tied = try weights(seed: 2)
+    let untied = Weights(try TinyModel.shape(vocabulary: 11, tiesEmbeddings: false))
+    for tensor in untied.layout.tensors {
+      let name = tensor.name == "lm_head.weight" ? "model.embed_tokens.weight" : tensor.name
+      let source = try #require(tied.layout.tensors.first { $0.name == name })
+      for (index, value) in tied.values(of: source).enumerated() { untied.buffer[tensor.offset + index] = value }
+    }
+    #expect(untied.layout.count == untied.shape.parameterCount)
+    #expect(untied.shape.parameterCount == tied.shape.parameterCount + 11 * 24)
+    let sequences = packed([5, 8], seed: 2)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 2)
+    func run(_ weights: Weights) throws -> (logits: [Float], gradients: FloatBuffer) {
+      let transformer = Transformer(weights, kernels: ReferenceKernels())
+      let gradients = FloatBuffer(count: weights.layout.count)
+      let outputs = try transformer.forward(sequences)
+      let logits = Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * 11))
+      objective.overwrite(outputs)
+      transformer.backward(into: gradients)
+      return (logits, gradients)
+    }
+    let (logits, gradients) = try run(untied)
+    let (expected, sum) = try run(tied)
+    #expect(logits == expected)
+    // The tied table's gradient is the sum of what its two uses give.
+    func values(_ name: String, _ weights: Weights, _ buffer: FloatBuffer) throws -> [Float] {
+      let tensor = try #require(weights.layout.tensors.first { $0.name == name })
+      return Array(UnsafeBufferPointer(start: buffer.at(tensor.offset), count: tensor.count))
+    }
+    let read = try values("model.embed_tokens.weight", untied, gradients)
+    let written = try values("lm_head.weight", untied, gradients)
+    let both = zip(read, written).map { $0 + $1 }
+    let table = try values("model.embed_tokens.weight", tied, sum)
+    expectClose(both, table, Tolerance(absolute: 1e-4, relative: 1e-4))
+    #expect(
+      !Tolerance(absolute: 1e-4, relative: 1e-4).accepts(read, table), "control: one use alone is not the gradient")
   }
 
   @Test func forward_refusesSequencesBeyondItsPositions() throws {

@@ -312,7 +312,7 @@ public enum BuiltInConfigs {
     rope_theta: 10000.0
     # Added to the mean square under RMSNorm's root.
     rms_norm_eps: 1.0e-5
-    # Whether the output layer shares the embedding's weights; only true is offered.
+    # Whether the output layer shares the embedding's weights.
     tie_word_embeddings: true
 
     """##,

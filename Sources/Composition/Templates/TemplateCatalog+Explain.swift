@@ -31,7 +31,7 @@ extension TemplateCatalog {
       - Objective: cross-entropy on exact plans\(Self.valueTerm(summary.valueLossWeight)).
       - Model: \(model.layers) layers of width \(model.width), \(model.queryHeads) heads \
       (\(model.keyValueHeads) of keys and values), \(Self.grouped(model.parametersWithoutEmbedding)) parameters \
-      and \(model.width) for each token of the vocabulary; \
+      and \(model.parametersPerToken) for each token of the vocabulary; \
       \(Self.grouped((model.trainingByteCount + 1023) / 1024)) KiB of training state.
       - Search: \(summary.searchMode), at most \(summary.searchBudget) model evaluations a problem.
       - Evaluation: configs/evaluation/\(summary.evaluationPreset).yaml.

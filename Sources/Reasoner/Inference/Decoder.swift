@@ -142,7 +142,7 @@ public final class Decoder {
       scratch.last.pointer, weight: parameters + layout.finalNorm, y: scratch.lastNormed.pointer,
       inverse: scratch.lastInverse.pointer, rows: count, width: C, epsilon: Float(shape.normEpsilon))
     kernels.productNT(
-      scratch.lastNormed.pointer, parameters + layout.embedding, scratch.logits.pointer, m: count,
+      scratch.lastNormed.pointer, parameters + layout.unembedding, scratch.logits.pointer, m: count,
       n: shape.vocabulary, k: C, beta: 0)
     kernels.productNT(
       scratch.lastNormed.pointer, parameters + layout.valueWeight, scratch.values.pointer, m: count, n: 1, k: C, beta: 0

@@ -56,7 +56,7 @@ public final class Transformer {
       saved.stream(shape.layers), weight: parameters + layout.finalNorm, y: saved.finalNormed.pointer,
       inverse: saved.finalInverse.pointer, rows: N, width: shape.width, epsilon: Float(shape.normEpsilon))
     kernels.productNT(
-      saved.finalNormed.pointer, parameters + layout.embedding, saved.logits.pointer, m: N, n: shape.vocabulary,
+      saved.finalNormed.pointer, parameters + layout.unembedding, saved.logits.pointer, m: N, n: shape.vocabulary,
       k: shape.width, beta: 0)
     kernels.productNT(
       saved.finalNormed.pointer, parameters + layout.valueWeight, saved.values.pointer, m: N, n: 1, k: shape.width,
@@ -120,11 +120,12 @@ public final class Transformer {
     let into = gradients.pointer
     let dNormed = saved.dNormed.pointer
     let dStream = saved.dStream.pointer
-    // logits = normed · Eᵀ
+    // logits = normed · Uᵀ, where U is the embedding table if the shape ties them
     kernels.productNN(
-      saved.logits.pointer, parameters + layout.embedding, dNormed, m: N, n: C, k: shape.vocabulary, beta: 0)
+      saved.logits.pointer, parameters + layout.unembedding, dNormed, m: N, n: C, k: shape.vocabulary, beta: 0)
     kernels.productTN(
-      saved.logits.pointer, saved.finalNormed.pointer, into + layout.embedding, m: shape.vocabulary, n: C, k: N, beta: 1
+      saved.logits.pointer, saved.finalNormed.pointer, into + layout.unembedding, m: shape.vocabulary, n: C, k: N,
+      beta: 1
     )
     // values = normed · wᵀ + b
     kernels.productNN(saved.values.pointer, parameters + layout.valueWeight, dNormed, m: N, n: C, k: 1, beta: 1)
