@@ -7,5 +7,8 @@ struct Bench: ParsableCommand {
     commandName: "codex-bench",
     abstract: "Time training and products beside the machine's measured peak.",
     discussion: "Example: codex-bench train --layers 4 --width 128 --heads 4 --ff 384 --json",
-    subcommands: [TrainBench.self, ProductBench.self, ParityDump.self])
+    subcommands: [
+      TrainBench.self, ProductBench.self, ExportBench.self, ParityDump.self, LogitsDump.self,
+      GreedyDump.self,
+    ])
 }

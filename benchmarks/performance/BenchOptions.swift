@@ -13,11 +13,12 @@ struct ShapeOptions: ParsableArguments {
   @Option(help: "Width of the gated layer.") var ff = 384
   @Option(help: "Tokens of the vocabulary.") var vocab = 64
   @Option(help: "Tokens of one sequence.") var context = 50
+  @Flag(help: "Give the output projection a table of its own instead of the embedding's.") var untied = false
 
   func shape() throws -> ModelShape {
     try ModelShape(
       layers: layers, width: width, heads: heads, kvHeads: kvHeads ?? heads, feedForward: ff, vocabulary: vocab,
-      positions: context)
+      positions: context, tiesEmbeddings: !untied)
   }
 }
 

@@ -121,7 +121,8 @@ extension ExitReason {
     self =
       switch error {
       case .invalidShape, .sequenceTooLong: .configuration
-      case .badModelFile, .badTensor, .vocabularyMismatch: .badData
+      case .badModelFile, .unsupportedModel, .badTensor, .vocabularyMismatch: .badData
+      case .unsuitableType: .usage
       }
   }
 }
