@@ -4,6 +4,10 @@ public enum ReasonerError: Error, Equatable {
   case invalidShape([String])
   /// A model folder's file does not hold what it should.
   case badModelFile(path: String, problem: String)
+  /// A model of another maker computes something that codex does not; `key` of its `config.json` says so.
+  case unsupportedModel(path: String, key: String, expected: String, got: String)
+  /// A type of a file's tensors stores blocks of values, and rows of `key`'s size are no whole number of them.
+  case unsuitableType(key: String, size: Int, blockCount: Int)
   /// A tensor is missing, has another shape, or holds NaN or infinity.
   case badTensor(path: String, name: String, problem: String)
   /// The vocabulary in `tokenizer.json` is not the one this build speaks.
@@ -25,6 +29,10 @@ extension ReasonerError: CustomStringConvertible {
       "model: " + problems.joined(separator: "; ") + ". Change the 'model' section of the template."
     case .badModelFile(let path, let problem):
       "\(path): \(problem). Restore the file or train the model again."
+    case .unsupportedModel(let path, let key, let expected, let got):
+      "\(path): '\(key)' is \(got), expected \(expected): codex computes plain Llama only. Choose another checkpoint."
+    case .unsuitableType(let key, let size, let blockCount):
+      "\(key) \(size) is no multiple of \(blockCount), the block of this type. Choose f32 or bf16."
     case .badTensor(let path, let name, let problem):
       "\(path): tensor '\(name)' \(problem). Restore the checkpoint or use an earlier one."
     case .vocabularyMismatch(let path, let expected, let got, let difference):

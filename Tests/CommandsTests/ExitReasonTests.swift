@@ -37,6 +37,8 @@ import Worlds
     (TensorsError.noBLAS(requested: "x", reason: "y"), .configuration),
     (ReasonerError.badModelFile(path: "a", problem: "b"), .badData),
     (ReasonerError.invalidShape(["x"]), .configuration),
+    (ReasonerError.unsupportedModel(path: "a", key: "b", expected: "c", got: "d"), .badData),
+    (ReasonerError.unsuitableType(key: "a", size: 1, blockCount: 32), .usage),
     (TrainingError.notFinite(what: "the loss", step: 1, lastCheckpoint: nil), .internalError),
     (TrainingError.runExists(path: "a"), .cannotCreate),
     (TrainingError.cancelled(step: 1, checkpoint: "a"), .interrupted(signal: SIGINT)),

@@ -45,6 +45,8 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["registry", "show"], arguments: ["reasoning/M1"]),
     Subcommand(name: ["registry", "verify"]),
     Subcommand(name: ["registry", "history"]),
+    Subcommand(
+      name: ["registry", "export"], arguments: ["reasoning/M1", "--format", "gguf", "--output", "model.gguf"]),
     Subcommand(name: ["deploy"], arguments: ["--dry-run"]),
     Subcommand(name: ["doctor"]),
   ]

@@ -25,12 +25,11 @@ import Testing
   ) throws -> (logits: [Float], values: [Float]) {
     var sequences = PackedSequences()
     sequences.append(tokens)
-    let transformer = Transformer(weights, kernels: kernels)
+    let transformer = Transformer(weights, team: KernelTeam(kernels: kernels, pool: ThreadPool(threads: 2)))
     return try withExtendedLifetime(transformer) {
-      let outputs = try transformer.forward(sequences)
+      let outputs = try transformer.onlyOutputs(sequences)
       return (
-        Array(UnsafeBufferPointer(start: outputs.logits, count: tokens.count * weights.shape.vocabulary)),
-        Array(UnsafeBufferPointer(start: outputs.values, count: tokens.count))
+        outputs.logitsArray, Array(UnsafeBufferPointer(start: outputs.values.pointer, count: tokens.count))
       )
     }
   }
@@ -93,7 +92,8 @@ import Testing
     }
     // A sum that ends beside a rounding boundary moves one rounding further, so formats are compared as wholes.
     #expect(distance(actual, expected) < 0.01, "\(distance(actual, expected)) from the oracle")
-    #expect(distance(actual, exact) < (format == .int8 ? 0.15 : 0.05), "\(distance(actual, exact)) from single precision")
+    #expect(
+      distance(actual, exact) < (format == .int8 ? 0.15 : 0.05), "\(distance(actual, exact)) from single precision")
     // Control: the format does round.
     #expect(distance(actual, exact) > 1e-4)
   }

@@ -75,6 +75,33 @@ import Testing
     try verify()
   }
 
+  @Test func publishFile_makesOneFileVisible_andNothingElse() throws {
+    let entry = try root.publishFile("model.gguf") { file in
+      #expect(try root.kind(of: "model.gguf") == nil, "invisible until it is complete")
+      for byte in 0..<UInt8(3) { try file.append([UInt8](repeating: byte, count: 1 << 18)) }
+    }
+    #expect(entry.byteCount == 3 << 18)
+    #expect(try MappedFile("model.gguf", in: root).digest() == entry.digest)
+    #expect(try temporary.names() == ["model.gguf"])
+  }
+
+  @Test func publishFile_replacesNothing() throws {
+    struct Failure: Error {}
+    try temporary.plant("old", "old")
+    #expect(storageError { try root.publishFile("old") { _ in Issue.record("ran") } }?.kind == .cannotCreate)
+    // One that appears while the other is written wins.
+    let late = storageError {
+      try root.publishFile("new") { file in
+        try file.append([1])
+        try temporary.plant("new", "somebody else's")
+      }
+    }
+    #expect(late == .alreadyExists(path: temporary.path + "/new"))
+    #expect(throws: Failure.self) { try root.publishFile("none") { _ in throw Failure() } }
+    #expect(try temporary.names() == ["new", "old"])
+    #expect(try temporary.bytes("new") == Array("somebody else's".utf8))
+  }
+
   @Test func retire_removesOneDirectoryOnly() throws {
     try publish("one")
     try publish("two")

@@ -13,25 +13,27 @@ struct ShapeOptions: ParsableArguments {
   @Option(help: "Width of the gated layer.") var ff = 384
   @Option(help: "Tokens of the vocabulary.") var vocab = 64
   @Option(help: "Tokens of one sequence.") var context = 50
+  @Flag(help: "Give the output projection a table of its own instead of the embedding's.") var untied = false
 
   /// - Parameter positions: As many as the context has, if nil.
   func shape(positions: Int? = nil) throws -> ModelShape {
     try ModelShape(
       layers: layers, width: width, heads: heads, kvHeads: kvHeads ?? heads, feedForward: ff, vocabulary: vocab,
-      positions: positions ?? context)
+      positions: positions ?? context, tiesEmbeddings: !untied)
   }
 }
 
 /// What runs the arithmetic.
 struct MachineOptions: ParsableArguments {
   @Option(help: "Threads.") var threads = 2
-  @Flag(help: "Use the built-in products even where a BLAS library is found.") var noBlas = false
+  @Option(help: "A BLAS library for single-precision products, instead of the built-in ones.") var blas: String?
   @Flag(help: "Print one JSON object.") var json = false
 
   /// Loads BLAS before any thread exists.
-  func kernels() -> (kernels: FastKernels, library: String) {
-    if !noBlas, let blas = try? BLASLibrary(path: nil) {
-      return (FastKernels(backend: .blas(blas)), "\(blas.coreName) \(blas.configuration)")
+  func kernels() throws -> (kernels: FastKernels, library: String) {
+    if let blas {
+      let library = try BLASLibrary(path: blas)
+      return (FastKernels(backend: .blas(library)), "\(library.coreName) \(library.configuration)")
     }
     return (FastKernels(backend: .builtIn), "built in")
   }
@@ -70,5 +72,3 @@ func peakMemoryMegabytes() -> Double {
   guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
   return Double(usage.ru_maxrss) * 1024 / 1e6
 }
-
-extension ProductFormat: ExpressibleByArgument {}

@@ -19,7 +19,7 @@ struct ParityDump: ParsableCommand {
   @Option(help: "Seed of weights and tokens.") var seed: UInt64 = 7
 
   func run() throws {
-    let (kernels, _) = machine.kernels()
+    let (kernels, _) = try machine.kernels()
     let vocabulary = PlanVocabulary(signatures: WorldKind.allCases.map(\.world.signature))
     let shape = try ModelShape(
       layers: 3, width: 64, heads: 4, kvHeads: 2, feedForward: 176, vocabulary: vocabulary.count, positions: 64)

@@ -16,7 +16,7 @@ struct ProductBench: ParsableCommand {
   @Option(help: "Seconds to measure.") var seconds = 2.0
 
   func run() throws {
-    let (kernels, library) = machine.kernels()
+    let (kernels, library) = try machine.kernels()
     var random = RandomStream(seed: 0, "bench/product")
     let x = FloatBuffer(random.normals(rows * inputs))
     let weight = FloatBuffer(random.normals(outputs * inputs))

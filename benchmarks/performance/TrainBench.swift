@@ -19,8 +19,14 @@ struct TrainBench: ParsableCommand {
   @Flag(help: "Run layers forward again instead of keeping their activations.") var gradientCheckpointing = false
   @Option(help: "Rows of one pass.") var chunkRows = 1024
 
+  func validate() throws {
+    guard dtype != .int8 else {
+      throw ValidationError("--dtype int8 is for inference; training takes float32 or bfloat16.")
+    }
+  }
+
   func run() throws {
-    let (kernels, library) = machine.kernels()
+    let (kernels, library) = try machine.kernels()
     let team = KernelTeam(kernels: kernels, pool: ThreadPool(threads: machine.threads))
     let shape = try model.shape()
     let weights = Weights.initial(shape, seed: 0)

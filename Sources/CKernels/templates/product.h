@@ -101,7 +101,9 @@ static void multiply(int format, const float *a, long a_row, long a_col, const u
     product_int8(a, a_row, a_col, panels, c, c_row, m, n, k, first, end, beta);
     return;
   }
-  uint32_t left[TILE_ROWS * BLOCK + WIDTH] __attribute__((aligned(64)));
+  uint32_t packed_rows[TILE_ROWS * BLOCK + WIDTH] __attribute__((aligned(64)));
+  // Rows of floats are read where they lie, unless they would all fall on the same few cache sets.
+  bool in_place = format == FLOAT32 && a_col == 1 && a_row % 1024 != 0;
   long row_panels = (m + TILE_ROWS - 1) / TILE_ROWS, terms_per_block = BLOCK * terms_per_word(format);
   for (long l = 0; l < used; l += terms_per_block) {
     long packed = words_of(format, k - l < terms_per_block ? k - l : terms_per_block);
@@ -111,9 +113,10 @@ static void multiply(int format, const float *a, long a_row, long a_col, const u
       for (long panel = 0, i = 0; panel < row_panels; panel++) {
         int rows = (int)((m - i + row_panels - panel - 1) / (row_panels - panel));
         const float *from = a + i * a_row + l * a_col;
-        if (format == FLOAT32) pack_rows(FLOAT32, from, a_row, a_col, left, rows, terms);
-        else pack_rows(BFLOAT16, from, a_row, a_col, left, rows, terms);
-        long left_row = a_col == 1 ? BLOCK : 1, left_col = a_col == 1 ? 1 : rows;
+        const uint32_t *left = in_place ? (const uint32_t *)from : packed_rows;
+        if (format == BFLOAT16) pack_rows(BFLOAT16, from, a_row, a_col, packed_rows, rows, terms);
+        else if (!in_place) pack_rows(FLOAT32, from, a_row, a_col, packed_rows, rows, terms);
+        long left_row = in_place ? a_row : a_col == 1 ? BLOCK : 1, left_col = a_col == 1 ? 1 : rows;
         multiply_panels(format, rows, left, left_row, left_col, panels + j * packed, packed, c + i * c_row + j, c_row,
                         columns, count, l == 0 ? beta : 1);
         i += rows;

@@ -121,7 +121,8 @@ extension ExitReason {
     self =
       switch error {
       case .invalidShape, .sequenceTooLong, .cacheExhausted, .tooManySequences: .configuration
-      case .badModelFile, .badTensor, .vocabularyMismatch, .noDistribution: .badData
+      case .badModelFile, .unsupportedModel, .badTensor, .vocabularyMismatch, .noDistribution: .badData
+      case .unsuitableType: .usage
       }
   }
 }

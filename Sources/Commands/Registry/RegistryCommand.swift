@@ -8,6 +8,7 @@ struct RegistryCommand: ParsableCommand {
     discussion: Example.text("codex registry list", "codex registry verify reasoning/M1"),
     subcommands: [
       RegistryListCommand.self, RegistryShowCommand.self, RegistryVerifyCommand.self, RegistryHistoryCommand.self,
+      RegistryExportCommand.self,
     ])
 }
 

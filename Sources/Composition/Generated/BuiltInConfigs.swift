@@ -385,8 +385,8 @@ public enum BuiltInConfigs {
       resume: latest
       # Where runs are written; name a variant here for an ablation.
       output_dir: runs/train_loop
-      # Products in bfloat16, which are faster; weights, moments and sums stay in single precision.
-      bf16: false
+      # Products in bfloat16 (as fast as the processor has them); weights, moments and sums stay in single precision.
+      bf16: true
       # Run layers forward again on the way back instead of keeping their activations: less memory, a quarter more work.
       gradient_checkpointing: false
       # Tokens of one forward and backward pass.
@@ -574,20 +574,20 @@ public enum BuiltInConfigs {
     "training/reasoning/manifest.yaml": ##"""
     # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
     baseline:
-      version: 1
-      digest: sha256:334006ab9419728736fd8ea79f0314ff5d78b9538dd9bc3d8633bf82f57ca39b
+      version: 2
+      digest: sha256:a7e6b1c8b0daf5cd42e890cff1daa48207ce0819dad724e074a569f3d3f039a5
     chain_of_thought:
-      version: 1
-      digest: sha256:7b746a0f66b45b57f3dff3fe424dc5b671b9740b2d6a46ba2debcddd822cee0e
+      version: 2
+      digest: sha256:718a388d64267d737f681104e7a6d84854c42c293e09e6f5265a461923d8ac7b
     countdown:
-      version: 1
-      digest: sha256:32e7040a7152acadfcbc803c029d3dbd35e51031c9ca942a4a598001d71ed7cf
+      version: 2
+      digest: sha256:09b131a91d3a7c3e5b8a24e7d1722e2e9d707240eea4c463e333bbf4ea1a69c2
     curriculum:
-      version: 1
-      digest: sha256:78935ff7af3a27d06e3fae7827208466999ebabeee23db1e0f56bd1024f126d0
+      version: 2
+      digest: sha256:447783227d1ae816c17e751dd0f859f17fe0ecdf507e0f5b582ee879a6cb6f5c
     tool_execution:
-      version: 1
-      digest: sha256:101990bd23c4b03ca7eba1e1643396f236acee07384d1b618d232c786efd31ab
+      version: 2
+      digest: sha256:586d253c5be74630edd68cdaa011b253095a2494c4dd46a7dc69d68550f3d676
 
     """##,
     "training/reasoning/tool_execution.yaml": ##"""

@@ -51,7 +51,7 @@ public final class BatchSampler {
       for plan in active where rollouts[plan].plan.state.isComplete { engine.cache.close(rollouts[plan].sequence) }
       active.removeAll { rollouts[$0].plan.state.isComplete }
     }
-    random = rollouts.map(\.random)
+    random = rollouts.map(\.stream)
     return rollouts.map(\.plan)
   }
 

@@ -49,6 +49,16 @@ public final class MappedFile: Sendable {
     try withExtendedLifetime(self) { try body(bytes) }
   }
 
+  /// Tells the system that the bytes in `range` are not needed soon; read again, they come from the file again.
+  public func releasePages(_ range: Range<Int>) {
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let start = (range.lowerBound + page - 1) / page * page
+    let end = min(range.upperBound, byteCount) / page * page
+    guard let mapping, start < end else { return }
+    // Only advice: a failure costs memory, not correctness. The mapping is private and never written, so nothing is lost.
+    _ = madvise(mapping + start, end - start, MADV_DONTNEED)
+  }
+
   /// The SHA-256 digest of the bytes.
   public func digest() -> Digest { withBytes { Digest(of: $0) } }
 

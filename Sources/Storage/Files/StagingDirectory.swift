@@ -62,7 +62,7 @@ public final class StagingDirectory {
   }
 }
 
-/// One file of a staging directory, written front to back through a buffer and digested on the way.
+/// One file that nobody sees yet, written front to back through a buffer and digested on the way.
 public final class StagingFile {
   private let file: Descriptor
   private let path: StoragePath
@@ -74,12 +74,17 @@ public final class StagingFile {
   // Large enough that the cost of a system call vanishes, small enough to stay in the second-level cache.
   private static let bufferByteCount = 1 << 18
 
-  init(_ path: StoragePath, in root: StorageRoot) throws {
+  convenience init(_ path: StoragePath, in root: StorageRoot) throws {
     let last = try root.lastName(of: path)
     let parent = try root.openDirectory(path.parent)
-    file = try Descriptor(
+    let file = try Descriptor(
       opening: last, in: parent.number, flags: O_WRONLY | O_CREAT | O_EXCL, path: root.name(path),
       operation: "create file")
+    self.init(adopting: file, named: path)
+  }
+
+  init(adopting file: consuming Descriptor, named path: StoragePath) {
+    self.file = file
     self.path = path
     buffer.reserveCapacity(Self.bufferByteCount)
   }

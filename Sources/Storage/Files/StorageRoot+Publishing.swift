@@ -33,7 +33,8 @@ extension StorageRoot {
         // Onto a directory that appeared meanwhile this fails unless that one is empty: nothing is lost either way.
         _ = try retrying("rename", name(path)) { renameat(directory, temporary, directory, last) }
       } else {
-        try Self.exchange(temporary, last, in: directory, path: name(path))
+        try Self.rename(
+          temporary, last, in: directory, flag: Self.exchangeFlag, operation: "exchange directories", path: name(path))
       }
       try parent.synchronise()
     } catch {
@@ -41,6 +42,35 @@ extension StorageRoot {
       throw error
     }
     if existing != nil { Self.removeTree(temporary, in: directory) }
+  }
+
+  /// Makes a complete file appear at `path`, durably and all at once, as `publishDirectory` does for directories: for
+  /// files too large to be held in memory, which `atomicReplace` wants.
+  ///
+  /// - Returns: Its size and digest; the entry's path is its name.
+  /// - Throws: `.alreadyExists` if something stands there, before `body` runs or, if it appeared meanwhile, after; what
+  ///   `body` throws.
+  @discardableResult
+  public func publishFile(_ path: StoragePath, _ body: (StagingFile) throws -> Void) throws -> FileEntry {
+    let last = try lastName(of: path)
+    if try kind(of: path) != nil { throw StorageError.alreadyExists(path: name(path)) }
+    let parent = try openDirectory(path.parent)
+    let directory = parent.number
+    let (number, temporary) = try Self.firstFreeTemporary(name(path)) {
+      openat(directory, $0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    }
+    let file = StagingFile(
+      adopting: Descriptor(adopting: number, path: name(path)), named: StoragePath([PathComponent(checked: last)]))
+    do {
+      try body(file)
+      let entry = try file.finish()
+      try Self.rename(temporary, last, in: directory, flag: Self.noReplaceFlag, operation: "rename", path: name(path))
+      try parent.synchronise()
+      return entry
+    } catch {
+      _ = unlinkat(directory, temporary, 0)
+      throw error
+    }
   }
 
   /// Takes the directory at `path` away: it vanishes in one step, durably, and is then removed file by file.
@@ -79,19 +109,29 @@ extension StorageRoot {
     try file.synchronise()
   }
 
-  /// Swaps two names in one step (Linux `renameat2` with `RENAME_EXCHANGE`).
+  /// RENAME_NOREPLACE of renameat2(2): fails with EEXIST if the second name is taken.
+  private static let noReplaceFlag: UInt32 = 1
+  /// RENAME_EXCHANGE: swaps the two names in one step.
+  private static let exchangeFlag: UInt32 = 2
+
+  /// Renames with a flag of Linux's `renameat2`.
   ///
   /// The Glibc module does not declare it, hence the lookup by name. There is no fallback: two renames would leave an
-  /// instant at which a crash makes the directory disappear.
-  private static func exchange(_ first: String, _ second: String, in directory: Int32, path: String) throws {
+  /// instant at which a crash makes the directory disappear, and one without the flag replaces what nobody agreed to lose.
+  private static func rename(
+    _ first: String, _ second: String, in directory: Int32, flag: UInt32, operation: String, path: String
+  ) throws {
     typealias RenameAt2 = @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32
     guard let symbol = dlsym(nil, "renameat2") else {
-      throw StorageError.system(operation: "exchange directories", path: path, code: ENOSYS)
+      throw StorageError.system(operation: operation, path: path, code: ENOSYS)
     }
     // SAFETY: glibc ≥ 2.28 exports renameat2 with this signature (renameat2(2)).
     let renameat2 = unsafeBitCast(symbol, to: RenameAt2.self)
-    let exchangeFlag: UInt32 = 2
-    _ = try retrying("exchange directories", path) { renameat2(directory, first, directory, second, exchangeFlag) }
+    do {
+      _ = try retrying(operation, path) { renameat2(directory, first, directory, second, flag) }
+    } catch StorageError.system(_, _, EEXIST) {
+      throw StorageError.alreadyExists(path: path)
+    }
   }
 
   /// Removes a file or a whole directory without following links, as far as possible: what stays is a leftover that no

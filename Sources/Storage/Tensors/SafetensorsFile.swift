@@ -36,6 +36,15 @@ public final class SafetensorsFile: Sendable {
     return tensors[position]
   }
 
+  /// Calls `body` with the bytes of tensor `name`, which need not be aligned.
+  public func withBytes<R>(_ name: String, _ body: (UnsafeRawBufferPointer) throws -> R) throws -> R {
+    let range = try entry(name).range
+    // SAFETY: the header check proved that the range lies inside the file.
+    return try file.withBytes {
+      try body(UnsafeRawBufferPointer(rebasing: $0[(dataStart + range.lowerBound)...].prefix(range.count)))
+    }
+  }
+
   /// Calls `body` with the elements of tensor `name`, row-major.
   ///
   /// - Throws: `.mismatch` unless it exists, has type F32 and the shape `shape`.
@@ -47,10 +56,7 @@ public final class SafetensorsFile: Sendable {
       throw StorageError.mismatch(
         path: file.path, line: nil, key: name, expected: "F32 \(shape)", got: "\(entry.type.rawValue) \(entry.shape)")
     }
-    return try file.withBytes { bytes in
-      // SAFETY: the header check proved that the range lies inside the file.
-      let data = UnsafeRawBufferPointer(
-        rebasing: bytes[(dataStart + entry.range.lowerBound)...].prefix(entry.range.count))
+    return try withBytes(name) { data in
       if let base = data.baseAddress, Int(bitPattern: base) % MemoryLayout<Float>.alignment == 0 {
         return try body(data.assumingMemoryBound(to: Float.self))
       }
@@ -66,6 +72,31 @@ public final class SafetensorsFile: Sendable {
   /// The elements of tensor `name` as an array; see `withFloats`.
   public func floats(_ name: String, shape: [Int]) throws -> [Float] {
     try withFloats(name, shape: shape) { Array($0) }
+  }
+
+  /// Copies the elements of tensor `name` to `target`, in single precision; F16 and BF16 widen exactly.
+  ///
+  /// The file's pages are given back afterwards: a file that is read through once needs no memory beside `target`.
+  ///
+  /// - Parameter target: Room for as many floats as `shape` says.
+  /// - Throws: `.mismatch` unless it exists in the shape `shape`, as F32, F16 or BF16.
+  public func copyFloats(_ name: String, shape: [Int], to target: UnsafeMutablePointer<Float>) throws {
+    let entry = try entry(name)
+    guard entry.shape == shape, entry.type.isWidenedExactly else {
+      throw StorageError.mismatch(
+        path: file.path, line: nil, key: name, expected: "F32, F16 or BF16 \(shape)",
+        got: "\(entry.type.rawValue) \(entry.shape)")
+    }
+    let count = shape.reduce(1, *)
+    try withBytes(name) { data in
+      func half(_ index: Int) -> UInt16 { data.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self) }
+      switch entry.type {
+      case .bfloat16: for index in 0..<count { target[index] = HalfPrecision.float(bfloat16: half(index)) }
+      case .float16: for index in 0..<count { target[index] = HalfPrecision.float(float16: half(index)) }
+      default: UnsafeMutableRawBufferPointer(start: target, count: data.count).copyMemory(from: data)
+      }
+    }
+    file.releasePages(dataStart + entry.range.lowerBound..<dataStart + entry.range.upperBound)
   }
 
   /// Throws `StorageError.malformed` at the first F32 element that is NaN or infinite.

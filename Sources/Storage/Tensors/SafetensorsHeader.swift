@@ -25,6 +25,9 @@ public enum TensorDataType: String, Sendable, CaseIterable {
     case .float64, .int64, .uint64: 8
     }
   }
+
+  /// Whether every value is a single-precision number too, so that `SafetensorsFile.copyFloats` reads it.
+  public var isWidenedExactly: Bool { self == .float32 || self == .float16 || self == .bfloat16 }
 }
 
 /// One tensor of a safetensors file.

@@ -1,20 +1,25 @@
 import Schemas
 
-/// One F32 tensor to be written.
+/// One tensor of single-precision values to be written.
 public struct TensorToWrite {
   public let name: String
   /// Row-major; empty for a scalar.
   public let shape: [Int]
   // SAFETY: borrowed; the caller keeps the elements alive until the write returns.
   public let data: UnsafeBufferPointer<Float>
+  public let format: FloatFormat
 
   /// Traps unless `data` has as many elements as `shape` says.
-  public init(name: String, shape: [Int], data: UnsafeBufferPointer<Float>) {
+  public init(name: String, shape: [Int], data: UnsafeBufferPointer<Float>, format: FloatFormat = .float32) {
     precondition(data.count == shape.reduce(1, *), "tensor '\(name)' has \(data.count) elements for shape \(shape)")
     self.name = name
     self.shape = shape
     self.data = data
+    self.format = format
   }
+
+  /// Bytes in the file.
+  public var byteCount: Int { data.count * format.type.byteCount }
 }
 
 /// Writes safetensors files whose bytes depend on nothing but the arguments; the tensors keep the order given.
@@ -22,7 +27,7 @@ public enum SafetensorsWriter {
   /// Hands the file to `sink` front to back: the header, padded with spaces to a multiple of 8, then each tensor.
   ///
   /// - Throws: `StorageError.unwritable` for a repeated name, the name `__metadata__`, or an element that is not
-  ///   finite, all before `sink` is called; what `sink` throws.
+  ///   finite as it is stored, all before `sink` is called; what `sink` throws.
   public static func write(
     _ tensors: [TensorToWrite], metadata: [String: String] = [:], to sink: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
@@ -31,14 +36,14 @@ public enum SafetensorsWriter {
       guard names.insert(tensor.name).inserted else {
         throw StorageError.unwritable(path: "safetensors", expected: "distinct names", got: "'\(tensor.name)' again")
       }
-      if let bad = tensor.data.firstIndex(where: { !$0.isFinite }) {
+      if let bad = tensor.data.firstIndex(where: { !tensor.format.holds($0) }) {
         throw StorageError.unwritable(
-          path: "safetensors", expected: "finite elements", got: "\(tensor.data[bad]) in '\(tensor.name)' at [\(bad)]")
+          path: "safetensors", expected: "finite \(tensor.format.type.rawValue) elements",
+          got: "\(tensor.data[bad]) in '\(tensor.name)' at [\(bad)]")
       }
     }
     try header(tensors, metadata).withUnsafeBytes(sink)
-    // The format is little-endian, as is every platform that codex supports.
-    for tensor in tensors { try sink(UnsafeRawBufferPointer(tensor.data)) }
+    for tensor in tensors { try tensor.format.encode(tensor.data, to: sink) }
   }
 
   private static func header(_ tensors: [TensorToWrite], _ metadata: [String: String]) throws -> [UInt8] {
@@ -50,9 +55,9 @@ public enum SafetensorsWriter {
     var end = 0
     for tensor in tensors {
       let start = end
-      end += tensor.data.count * MemoryLayout<Float>.size
+      end += tensor.byteCount
       let entry: JSONObject = [
-        "dtype": .string(TensorDataType.float32.rawValue), "shape": .array(tensor.shape.map { .int(Int64($0)) }),
+        "dtype": .string(tensor.format.type.rawValue), "shape": .array(tensor.shape.map { .int(Int64($0)) }),
         "data_offsets": .array([.int(Int64(start)), .int(Int64(end))]),
       ]
       members.append(JSONObject.Member(tensor.name, .object(entry)))
