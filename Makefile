@@ -7,6 +7,9 @@ SHELL := /bin/bash
 # Sources are compiled optimised everywhere, tests included: an unoptimised kernel tests nothing that ships.
 # Testable imports stay off, so that `swift build` and `swift test` share one build.
 CHECKS := -c release -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+# The interpreter that has the peers of `make bench`, and which rows of the comparison; all of them by default.
+PYTHON ?= python3
+ROWS ?=
 SWIFT_FILES := Package.swift Sources Tests benchmarks
 
 help: ## Lists the targets.
@@ -20,10 +23,11 @@ test: toolchain libraries ## Builds with warnings as errors and runs every test;
 	swift test $(CHECKS) --disable-testable-imports --skip-build --skip EndToEndTests
 	swift test $(CHECKS) --disable-testable-imports --skip-build --filter EndToEndTests
 
-bench: toolchain libraries ## Times training and products beside the machine's measured peak.
+bench: toolchain libraries ## Times codex beside the machine's peak, then beside its peers: ROWS="P1 P5", PYTHON=… (docs/guides/benchmarks.md).
 	swift build -c release --product codex-bench
 	.build/release/codex-bench train
 	.build/release/codex-bench gemm
+	$(PYTHON) benchmarks/performance/peers/compare.py --codex-bench .build/release/codex-bench $(ROWS)
 
 # Linking the runtime statically halves the start-up time, but changing it rebuilds everything: hence a scratch path of
 # its own.
