@@ -1,3 +1,4 @@
+import Plans
 import Randomness
 import Reasoner
 import Tensors
@@ -9,21 +10,30 @@ import Training
   static let shape = try? ModelShape(
     layers: 2, width: 16, heads: 2, kvHeads: 1, feedForward: 24, vocabulary: 13, positions: 32)
 
-  /// Losses of `steps` optimizer steps on one batch, and the weights after them.
+  /// Walks around a circle of 13 tokens by one or two at a time: at best a loss of log 2, whatever was seen before.
+  func walks(step: Int) -> [TrainingSequence] {
+    var random = RandomStream(seed: 3, "tests/accumulator", step)
+    return (0..<6).map { _ in
+      var token = random.integer(in: 0...12)
+      let plan = (0..<random.integer(in: 5...15)).map { _ in
+        token = (token + random.integer(in: 1...2)) % 13
+        return PlanToken(rawValue: UInt16(token))
+      }
+      return TrainingSequence(plan: plan, promptLength: 1)
+    }
+  }
+
+  /// Losses of `steps` optimizer steps, each on a batch of its own, and the weights after them.
   func train(
     _ team: KernelTeam, steps: Int, format: ProductFormat = .float32, recomputes: Bool = false, chunkRows: Int = 40
   ) throws -> (losses: [Double], weights: [Float]) {
     let weights = Weights.initial(try #require(Self.shape), seed: 3)
-    var random = RandomStream(seed: 3, "tests/accumulator")
-    let sequences = (0..<6).map { _ in
-      TrainingSequence(randomTokens: random.integer(in: 5...15), in: 0...12, random: &random)
-    }
     let accumulator = GradientAccumulator(
       weights, team: team, format: format, recomputes: recomputes, chunkRows: chunkRows)
     let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
     let objective = SupervisedObjective(valueLossWeight: 0.1)
     let losses = try (1...steps).map { step in
-      let sums = try accumulator.compute(sequences, objective: objective)
+      let sums = try accumulator.compute(walks(step: step), objective: objective)
       let norm = accumulator.gradientNorm()
       optimizer.update(
         weights, gradients: accumulator.gradients, rate: 3e-3, gradientScale: norm > 1 ? 1 / norm : 1, step: step,
@@ -44,7 +54,7 @@ import Training
       let difference = abs(actual[step] - expected[step]) / expected[step]
       #expect(difference <= (step < 20 ? 1e-5 : 1e-3), "step \(step + 1)")
     }
-    #expect(actual[199] < actual[0] / 2, "the task is learnt, so that the comparison means something")
+    #expect(actual[190...].reduce(0, +) / 10 < actual[0] / 2, "the task is learnt, so that the comparison means something")
   }
 
   @Test func control_anotherRateLeavesTheTolerance() throws {
