@@ -121,10 +121,11 @@ static void attention_paged(int format, const float *q, long q_row, const uint32
       const int32_t *page = pages + start / PAGE;
       for (long j = 0; j < count; j += PAGE, page++) {
         const uint32_t *panel = memory + page[0] * page_stride;
-        // Pages follow in no order that the processor could foresee.
-        long ahead = j + PAGE < count ? (page[1] - page[0]) * page_stride : 0;
+        // Pages follow in no order that the processor could foresee: what is read next is fetched while this one is read.
+        const uint32_t *next = j + PAGE < count ? memory + page[1] * page_stride
+                                                : memory + pages[start / PAGE] * page_stride + key_words * PAGE;
         for (long t = 0; t < PAGE; t += 2 * WIDTH)
-          tile(format, here, 2, left, key_row, 1, panel + t, PAGE, scores + j + t, KEYS_TOGETHER, key_words, 0, ahead);
+          tile(format, here, 2, left, key_row, 1, panel + t, PAGE, scores + j + t, KEYS_TOGETHER, key_words, 0, next - panel);
       }
       for (int r = 0; r < here; r++) {
         float *row = scores + r * KEYS_TOGETHER;
@@ -139,11 +140,14 @@ static void attention_paged(int format, const float *q, long q_row, const uint32
       page = pages + start / PAGE;
       for (long j = 0; j < count; j += PAGE, page++) {
         const uint32_t *values = memory + page[0] * page_stride + key_words * PAGE;
-        long ahead = j + PAGE < count ? (page[1] - page[0]) * page_stride : 0;
+        // After the last one most likely come the next head's keys.
+        const uint32_t *next = j + PAGE < count        ? values + (page[1] - page[0]) * page_stride
+                               : start + count < seen ? memory + page[1] * page_stride
+                                                      : memory + pages[0] * page_stride + page_words(format, head_width);
         long terms = words_of(format, count - j < PAGE ? count - j : PAGE);
         for (long d = 0; d < columns; d += 2 * WIDTH)
           tile(format, here, columns - d > WIDTH ? 2 : 1, probabilities + words_of(format, j), block_words, 1, values + d,
-               columns, mixed + d, columns, terms, 1, ahead);
+               columns, mixed + d, columns, terms, 1, next - values);
       }
     }
     for (int r = 0; r < here; r++) {
