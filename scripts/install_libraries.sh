@@ -23,7 +23,7 @@ install_package() {
 }
 
 if ! has_blas && ! { install_package libopenblas0-pthread && has_blas; }; then
-  echo "codex: OpenBLAS is missing and could not be installed here; codex uses its slower built-in kernels." \
+  echo "codex: OpenBLAS is missing and could not be installed here; codex uses its built-in kernels." \
     "To install it: sudo apt-get install libopenblas0-pthread" >&2
 fi
 if ! has_strace && ! install_package strace; then

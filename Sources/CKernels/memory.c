@@ -1,8 +1,13 @@
 #include "ck_memory.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+
+static atomic_long allocations;
+
+long ck_allocation_count(void) { return atomic_load(&allocations); }
 
 void *ck_allocate(size_t bytes) {
   const size_t huge = 2u << 20;
@@ -13,6 +18,7 @@ void *ck_allocate(size_t bytes) {
   // Advice only: a refusal costs speed, not correctness. The remainder below 2 MiB stays on ordinary pages.
   if (bytes >= huge) madvise(memory, bytes & ~(huge - 1), MADV_HUGEPAGE);
 #endif
+  atomic_fetch_add(&allocations, 1);
   memset(memory, 0, bytes);
   return memory;
 }

@@ -33,6 +33,10 @@ public final class FloatBuffer: @unchecked Sendable {
 
   deinit { free(pointer) }
 
+  /// Blocks of numbers that this process has allocated so far, the kernels' own among them: what a warm loop must leave
+  /// unchanged.
+  package static var allocationCount: Int { ck_allocation_count() }
+
   /// The floats as a collection.
   public var values: UnsafeMutableBufferPointer<Float> { UnsafeMutableBufferPointer(start: pointer, count: count) }
 

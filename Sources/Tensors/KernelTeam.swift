@@ -35,15 +35,12 @@ public struct KernelTeam: Sendable {
     }
   }
 
-  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[k,n]` with a packed `b`; rows of c lie `stride` apart.
-  public func product(
-    _ a: MatrixView, _ b: PackedMatrix, _ c: UnsafeMutablePointer<Float>, stride: Int, m: Int, beta: Float
-  ) {
+  /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[k,n]` with a packed `b`.
+  public func product(_ a: MatrixView, _ b: PackedMatrix, _ c: RowsView, m: Int, beta: Float) {
     let kernels = kernels
     let panels = (b.n + kernels.panelWidth - 1) / kernels.panelWidth
     let rowParts = max(1, min(Self.parts, m / Self.rowsOfPart))
     let columnParts = max(1, min(panels, Self.parts / rowParts))
-    nonisolated(unsafe) let c = c  // SAFETY: parts write disjoint elements
     pool.forEach(rowParts * columnParts) { part in
       let (row, column) = (part / columnParts, part % columnParts)
       let first = m * row / rowParts
@@ -51,26 +48,26 @@ public struct KernelTeam: Sendable {
         panels * column / columnParts
         * kernels.panelWidth..<min(b.n, panels * (column + 1) / columnParts * kernels.panelWidth)
       kernels.product(
-        a.from(row: first), packed: b.words, c + first * stride, stride: stride, m: m * (row + 1) / rowParts - first,
+        a.from(row: first), packed: b.words, c[first], stride: c.stride, m: m * (row + 1) / rowParts - first,
         n: b.n, k: b.k, columns: columns, beta: beta, format: b.format)
     }
   }
 
   /// `c[m,n] = beta·c[m,n] + Σₖ a[m,k]·b[k,n]`, packing `b` into `scratch` unless a library does it; dense rows of c.
   public func product(
-    _ a: MatrixView, _ b: MatrixView, _ c: UnsafeMutablePointer<Float>, m: Int, n: Int, k: Int, beta: Float,
-    format: ProductFormat, scratch: PackedMatrix
+    _ a: MatrixView, _ b: MatrixView, _ c: RowsView, m: Int, n: Int, k: Int, beta: Float, format: ProductFormat,
+    scratch: PackedMatrix
   ) {
+    precondition(c.stride == n, "a library writes dense rows")
     guard kernels.usesLibrary(for: format) else {
       pack(b, n: n, k: k, format: format, into: scratch)
-      product(a, scratch, c, stride: n, m: m, beta: beta)
+      product(a, scratch, c, m: m, beta: beta)
       return
     }
     let kernels = kernels
-    nonisolated(unsafe) let c = c  // SAFETY: ranges of rows are disjoint
     forRanges(of: m, grain: 4 * Self.rowsOfPart) { rows in
       kernels.product(
-        a.from(row: rows.lowerBound), b, c + rows.lowerBound * n, m: rows.count, n: n, k: k, beta: beta, format: format)
+        a.from(row: rows.lowerBound), b, c[rows.lowerBound], m: rows.count, n: n, k: k, beta: beta, format: format)
     }
   }
 }

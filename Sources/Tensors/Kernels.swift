@@ -42,24 +42,26 @@ public protocol Kernels: Sendable {
     _ x: Output, positions: UnsafePointer<Int32>, cosines: Input, sines: Input, rows: Int, stride: Int, heads: Int,
     headWidth: Int, inverse: Bool)
 
-  /// Causal attention of `queries` rows over `keys` rows of one sequence, grouped queries: head h reads key
-  /// head h/(H/G).
+  /// Causal attention of `queries` rows over `keys` rows of one sequence: one key head, and the `group` query heads that
+  /// read it, which are neighbours in `q` and `out`.
   ///
   /// Query i sees keys 0…(keys − queries + i); scores are scaled by 1/√D. Strides are in floats between rows, so that
-  /// q, k, v may be slices of one fused row. Writes `out` (rows of H·D at `outStride`) and `logSumExp` (queries, H),
-  /// which the backward pass needs.
+  /// q, k, v may be slices of one fused row. Writes `out` (rows of group·D) and `logSumExp` (rows of `group`), which the
+  /// backward pass needs. Keys that a query must not see have no influence on it as long as they are finite.
   func attentionForward(
     q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
-    queries: Int, keys: Int, heads: Int, kvHeads: Int, headWidth: Int)
+    logStride: Int, queries: Int, keys: Int, group: Int, headWidth: Int, format: ProductFormat)
   /// Writes dq and adds to dk, dv (same strides as q, k, v) the gradients of `attentionForward` for `queries == keys`.
   func attentionBackward(
     dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
-    logSumExp: Input, dq: Output, dk: Output, dv: Output, rows: Int, heads: Int, kvHeads: Int, headWidth: Int)
+    logSumExp: Input, logStride: Int, dq: Output, dk: Output, dv: Output, rows: Int, group: Int, headWidth: Int,
+    format: ProductFormat)
 
   /// `y[r,i] = silu(x[r,i]) · x[r,width+i]` over rows of fused (gate, up) pairs: `x` (N, 2·width), `y` (N, width).
   func swigluForward(_ x: Input, y: Output, rows: Int, width: Int)
-  /// Writes `dx` (N, 2·width), the gradient of `swigluForward`.
-  func swigluBackward(dy: Input, x: Input, dx: Output, rows: Int, width: Int)
+  /// Writes `dx` (N, 2·width), the gradient of `swigluForward`, and `y` again, which the backward pass of the next layer
+  /// needs and the forward pass need not keep.
+  func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int)
 
   /// `y[r,i] = silu(gates[r,i]) · ups[r,i]`: `swigluForward` of some columns; input rows `stride` floats apart.
   func gate(gates: Input, ups: Input, stride: Int, y: Output, yStride: Int, rows: Int, columns: Int)
@@ -92,9 +94,9 @@ public protocol Kernels: Sendable {
 
   /// `y[r] = table[ids[r]]`. Traps if an id is outside `0..<vocabulary`.
   func embeddingForward(ids: UnsafePointer<Int32>, table: Input, y: Output, rows: Int, width: Int, vocabulary: Int)
-  /// `dTable[ids[r]] += dy[r]`, in row order.
+  /// `dTable[ids[r]] += dy[r]`, in row order, for `columns` of the rows.
   func embeddingBackward(
-    ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, vocabulary: Int)
+    ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, columns: Range<Int>, vocabulary: Int)
 
   /// Weighted cross-entropy: writes `losses[r] = −weights[r]·log softmax(logits[r])[targets[r]]` and overwrites
   /// `logits` with the gradient of `scale·Σ losses` (zero rows where the weight is zero; there `targets[r]` is not read).

@@ -9,7 +9,7 @@ public final class Optimizer {
   public let second: FloatBuffer
   private let blocks: [Block]
 
-  /// A run of parameters that decay alike; at most `GradientLanes.blockSize` long.
+  /// A run of parameters that decay alike; at most `GradientAccumulator.blockSize` long.
   private struct Block: Sendable {
     let offset: Int
     let count: Int
@@ -21,9 +21,9 @@ public final class Optimizer {
     first = FloatBuffer(count: layout.count)
     second = FloatBuffer(count: layout.count)
     blocks = layout.tensors.flatMap { tensor in
-      stride(from: 0, to: tensor.count, by: GradientLanes.blockSize).map { start in
+      stride(from: 0, to: tensor.count, by: GradientAccumulator.blockSize).map { start in
         Block(
-          offset: tensor.offset + start, count: min(GradientLanes.blockSize, tensor.count - start),
+          offset: tensor.offset + start, count: min(GradientAccumulator.blockSize, tensor.count - start),
           decays: tensor.decays)
       }
     }
@@ -31,15 +31,15 @@ public final class Optimizer {
 
   /// One update; `step` counts from 1.
   public func update(
-    _ weights: Weights, gradients: FloatBuffer, rate: Double, gradientScale: Double, step: Int,
-    kernels: any Kernels, pool: ThreadPool
+    _ weights: Weights, gradients: FloatBuffer, rate: Double, gradientScale: Double, step: Int, team: KernelTeam
   ) {
     let blocks = blocks
     let settings = settings
     nonisolated(unsafe) let parameters = weights.buffer.pointer  // SAFETY: blocks are disjoint
     nonisolated(unsafe) let slopes = gradients.pointer
     nonisolated(unsafe) let moments = (first.pointer, second.pointer)
-    pool.forEach(blocks.count) { index in
+    let kernels = team.kernels
+    team.pool.forEach(blocks.count) { index in
       let block = blocks[index]
       kernels.adamW(
         parameters: parameters + block.offset, gradients: slopes + block.offset, first: moments.0 + block.offset,

@@ -22,9 +22,11 @@ public struct TrainingConfig: Sendable {
   /// Checkpoints kept beside those that end a phase; at least 2, so that one is always good.
   public let checkpointLimit: Int
   public let seed: UInt64
-  /// Gradient lanes; results depend on their number, never on the number of threads.
-  public let lanes: Int
-  /// Rows of one forward and backward pass inside a lane.
+  /// What products multiply: bfloat16 where `training.bf16` is true. Weights, moments and sums stay single precision.
+  public let format: ProductFormat
+  /// Whether layers run forward again before they run backward, instead of keeping their activations.
+  public let recomputes: Bool
+  /// Rows of one forward and backward pass.
   public let chunkRows: Int
   /// What a run does that was interrupted and is started again.
   public let resume: ResumeStrategy
@@ -77,8 +79,9 @@ public struct TrainingConfig: Sendable {
     saveSteps = read.int("training.save_steps", in: 1...1_000_000)
     checkpointLimit = read.int("training.save_total_limit", in: 2...10_000)
     seed = UInt64(read.int("training.seed", in: 0...Int.max))
-    lanes = read.int("training.lanes", in: 1...64)
-    chunkRows = read.int("training.chunk_rows", in: 1...65_536, default: 512)
+    format = read.bool("training.bf16", default: false) ? .bfloat16 : .float32
+    recomputes = read.bool("training.gradient_checkpointing", default: false)
+    chunkRows = read.int("training.chunk_rows", in: 1...65_536, default: 1_024)
     resume = read.enumeration("training.resume")
     let output = read.string("training.output_dir")
     if let path = try? StoragePath(parsing: output), path.components.first?.text == "runs" {

@@ -11,7 +11,7 @@ import Worlds
 
 /// One training run from a resolved configuration to a run directory, resumable at any instant.
 ///
-/// A step: gather the sequences it visits → gradient in lanes → clip → AdamW → ledgers. Everything is a function of the
+/// A step: gather the sequences it visits → gradient → clip → AdamW → ledgers. Everything is a function of the
 /// configuration, the dataset and the step number, so a run that was killed and resumed writes the same bytes as one that was
 /// not, for any number of threads.
 public final class TrainingLoop {
@@ -22,7 +22,8 @@ public final class TrainingLoop {
   private let corpus: TrainingCorpus
   private let weights: Weights
   private let optimizer: Optimizer
-  private let lanes: GradientLanes
+  private let accumulator: GradientAccumulator
+  private let team: KernelTeam
   private let rates: CosineSchedule
   private let totalSteps: Int
   private let tracer: PhaseTracer
@@ -55,8 +56,9 @@ public final class TrainingLoop {
     totalSteps = min(schedule.steps, config.maximumSteps ?? schedule.steps)
     weights = Weights.initial(shape, seed: config.seed)
     optimizer = Optimizer(weights.layout, settings: config.optimizer)
-    lanes = GradientLanes(
-      weights, kernels: request.kernels, lanes: config.lanes, pool: request.pool, chunkRows: config.chunkRows)
+    team = KernelTeam(kernels: request.kernels, pool: request.pool)
+    accumulator = GradientAccumulator(
+      weights, team: team, format: config.format, recomputes: config.recomputes, chunkRows: config.chunkRows)
     rates = CosineSchedule(
       peak: Float(config.learningRate), minimumRatio: Float(config.minimumRateRatio),
       warmupSteps: min(config.warmupSteps, totalSteps), totalSteps: totalSteps)
@@ -174,17 +176,17 @@ public final class TrainingLoop {
     let sequences = try corpus.sequences(
       visiting: schedule.examples(at: progress.step), step: progress.step, detours: detours,
       positions: weights.shape.positions, seed: config.seed)
-    let sums = try lanes.compute(sequences, objective: objective)
-    let norm = lanes.gradientNorm()
+    let sums = try accumulator.compute(sequences, objective: objective)
+    let norm = accumulator.gradientNorm()
     for (what, value) in [("the loss", sums.policyLoss + sums.valueLoss), ("the gradient norm", norm)]
     where !value.isFinite {
       throw TrainingError.notFinite(what: what, step: progress.step + 1, lastCheckpoint: metadata.checkpoint)
     }
     progress.step += 1
     optimizer.update(
-      weights, gradients: lanes.gradients, rate: Double(rates.rate(at: progress.step)),
+      weights, gradients: accumulator.gradients, rate: Double(rates.rate(at: progress.step)),
       gradientScale: norm > config.maximumGradientNorm ? config.maximumGradientNorm / norm : 1, step: progress.step,
-      kernels: request.kernels, pool: request.pool)
+      team: team)
     progress.pending += sums
     progress.tokens += Int(sums.rows)
     progress.processTokens += Int(sums.rows)
@@ -254,7 +256,7 @@ public final class TrainingLoop {
     metadata.performance = RunMetadata.Performance(
       wallSeconds: elapsed, tokensPerSecond: rate,
       gigaflopsPerSecond: rate * weights.shape.trainingFlopsPerToken(meanContext: context) / 1e9,
-      threads: request.pool.threads)
+      threads: request.pool.threads, peakMemoryBytes: request.peakMemory())
   }
 
   // MARK: Starting

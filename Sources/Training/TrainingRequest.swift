@@ -25,12 +25,14 @@ public struct TrainingRequest: Sendable {
   public let now: @Sendable () -> Double
   /// Seconds on a clock that never goes back.
   public let monotonic: @Sendable () -> Double
+  /// The most memory that this process held at once, in bytes; `nil` where the system does not say.
+  public let peakMemory: @Sendable () -> Int64?
 
   public init(
     workspace: StorageRoot, template: String, resolved: ResolvedConfig, dataset: Dataset, datasetPath: StoragePath,
     vocabulary: PlanVocabulary, kernels: any Kernels, numericsFingerprint: String, pool: ThreadPool,
     codexVersion: String, resuming: RunID? = nil, now: @escaping @Sendable () -> Double,
-    monotonic: @escaping @Sendable () -> Double
+    monotonic: @escaping @Sendable () -> Double, peakMemory: @escaping @Sendable () -> Int64? = { nil }
   ) {
     self.workspace = workspace
     self.template = template
@@ -45,6 +47,7 @@ public struct TrainingRequest: Sendable {
     self.resuming = resuming
     self.now = now
     self.monotonic = monotonic
+    self.peakMemory = peakMemory
   }
 
   /// The name that a new run gets: equal configurations name equal runs.

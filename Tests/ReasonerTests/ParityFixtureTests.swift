@@ -54,27 +54,27 @@ import Testing
   private func loss(_ transformer: Transformer, _ kernels: any Kernels, into gradients: FloatBuffer) throws -> Double {
     let (inputs, targets) = try sequences()
     let rows = inputs.rows
-    let outputs = try transformer.forward(inputs)
+    let outputs = try transformer.onlyOutputs(inputs)
     let losses = FloatBuffer(count: rows)
     let hits = FloatBuffer(count: rows)
     withExtendedLifetime(hits) {
       kernels.crossEntropy(
-        logits: outputs.logits, targets: targets, weights: Array(repeating: 1, count: rows), losses: losses.pointer,
+        logits: outputs.logits.pointer, targets: targets, weights: Array(repeating: 1, count: rows),
+        losses: losses.pointer,
         hits: hits.pointer, scale: 1 / Float(rows), rows: rows, vocabulary: shape.vocabulary)
     }
-    outputs.values.update(repeating: 0, count: rows)
-    gradients.fill(0)
-    transformer.backward(into: gradients)
+    outputs.values.pointer.update(repeating: 0, count: rows)
+    transformer.backwardAll(into: gradients)
     return losses.array.reduce(0) { $0 + Double($1) } / Double(rows)
   }
 
   @Test func logitsGradientsAndTwentyOptimizerSteps_agreeWithPyTorch() throws {
-    for kernels in TinyModel.kernelSets {
+    for team in TinyModel.teams {
+      let kernels = team.kernels
       let weights = try weights()
-      let transformer = Transformer(weights, kernels: kernels)
+      let transformer = Transformer(weights, team: team)
       let logits = try withExtendedLifetime(transformer) {
-        let outputs = try transformer.forward(sequences().inputs)
-        return Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * shape.vocabulary))
+        try transformer.onlyOutputs(sequences().inputs).logitsArray
       }
       expectClose(
         logits, try fixture.floats("logits", shape: [3, 16, shape.vocabulary]), Tolerance(absolute: 1e-5, relative: 0))
@@ -117,10 +117,9 @@ import Testing
   @Test func control_aModelWithOneWeightChangedIsNotAtParity() throws {
     let weights = try weights()
     weights.buffer[100] += 0.01
-    let transformer = Transformer(weights, kernels: ReferenceKernels())
+    let transformer = Transformer(weights, team: TinyModel.reference)
     let logits = try withExtendedLifetime(transformer) {
-      let outputs = try transformer.forward(sequences().inputs)
-      return Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * shape.vocabulary))
+      try transformer.onlyOutputs(sequences().inputs).logitsArray
     }
     let expected = try fixture.floats("logits", shape: [3, 16, shape.vocabulary])
     #expect(!Tolerance(absolute: 1e-5, relative: 0).accepts(logits, expected))

@@ -10,10 +10,16 @@ enum TinyModel {
   static let vocabulary = PlanVocabulary(signatures: WorldKind.allCases.map(\.world.signature))
   static let kernelSets: [any Kernels] = [ReferenceKernels(), FastKernels(backend: .builtIn)]
 
+  static let teams = kernelSets.map { KernelTeam(kernels: $0, pool: ThreadPool(threads: 2)) }
+  static let reference = KernelTeam(kernels: ReferenceKernels(), pool: ThreadPool(threads: 2))
+
   /// Grouped queries, odd feed-forward width, two layers.
-  static func shape(vocabulary: Int = TinyModel.vocabulary.count) throws -> ModelShape {
+  static func shape(
+    vocabulary: Int = TinyModel.vocabulary.count, tiesEmbeddings: Bool = true
+  ) throws -> ModelShape {
     try ModelShape(
-      layers: 2, width: 24, heads: 4, kvHeads: 2, feedForward: 37, vocabulary: vocabulary, positions: 96)
+      layers: 2, width: 24, heads: 4, kvHeads: 2, feedForward: 37, vocabulary: vocabulary, positions: 96,
+      tiesEmbeddings: tiesEmbeddings)
   }
 
   static func randomTokens(_ count: Int, below vocabulary: Int, seed: UInt64) -> [Int32] {
@@ -47,4 +53,23 @@ enum TinyModel {
     }
     return weights
   }
+}
+
+extension Transformer {
+  /// A forward pass and its outputs, which fit in one chunk.
+  func onlyOutputs(_ sequences: PackedSequences) throws -> Outputs {
+    try forward(sequences)
+    precondition(outputChunks.count == 1, "a tiny model's outputs are one chunk")
+    return outputs(of: outputChunks[0])
+  }
+
+  /// Backward through outputs and decoder after `onlyOutputs`.
+  func backwardAll(into gradients: FloatBuffer) {
+    backwardOutputs(of: outputChunks[0], into: gradients, accumulating: false)
+    backward(into: gradients, accumulating: false)
+  }
+}
+
+extension Transformer.Outputs {
+  var logitsArray: [Float] { Array(UnsafeBufferPointer(start: logits.pointer, count: rows * vocabulary)) }
 }

@@ -18,20 +18,20 @@ import Testing
 
     func value(_ outputs: Transformer.Outputs) -> Double {
       var sum = 0.0
-      for index in logitWeights.indices { sum += Double(logitWeights[index]) * Double(outputs.logits[index]) }
-      for index in valueWeights.indices { sum += Double(valueWeights[index]) * Double(outputs.values[index]) }
+      for index in logitWeights.indices { sum += Double(logitWeights[index]) * Double(outputs.logits.pointer[index]) }
+      for index in valueWeights.indices { sum += Double(valueWeights[index]) * Double(outputs.values.pointer[index]) }
       return sum
     }
 
     func overwrite(_ outputs: Transformer.Outputs) {
-      for index in logitWeights.indices { outputs.logits[index] = logitWeights[index] }
-      for index in valueWeights.indices { outputs.values[index] = valueWeights[index] }
+      for index in logitWeights.indices { outputs.logits.pointer[index] = logitWeights[index] }
+      for index in valueWeights.indices { outputs.values.pointer[index] = valueWeights[index] }
     }
   }
 
   /// Larger weights than an initial model's, so that every path carries signal.
-  private func weights(seed: UInt64) throws -> Weights {
-    let weights = Weights(try TinyModel.shape(vocabulary: 11))
+  private func weights(seed: UInt64, tied: Bool = true) throws -> Weights {
+    let weights = Weights(try TinyModel.shape(vocabulary: 11, tiesEmbeddings: tied))
     var random = RandomStream(seed: seed, "tests/weights")
     for index in 0..<weights.buffer.count { weights.buffer.pointer[index] = Float(0.3 * random.normal()) }
     return weights
@@ -47,20 +47,20 @@ import Testing
 
   @Test func backward_agreesWithFiniteDifferencesAlongRandomDirections() throws {
     try withEvery("seed", in: UInt64(0)..<6) { seed in
-      let weights = try weights(seed: seed)
+      let weights = try weights(seed: seed, tied: seed % 2 == 0)
       let sequences = packed([1, 5, 9], seed: seed)
-      let transformer = Transformer(weights, kernels: ReferenceKernels())
+      let transformer = Transformer(weights, team: TinyModel.reference)
       let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
       let gradients = FloatBuffer(count: weights.layout.count)
-      objective.overwrite(try transformer.forward(sequences))
-      transformer.backward(into: gradients)
+      objective.overwrite(try transformer.onlyOutputs(sequences))
+      transformer.backwardAll(into: gradients)
       for direction in 0..<8 {
         var random = RandomStream(seed: seed, "tests/direction", direction)
         let step = (0..<weights.layout.count).map { _ in Float(random.normal()) }
         let original = weights.buffer.array
         func shifted(_ size: Float) throws -> Double {
           for index in step.indices { weights.buffer.pointer[index] = original[index] + size * step[index] }
-          return objective.value(try transformer.forward(sequences))
+          return objective.value(try transformer.onlyOutputs(sequences))
         }
         // The weights are single precision, so the step is large and the difference of fourth order.
         let h: Float = 1e-3
@@ -79,11 +79,11 @@ import Testing
   @Test func backward_ofABrokenGradientIsCaught() throws {
     let weights = try weights(seed: 3)
     let sequences = packed([6], seed: 3)
-    let transformer = Transformer(weights, kernels: ReferenceKernels())
+    let transformer = Transformer(weights, team: TinyModel.reference)
     let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 3)
     let gradients = FloatBuffer(count: weights.layout.count)
-    objective.overwrite(try transformer.forward(sequences))
-    transformer.backward(into: gradients)
+    objective.overwrite(try transformer.onlyOutputs(sequences))
+    transformer.backwardAll(into: gradients)
     let good = gradients.array
     var broken = good
     let tensor = try #require(weights.layout.tensors.first { $0.name.hasSuffix("1.mlp.up_proj.weight") })
@@ -93,16 +93,16 @@ import Testing
 
   @Test func fastKernels_agreeWithReferenceForwardAndBackward() throws {
     try withEvery("seed", in: UInt64(0)..<4) { seed in
-      let weights = try weights(seed: seed)
+      let weights = try weights(seed: seed, tied: seed % 2 == 0)
       let sequences = packed([7, 1, 12, 3], seed: seed)
       let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: seed)
-      let results = try TinyModel.kernelSets.map { kernels -> ([Float], [Float]) in
-        let transformer = Transformer(weights, kernels: kernels)
+      let results = try TinyModel.teams.map { team -> ([Float], [Float]) in
+        let transformer = Transformer(weights, team: team)
         let gradients = FloatBuffer(count: weights.layout.count)
-        let outputs = try transformer.forward(sequences)
-        let logits = Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * 11))
+        let outputs = try transformer.onlyOutputs(sequences)
+        let logits = outputs.logitsArray
         objective.overwrite(outputs)
-        transformer.backward(into: gradients)
+        transformer.backwardAll(into: gradients)
         return (logits, gradients.array)
       }
       expectClose(results[1].0, results[0].0, Tolerance(absolute: 1e-4, relative: 1e-4))
@@ -110,27 +110,121 @@ import Testing
     }
   }
 
+  @Test func bitsDoNotDependOnThreads() throws {
+    let weights = try weights(seed: 5)
+    let sequences = packed(Array(repeating: [23, 57, 9, 41], count: 5).flatMap { $0 }, seed: 5)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 5)
+    for format in ProductFormat.allCases {
+      let results = try [1, 2, 3, 4].map { threads -> ([Float], [Float]) in
+        let team = KernelTeam(kernels: FastKernels(backend: .builtIn), pool: ThreadPool(threads: threads))
+        let transformer = Transformer(weights, team: team, format: format)
+        let gradients = FloatBuffer(count: weights.layout.count)
+        let outputs = try transformer.onlyOutputs(sequences)
+        let logits = outputs.logitsArray
+        objective.overwrite(outputs)
+        transformer.backwardAll(into: gradients)
+        return (logits, gradients.array)
+      }
+      for result in results.dropFirst() {
+        #expect(result.0 == results[0].0)
+        #expect(result.1 == results[0].1)
+      }
+    }
+  }
+
+  @Test func recomputedActivationsGiveTheSameBits() throws {
+    let weights = try weights(seed: 7)
+    let sequences = packed([9, 33, 5], seed: 7)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 7)
+    for team in TinyModel.teams {
+      let results = try [false, true].map { recomputes in
+        let transformer = Transformer(weights, team: team, recomputes: recomputes)
+        let gradients = FloatBuffer(count: weights.layout.count)
+        objective.overwrite(try transformer.onlyOutputs(sequences))
+        transformer.backwardAll(into: gradients)
+        return gradients.array
+      }
+      #expect(results[0] == results[1])
+    }
+  }
+
+  @Test func gradients_accumulate() throws {
+    let weights = try weights(seed: 6)
+    let sequences = packed([7, 12], seed: 6)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 6)
+    let transformer = Transformer(weights, team: TinyModel.teams[1])
+    let gradients = FloatBuffer(count: weights.layout.count)
+    gradients.fill(.nan)  // the first pass writes every element
+    for pass in 0..<2 {
+      objective.overwrite(try transformer.onlyOutputs(sequences))
+      transformer.backwardOutputs(of: transformer.outputChunks[0], into: gradients, accumulating: pass > 0)
+      transformer.backward(into: gradients, accumulating: pass > 0)
+    }
+    let once = FloatBuffer(count: weights.layout.count)
+    objective.overwrite(try transformer.onlyOutputs(sequences))
+    transformer.backwardAll(into: once)
+    expectClose(gradients.array, once.array.map { 2 * $0 }, Tolerance(absolute: 1e-3, relative: 1e-4))
+  }
+
   @Test func forward_ofPackedSequencesEqualsEachAlone() throws {
     let weights = try weights(seed: 1)
     let lengths = [4, 9, 1]
-    let transformer = Transformer(weights, kernels: ReferenceKernels())
-    let together = try transformer.forward(packed(lengths, seed: 1))
-    let logits = Array(UnsafeBufferPointer(start: together.logits, count: together.rows * 11))
+    let transformer = Transformer(weights, team: TinyModel.reference)
+    let together = try transformer.onlyOutputs(packed(lengths, seed: 1))
+    let logits = together.logitsArray
     var row = 0
     for (index, length) in lengths.enumerated() {
       var single = PackedSequences()
       single.append(TinyModel.randomTokens(length, below: 11, seed: 1 &+ UInt64(index) &* 977))
-      let alone = try transformer.forward(single)
-      let part = Array(UnsafeBufferPointer(start: alone.logits, count: length * 11))
+      let alone = try transformer.onlyOutputs(single)
+      let part = alone.logitsArray
       #expect(part == Array(logits[row * 11..<(row + length) * 11]))
       row += length
     }
   }
 
+  @Test func untiedEmbeddings_withEqualTables_computeWhatTiedOnesDo() throws {
+    let tied = try weights(seed: 2)
+    let untied = Weights(try TinyModel.shape(vocabulary: 11, tiesEmbeddings: false))
+    for tensor in untied.layout.tensors {
+      let name = tensor.name == "lm_head.weight" ? "model.embed_tokens.weight" : tensor.name
+      let source = try #require(tied.layout.tensors.first { $0.name == name })
+      for (index, value) in tied.values(of: source).enumerated() { untied.buffer[tensor.offset + index] = value }
+    }
+    #expect(untied.layout.count == untied.shape.parameterCount)
+    #expect(untied.shape.parameterCount == tied.shape.parameterCount + 11 * 24)
+    let sequences = packed([5, 8], seed: 2)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 2)
+    func run(_ weights: Weights) throws -> (logits: [Float], gradients: FloatBuffer) {
+      let transformer = Transformer(weights, team: TinyModel.reference)
+      let gradients = FloatBuffer(count: weights.layout.count)
+      let outputs = try transformer.onlyOutputs(sequences)
+      let logits = outputs.logitsArray
+      objective.overwrite(outputs)
+      transformer.backwardAll(into: gradients)
+      return (logits, gradients)
+    }
+    let (logits, gradients) = try run(untied)
+    let (expected, sum) = try run(tied)
+    #expect(logits == expected)
+    // The tied table's gradient is the sum of what its two uses give.
+    func values(_ name: String, _ weights: Weights, _ buffer: FloatBuffer) throws -> [Float] {
+      let tensor = try #require(weights.layout.tensors.first { $0.name == name })
+      return Array(UnsafeBufferPointer(start: buffer.at(tensor.offset), count: tensor.count))
+    }
+    let read = try values("model.embed_tokens.weight", untied, gradients)
+    let written = try values("lm_head.weight", untied, gradients)
+    let both = zip(read, written).map { $0 + $1 }
+    let table = try values("model.embed_tokens.weight", tied, sum)
+    expectClose(both, table, Tolerance(absolute: 1e-4, relative: 1e-4))
+    #expect(
+      !Tolerance(absolute: 1e-4, relative: 1e-4).accepts(read, table), "control: one use alone is not the gradient")
+  }
+
   @Test func forward_refusesSequencesBeyondItsPositions() throws {
-    let transformer = Transformer(try weights(seed: 0), kernels: ReferenceKernels())
+    let transformer = Transformer(try weights(seed: 0), team: TinyModel.reference)
     #expect(throws: ReasonerError.sequenceTooLong(tokens: 97, positions: 96)) {
-      try transformer.forward(packed([97], seed: 0))
+      try transformer.onlyOutputs(packed([97], seed: 0))
     }
   }
 }

@@ -34,6 +34,11 @@ struct Implementation: Sendable, CustomTestStringConvertible {
     #expect(Implementation.fast.contains { $0.name == "built-in avx512" })
   }
 
+  @Test(.enabled(if: InstructionSet.avx512BF16.isSupported, "no AVX-512 BF16: its kernels were not tested"))
+  func avx512BF16_isTested() {
+    #expect(Implementation.fast.contains { $0.name == "built-in avx512BF16" })
+  }
+
   @Test(.enabled(if: InstructionSet.avx2.isSupported, "no AVX2: its kernels were not tested"))
   func avx2_isTested() {
     #expect(Implementation.fast.contains { $0.name == "built-in avx2" })

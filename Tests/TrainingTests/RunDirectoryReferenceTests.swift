@@ -10,7 +10,7 @@ import Testing
     policyLoss: 0, policyWeight: 0, hits: 0, judged: 0, valueLoss: 0, valueWeight: 0)
   private let stage = RunMetadata.Stage(id: "a", exampleCount: 1, steps: 1, endStep: 1, checkpoint: "c", loss: 0)
   private let performance = RunMetadata.Performance(
-    wallSeconds: 1, tokensPerSecond: 1, gigaflopsPerSecond: 1, threads: 1)
+    wallSeconds: 1, tokensPerSecond: 1, gigaflopsPerSecond: 1, threads: 1, peakMemoryBytes: 1)
 
   private func keys(_ value: some Encodable) throws -> [String] {
     guard case .object(let object) = try RecordEncoder().value(of: value) else { return [] }

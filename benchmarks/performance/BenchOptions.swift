@@ -63,3 +63,12 @@ func median(_ values: [Double]) -> Double {
   let half = sorted.count / 2
   return sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
 }
+
+/// The most memory that this process held at once, in MB (10⁶ bytes).
+func peakMemoryMegabytes() -> Double {
+  var usage = rusage()
+  guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+  return Double(usage.ru_maxrss) * 1024 / 1e6
+}
+
+extension ProductFormat: ExpressibleByArgument {}

@@ -24,7 +24,7 @@ struct ParityDump: ParsableCommand {
     let shape = try ModelShape(
       layers: 3, width: 64, heads: 4, kvHeads: 2, feedForward: 176, vocabulary: vocabulary.count, positions: 64)
     let weights = Weights.initial(shape, seed: seed)
-    let pool = ThreadPool(threads: machine.threads)
+    let team = KernelTeam(kernels: kernels, pool: ThreadPool(threads: machine.threads))
     var random = RandomStream(seed: seed, "bench/parity")
     let length = 33
     let sequences = (0..<4).map { _ in
@@ -36,22 +36,26 @@ struct ParityDump: ParsableCommand {
 
     var packed = PackedSequences()
     for sequence in sequences { packed.append(sequence.tokens) }
-    let transformer = Transformer(weights, kernels: kernels)
+    let transformer = Transformer(weights, team: team)
     let logits = try withExtendedLifetime(transformer) {
-      let outputs = try transformer.forward(packed)
-      return FloatBuffer(Array(UnsafeBufferPointer(start: outputs.logits, count: outputs.rows * shape.vocabulary)))
+      try transformer.forward(packed)
+      return FloatBuffer(
+        transformer.outputChunks.flatMap { rows in
+          let outputs = transformer.outputs(of: rows)
+          return Array(UnsafeBufferPointer(start: outputs.logits.pointer, count: outputs.rows * shape.vocabulary))
+        })
     }
-    let lanes = GradientLanes(weights, kernels: kernels, lanes: 2, pool: pool)
+    let accumulator = GradientAccumulator(weights, team: team)
     let objective = SupervisedObjective(valueLossWeight: 0)
     let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
     var losses: [Float] = []
     var gradients: FloatBuffer?
     for step in 1...20 {
-      let sums = try lanes.compute(sequences, objective: objective)
-      if step == 1 { gradients = FloatBuffer(lanes.gradients.array) }
+      let sums = try accumulator.compute(sequences, objective: objective)
+      if step == 1 { gradients = FloatBuffer(accumulator.gradients.array) }
       losses.append(Float(sums.policyLoss / sums.policyWeight))
       optimizer.update(
-        weights, gradients: lanes.gradients, rate: 1e-3, gradientScale: 1, step: step, kernels: kernels, pool: pool)
+        weights, gradients: accumulator.gradients, rate: 1e-3, gradientScale: 1, step: step, team: team)
     }
     guard let gradients else { return }
     let tokens = FloatBuffer(sequences.flatMap { $0.tokens.map(Float.init) + [Float($0.targets[$0.rows - 1])] })

@@ -26,7 +26,10 @@ struct ProductBench: ParsableCommand {
     let start = monotonicSeconds()
     while monotonicSeconds() - start < seconds {
       let begin = monotonicSeconds()
-      kernels.productNT(x.pointer, weight.pointer, y.pointer, m: rows, n: outputs, k: inputs, beta: 0)
+      kernels.product(
+        MatrixView(x.pointer, stride: inputs), MatrixView(weight.pointer, stride: inputs).transposed, y.pointer,
+        m: rows,
+        n: outputs, k: inputs, beta: 0, format: .float32)
       times.append(monotonicSeconds() - begin)
     }
     let gflops = 2 * Double(rows * outputs * inputs) / median(times) / 1e9

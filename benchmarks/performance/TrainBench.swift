@@ -15,15 +15,18 @@ struct TrainBench: ParsableCommand {
   @OptionGroup var machine: MachineOptions
   @Option(help: "Sequences in one step.") var batch = 64
   @Option(help: "Seconds to measure.") var seconds = 10.0
-  @Option(help: "Gradient lanes.") var lanes = 2
+  @Option(help: "What products multiply: float32 or bfloat16.") var dtype = ProductFormat.float32
+  @Flag(help: "Run layers forward again instead of keeping their activations.") var gradientCheckpointing = false
+  @Option(help: "Rows of one pass.") var chunkRows = 1024
 
   func run() throws {
     let (kernels, library) = machine.kernels()
-    let pool = ThreadPool(threads: machine.threads)
+    let team = KernelTeam(kernels: kernels, pool: ThreadPool(threads: machine.threads))
     let shape = try model.shape()
     let weights = Weights.initial(shape, seed: 0)
     let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
-    let gradients = GradientLanes(weights, kernels: kernels, lanes: lanes, pool: pool)
+    let gradients = GradientAccumulator(
+      weights, team: team, format: dtype, recomputes: gradientCheckpointing, chunkRows: chunkRows)
     var random = RandomStream(seed: 0, "bench/tokens")
     let sequences = (0..<batch).map { _ in
       TrainingSequence(randomTokens: model.context, in: 0...model.vocab - 1, random: &random)
@@ -34,7 +37,7 @@ struct TrainBench: ParsableCommand {
       let norm = gradients.gradientNorm()
       optimizer.update(
         weights, gradients: gradients.gradients, rate: 1e-3, gradientScale: norm > 1 ? 1 / norm : 1, step: number,
-        kernels: kernels, pool: pool)
+        team: team)
     }
     // The peak is measured before and after, in the same run: the machine drifts.
     let peakBefore = PeakMeasurement.fusedMultiplyAddRate(threads: machine.threads, seconds: 0.5)
@@ -52,12 +55,13 @@ struct TrainBench: ParsableCommand {
     let rate = rows / median(times)
     try machine.show([
       ("library", .string(library)), ("parameters", .int(Int64(shape.parameterCount))),
-      ("threads", .int(Int64(machine.threads))), ("steps", .int(Int64(times.count))),
+      ("threads", .int(Int64(machine.threads))), ("dtype", .string(dtype.rawValue)),
+      ("steps", .int(Int64(times.count))),
       ("tokens_per_second", .double(rate)),
       ("tokens_per_second_min", .double(rows / (times.max() ?? 1))),
       ("tokens_per_second_max", .double(rows / (times.min() ?? 1))),
       ("gflops", .double(rate * flops)), ("peak_gflops", .double(peak)),
-      ("share_of_peak", .double(rate * flops / peak)),
+      ("share_of_peak", .double(rate * flops / peak)), ("peak_memory_mb", .double(peakMemoryMegabytes())),
     ])
   }
 }

@@ -56,18 +56,19 @@ typedef struct {
   void (*_Nonnull rotate)(float *_Nonnull x, const int32_t *_Nonnull positions, const float *_Nonnull cosines,
                           const float *_Nonnull sines, long rows, long stride, long heads, long head_width,
                           float direction);
-  void (*_Nonnull attention_forward)(const float *_Nonnull q, long q_stride, const float *_Nonnull k,
+  /// One key head with the `group` query heads that read it.
+  void (*_Nonnull attention_forward)(int format, const float *_Nonnull q, long q_stride, const float *_Nonnull k,
                                      const float *_Nonnull v, long kv_stride, float *_Nonnull out, long out_stride,
-                                     float *_Nonnull log_sum_exp, long queries, long keys, long heads, long kv_heads,
+                                     float *_Nonnull log_sum_exp, long log_stride, long queries, long keys, long group,
                                      long head_width);
-  void (*_Nonnull attention_backward)(const float *_Nonnull dout, const float *_Nonnull q, long q_stride,
+  void (*_Nonnull attention_backward)(int format, const float *_Nonnull dout, const float *_Nonnull q, long q_stride,
                                       const float *_Nonnull k, const float *_Nonnull v, long kv_stride,
                                       const float *_Nonnull out, long out_stride, const float *_Nonnull log_sum_exp,
-                                      float *_Nonnull dq, float *_Nonnull dk, float *_Nonnull dv, long rows, long heads,
-                                      long kv_heads, long head_width);
+                                      long log_stride, float *_Nonnull dq, float *_Nonnull dk, float *_Nonnull dv,
+                                      long rows, long group, long head_width);
   void (*_Nonnull swiglu_forward)(const float *_Nonnull x, float *_Nonnull y, long rows, long width);
-  void (*_Nonnull swiglu_backward)(const float *_Nonnull dy, const float *_Nonnull x, float *_Nonnull dx, long rows,
-                                   long width);
+  void (*_Nonnull swiglu_backward)(const float *_Nonnull dy, const float *_Nonnull x, float *_Nonnull dx,
+                                   float *_Nonnull y, long rows, long width);
   void (*_Nonnull cross_entropy)(float *_Nonnull logits, const int32_t *_Nonnull targets,
                                  const float *_Nonnull weights, float *_Nonnull losses, float *_Nonnull hits,
                                  float scale, long rows, long vocabulary);

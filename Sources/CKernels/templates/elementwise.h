@@ -4,6 +4,12 @@ static void add(const float *x, float *y, long count) {
   for (; i < count; i++) y[i] += x[i];
 }
 
+INLINE void scale_row(float *x, float factor, long count) {
+  long i = 0;
+  for (; i + WIDTH <= count; i += WIDTH) store(x + i, load(x + i) * factor);
+  for (; i < count; i++) x[i] *= factor;
+}
+
 /// Sixteen sums whatever WIDTH is, so that all levels give the same bits; products of floats are exact in double.
 static double sum_of_squares(const float *x, long count) {
   typedef float sixteen __attribute__((ext_vector_type(16)));

@@ -67,31 +67,32 @@ INLINE void pack_rows(const int format, const float *a, long a_row, long a_col, 
   }
 }
 
-/// One row panel of c times the panels of one block.
+/// One row panel of c times the panels of one block, of which the first `count` of `packed` words are summed.
 static void multiply_panels(int format, int rows, const uint32_t *a, long a_row, long a_col, const uint32_t *panels,
-                            float *c, long c_row, long n, long count, float beta) {
+                            long packed, float *c, long c_row, long n, long count, float beta) {
   long j = 0;
   for (; j + PANEL <= n; j += PANEL)
-    tile(format, rows, 2, a, a_row, a_col, panels + j * count, PANEL, c + j, c_row, count, beta,
-         AHEAD);
+    tile(format, rows, 2, a, a_row, a_col, panels + j * packed, PANEL, c + j, c_row, count, beta, AHEAD);
   if (j == n) return;
+  int vectors = n - j > WIDTH ? 2 : 1;
   float edge[TILE_ROWS * PANEL];
-  tile(format, rows, 2, a, a_row, a_col, panels + j * count, PANEL, edge, PANEL, count, 0, AHEAD);
+  tile(format, rows, vectors, a, a_row, a_col, panels + j * packed, PANEL, edge, PANEL, count, 0, AHEAD);
   for (int r = 0; r < rows; r++)
-    for (long i = j; i < n; i++) {
+    for (long i = j; i < n; i += WIDTH) {
+      long here = n - i < WIDTH ? n - i : WIDTH;
       float *to = c + r * c_row + i;
-      float value = edge[r * PANEL + i - j];
-      *to = beta == 0 ? value : *to * beta + value;
+      vector value = load(edge + r * PANEL + i - j);
+      store_some(to, beta == 0 ? value : load_some(to, here, 0) * beta + value, here);
     }
 }
 
-/// `c[i,j] = beta·c[i,j] + Σₖ a[i·a_row + k·a_col] · b[k,j]` with `b` (k, n) packed, for the columns from `first`, a multiple
-/// of PANEL, to `end`. Either a_row or a_col is 1.
+/// `c[i,j] = beta·c[i,j] + Σₖ a[i·a_row + k·a_col] · b[k,j]` over the first `used` terms of `b` (k, n), packed, for the
+/// columns from `first`, a multiple of PANEL, to `end`. Either a_row or a_col is 1.
 ///
 /// Each element is summed in ascending k, in blocks of fixed size, so it does not depend on m, n or how either is split.
-static void product_packed(int format, const float *a, long a_row, long a_col, const uint32_t *panels, float *c,
-                           long c_row, long m, long n, long k, long first, long end, float beta) {
-  if (k == 0) {
+static void multiply(int format, const float *a, long a_row, long a_col, const uint32_t *panels, float *c, long c_row,
+                     long m, long n, long k, long used, long first, long end, float beta) {
+  if (used == 0) {
     for (long i = 0; i < m; i++)
       for (long j = first; j < end; j++) c[i * c_row + j] = beta == 0 ? 0 : c[i * c_row + j] * beta;
     return;
@@ -102,8 +103,9 @@ static void product_packed(int format, const float *a, long a_row, long a_col, c
   }
   uint32_t left[TILE_ROWS * BLOCK + WIDTH] __attribute__((aligned(64)));
   long row_panels = (m + TILE_ROWS - 1) / TILE_ROWS, terms_per_block = BLOCK * terms_per_word(format);
-  for (long l = 0; l < k; l += terms_per_block) {
-    long terms = k - l < terms_per_block ? k - l : terms_per_block, count = words_of(format, terms);
+  for (long l = 0; l < used; l += terms_per_block) {
+    long packed = words_of(format, k - l < terms_per_block ? k - l : terms_per_block);
+    long terms = used - l < terms_per_block ? used - l : terms_per_block, count = words_of(format, terms);
     for (long j = first; j < end; j += BLOCK_N) {
       long columns = end - j < BLOCK_N ? end - j : BLOCK_N;
       for (long panel = 0, i = 0; panel < row_panels; panel++) {
@@ -112,22 +114,24 @@ static void product_packed(int format, const float *a, long a_row, long a_col, c
         if (format == FLOAT32) pack_rows(FLOAT32, from, a_row, a_col, left, rows, terms);
         else pack_rows(BFLOAT16, from, a_row, a_col, left, rows, terms);
         long left_row = a_col == 1 ? BLOCK : 1, left_col = a_col == 1 ? 1 : rows;
-        multiply_panels(format, rows, left, left_row, left_col, panels + j * count, c + i * c_row + j, c_row, columns, count,
-                        l == 0 ? beta : 1);
+        multiply_panels(format, rows, left, left_row, left_col, panels + j * packed, packed, c + i * c_row + j, c_row,
+                        columns, count, l == 0 ? beta : 1);
         i += rows;
       }
     }
-    panels += panels_of(n) * PANEL * count;
+    panels += panels_of(n) * PANEL * packed;
   }
+}
+
+static void product_packed(int format, const float *a, long a_row, long a_col, const uint32_t *panels, float *c,
+                           long c_row, long m, long n, long k, long first, long end, float beta) {
+  multiply(format, a, a_row, a_col, panels, c, c_row, m, n, k, k, first, end, beta);
 }
 
 /// The same with `b` as it is, packed block by block in the thread's scratch memory.
 static void product(int format, const float *a, long a_row, long a_col, const float *b, long b_row, long b_col, float *c,
                     long m, long n, long k, float beta) {
-  if (k == 0) {
-    product_packed(format, a, a_row, a_col, 0, c, n, m, n, k, 0, n, beta);
-    return;
-  }
+  if (k == 0) product_packed(format, a, a_row, a_col, 0, c, n, m, n, 0, 0, n, beta);
   uint32_t *packed = (uint32_t *)ck_scratch((BLOCK + BLOCK_GROUPS) * (BLOCK_N + PANEL));
   long terms_per_block = BLOCK * terms_per_word(format);
   for (long j = 0; j < n; j += BLOCK_N) {

@@ -65,20 +65,3 @@ static void tile(int format, int rows, int vectors, const uint32_t *a, long a_ro
   if (format == FLOAT32) tile_cases(FLOAT32, rows, vectors, a, a_row, a_col, b, b_row, c, c_row, count, beta, ahead);
   else tile_cases(BFLOAT16, rows, vectors, a, a_row, a_col, b, b_row, c, c_row, count, beta, ahead);
 }
-
-/// `tile` of floats for any number of rows; `columns` is a multiple of WIDTH. For operands that fit in the first-level
-/// cache.
-static void small_product(const float *a, long a_row, long a_col, const float *b, long b_row, float *c, long c_row,
-                          long m, long columns, long k, float beta) {
-  for (long j = 0; j < columns; j += 2 * WIDTH) {
-    int vectors = columns - j > WIDTH ? 2 : 1;
-    long panels = (m + TILE_ROWS - 1) / TILE_ROWS;
-    for (long panel = 0, i = 0; panel < panels; panel++) {
-      // Rows are dealt evenly: a last tile of one or two rows would wait for its own additions.
-      int rows = (int)((m - i + panels - panel - 1) / (panels - panel));
-      tile(FLOAT32, rows, vectors, (const uint32_t *)(a + i * a_row), a_row, a_col, (const uint32_t *)(b + j), b_row,
-           c + i * c_row + j, c_row, k, beta, 0);
-      i += rows;
-    }
-  }
-}

@@ -14,12 +14,6 @@ INLINE vector load(const float *p) {
   return v;
 }
 INLINE void store(float *p, vector v) { memcpy(p, &v, sizeof v); }
-INLINE four load4(const float *p) {
-  four v;
-  memcpy(&v, p, sizeof v);
-  return v;
-}
-INLINE void store4(float *p, four v) { memcpy(p, &v, sizeof v); }
 INLINE vector every(float x) { return (vector)x; }
 
 #if WIDTH == 16
@@ -74,13 +68,6 @@ INLINE four fold(vector v) {
   return v;
 #endif
 }
-/// The sums of the lanes of four vectors; each in the same order as `sum`.
-INLINE four sums(vector a, vector b, vector c, vector d) {
-  four p = fold(a), q = fold(b), r = fold(c), s = fold(d);
-  four pq = __builtin_shufflevector(p, q, 0, 4, 1, 5) + __builtin_shufflevector(p, q, 2, 6, 3, 7);
-  four rs = __builtin_shufflevector(r, s, 0, 4, 1, 5) + __builtin_shufflevector(r, s, 2, 6, 3, 7);
-  return __builtin_shufflevector(pq, rs, 0, 1, 4, 5) + __builtin_shufflevector(pq, rs, 2, 3, 6, 7);
-}
 INLINE float sum(vector v) {
   four f = fold(v);
   return (f.x + f.z) + (f.y + f.w);
@@ -92,27 +79,3 @@ INLINE float largest(vector v) {
 }
 INLINE vector larger(vector a, vector b) { return a > b ? a : b; }
 
-INLINE long up_to_width(long count) { return (count + WIDTH - 1) / WIDTH * WIDTH; }
-
-/// `to[c·to_row + r] = from[r·from_row + c]` for r < rows, c < columns.
-static void transpose(const float *from, long from_row, float *to, long to_row, long rows, long columns) {
-  long r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    const float *f = from + r * from_row;
-    long c = 0;
-    for (; c + 4 <= columns; c += 4, f += 4) {
-      four p = load4(f), q = load4(f + from_row), s = load4(f + 2 * from_row), t = load4(f + 3 * from_row);
-      four ps = __builtin_shufflevector(p, s, 0, 4, 1, 5), qt = __builtin_shufflevector(q, t, 0, 4, 1, 5);
-      four sp = __builtin_shufflevector(p, s, 2, 6, 3, 7), tq = __builtin_shufflevector(q, t, 2, 6, 3, 7);
-      float *o = to + c * to_row + r;
-      store4(o, __builtin_shufflevector(ps, qt, 0, 4, 1, 5));
-      store4(o + to_row, __builtin_shufflevector(ps, qt, 2, 6, 3, 7));
-      store4(o + 2 * to_row, __builtin_shufflevector(sp, tq, 0, 4, 1, 5));
-      store4(o + 3 * to_row, __builtin_shufflevector(sp, tq, 2, 6, 3, 7));
-    }
-    for (; c < columns; c++, f++)
-      for (int i = 0; i < 4; i++) to[c * to_row + r + i] = f[i * from_row];
-  }
-  for (; r < rows; r++)
-    for (long c = 0; c < columns; c++) to[c * to_row + r] = from[r * from_row + c];
-}

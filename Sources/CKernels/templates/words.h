@@ -1,11 +1,17 @@
-// The 32-bit words that products work on: a float, or two bfloat16 that follow each other in the summed direction
-// (the first in the low half). One tile, one packing and one blocking serve both.
+// The 32-bit words that products work on: a float, or two bfloat16 that follow each other in the summed direction (the
+// first in the low half). One tile, one packing and one blocking serve both. Where the processor has no dot product of
+// such pairs, a bfloat16 is a rounded float: as fast as single precision, and products of two are exact.
 
 /// What a word holds. The values are those of `ck_format`.
 enum { FLOAT32 = CK_FLOAT32, BFLOAT16 = CK_BFLOAT16, INT8 = CK_INT8 };
 
 /// Terms of a sum that one word holds.
-INLINE long terms_per_word(int format) { return format == INT8 ? 4 : format == BFLOAT16 ? 2 : 1; }
+INLINE long terms_per_word(int format) {
+#ifdef HAS_BFLOAT16
+  if (format == BFLOAT16) return 2;
+#endif
+  return format == INT8 ? 4 : 1;
+}
 INLINE long words_of(int format, long terms) { return (terms + terms_per_word(format) - 1) / terms_per_word(format); }
 
 INLINE words load_words(const uint32_t *p) {
@@ -15,70 +21,61 @@ INLINE words load_words(const uint32_t *p) {
 }
 INLINE void store_words(uint32_t *p, words w) { memcpy(p, &w, sizeof w); }
 
-/// The bits of `x` rounded to the nearest bfloat16, ties to even, in the upper halves; a NaN stays one.
-INLINE words rounded_to_bfloat16(vector x) {
-  words bits = (words)x;
-  words rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) & 0xffff0000u;
-  return (words)(x == x ? (vector)rounded : (vector)((bits | 0x00400000u) & 0xffff0000u));
+#ifdef HAS_BFLOAT16
+/// Lane i: elements 2i and 2i + 1 of the 2·WIDTH floats of `low`, then `high`.
+INLINE words adjacent_pairs(vector low, vector high) {
+  return (words)_mm512_cvtne2ps_pbh((__m512)high, (__m512)low);
 }
 
 /// Lane i: (first[i], second[i]).
 INLINE words pairs(vector first, vector second) {
-#ifdef HAS_BFLOAT16
-  __m512i both = (__m512i)_mm512_cvtne2ps_pbh((__m512)second, (__m512)first);
   const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7, 22, 6, 21, 5,
                                          20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
-  return (words)_mm512_permutexvar_epi16(order, both);
-#else
-  return rounded_to_bfloat16(first) >> 16 | rounded_to_bfloat16(second);
-#endif
+  return (words)_mm512_permutexvar_epi16(order, (__m512i)adjacent_pairs(first, second));
 }
-
-#define EVEN_LANES_4 0, 2, 4, 6
-#define EVEN_LANES_8 EVEN_LANES_4, 8, 10, 12, 14
-#define EVEN_LANES_16 EVEN_LANES_8, 16, 18, 20, 22, 24, 26, 28, 30
-#define ODD_LANES_4 1, 3, 5, 7
-#define ODD_LANES_8 ODD_LANES_4, 9, 11, 13, 15
-#define ODD_LANES_16 ODD_LANES_8, 17, 19, 21, 23, 25, 27, 29, 31
-#define LANES_OF(parity, width) parity##_LANES_##width
-#define LANES(parity, width) LANES_OF(parity, width)
-
-/// Lane i: elements 2i and 2i + 1 of the 2·WIDTH floats of `low`, then `high`.
-INLINE words adjacent_pairs(vector low, vector high) {
-#ifdef HAS_BFLOAT16
-  return (words)_mm512_cvtne2ps_pbh((__m512)high, (__m512)low);
 #else
-  return pairs(__builtin_shufflevector(low, high, LANES(EVEN, WIDTH)), __builtin_shufflevector(low, high, LANES(ODD, WIDTH)));
-#endif
+/// `x` rounded to the nearest bfloat16, ties to even; a NaN stays one.
+INLINE words rounded_to_bfloat16(vector x) {
+  words bits = (words)x;
+  words rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) & 0xffff0000u;
+  return (words)(x == x ? (vector)rounded : (vector)(bits | 0x00400000u));
 }
+#endif
 
 /// `sum + left·right`, over both terms of a word where it holds two.
 INLINE vector multiply_add(const int format, words left, words right, vector sum) {
-  if (format == FLOAT32) return (vector)left * (vector)right + sum;
 #ifdef HAS_BFLOAT16
-  return (vector)_mm512_dpbf16_ps((__m512)sum, (__m512bh)left, (__m512bh)right);
+  if (format == BFLOAT16) return (vector)_mm512_dpbf16_ps((__m512)sum, (__m512bh)left, (__m512bh)right);
 #else
-  sum = (vector)(left << 16) * (vector)(right << 16) + sum;
-  return (vector)(left & 0xffff0000u) * (vector)(right & 0xffff0000u) + sum;
+  (void)format;
+#endif
+  return (vector)left * (vector)right + sum;
+}
+
+/// WIDTH words of consecutive terms at `p`, of which `count` exist; the others are zero.
+INLINE words load_terms(const int format, const float *p, long count) {
+  vector low = count >= WIDTH ? load(p) : load_some(p, count, 0);
+  if (format == FLOAT32) return (words)low;
+#ifdef HAS_BFLOAT16
+  vector high = count >= 2 * WIDTH ? load(p + WIDTH) : count > WIDTH ? load_some(p + WIDTH, count - WIDTH, 0) : every(0);
+  return adjacent_pairs(low, high);
+#else
+  return rounded_to_bfloat16(low);
 #endif
 }
 
-/// Words of `count` consecutive terms (at most WIDTH words) at `p`; missing terms are zero.
-INLINE words load_terms(const int format, const float *p, long count) {
-  if (format == FLOAT32) return (words)(count >= WIDTH ? load(p) : load_some(p, count, 0));
-  if (count >= 2 * WIDTH) return adjacent_pairs(load(p), load(p + WIDTH));
-  vector low = count >= WIDTH ? load(p) : load_some(p, count, 0);
-  return adjacent_pairs(low, count > WIDTH ? load_some(p + WIDTH, count - WIDTH, 0) : every(0));
-}
-
-/// Word of term `t` (an even one where a word holds two) of WIDTH columns, of which `columns` exist; terms lie `step`
-/// floats apart, `terms` of them in all.
+/// The words from term `t` on of WIDTH columns, of which `columns` exist; terms lie `step` floats apart, `terms` in all.
 INLINE words load_across(const int format, const float *p, long step, long t, long terms, long columns) {
   const float *first = p + t * step;
   vector low = columns >= WIDTH ? load(first) : load_some(first, columns, 0);
   if (format == FLOAT32) return (words)low;
+#ifdef HAS_BFLOAT16
   vector high = t + 1 == terms ? every(0) : columns >= WIDTH ? load(first + step) : load_some(first + step, columns, 0);
   return pairs(low, high);
+#else
+  (void)terms;
+  return rounded_to_bfloat16(low);
+#endif
 }
 
 // Lane j of the rows a and b after the blocks of size s off the diagonal changed places (Eklundh 1972).

@@ -20,12 +20,15 @@ struct Diagnosis {
   /// What would make it faster, most effective first.
   var advice: [String] {
     var advice: [String] = []
-    if machine.library == nil, machine.isLibraryForbidden {
+    if InstructionSet.best == .portable, machine.isLibraryForbidden {
       advice.append("unset CODEX_BLAS, which is 'none', to use a BLAS library")
-    } else if machine.library == nil {
+    } else if InstructionSet.best == .portable, machine.library == nil {
       advice.append("install a BLAS library: apt-get install libopenblas0-pthread (or set CODEX_BLAS to one)")
     } else if shareOfPeak < Self.poorShare {
-      advice.append("the library reaches less than half of the peak: stop other work, or try CODEX_BLAS=none")
+      advice.append(
+        machine.library == nil
+          ? "products reach less than half of the peak: stop other work on this machine"
+          : "the library reaches less than half of the peak: stop other work, or unset CODEX_BLAS")
     }
     if machine.pool.threads < Machine.processors {
       advice.append("CODEX_THREADS is \(machine.pool.threads); \(Machine.processors) processors are available")
@@ -69,7 +72,7 @@ struct Diagnosis {
     if let library = machine.library, !library.coreName.isEmpty { row("BLAS core type", library.coreName) }
     row("instruction set", machine.kernels.instructionSet.rawValue)
     row("threads", "\(machine.pool.threads) of \(Machine.processors) processors")
-    row("products", "\(Decimal.text(speed.product, places: 0)) GFLOP/s (\(SpeedMeasurement.size)³ per thread)")
+    row("products", "\(Decimal.text(speed.product, places: 0)) GFLOP/s (\(SpeedMeasurement.size)³)")
     row("peak", "\(Decimal.text(speed.peak, places: 0)) GFLOP/s (fp32 multiply-add, measured)")
     row("share of peak", Decimal.percent(shareOfPeak))
     if let fileSystem { row("workspace", "\(fileSystem.type), \(fileSystem.freeByteCount >> 30) GiB free") }

@@ -4,11 +4,11 @@ import Tensors
 /// more.
 struct SpeedMeasurement {
   /// The shape measured: rows and columns of square matrices.
-  static let size = 512
+  static let size = 1024
   /// Seconds per figure.
   static let duration = 0.25
 
-  /// Products with the kernels in use, rows split over the threads.
+  /// Products with the kernels in use, by all threads together.
   let product: Double
   /// Fused multiply-adds in single precision, the most that the processor can do.
   let peak: Double
@@ -26,18 +26,15 @@ struct SpeedMeasurement {
   }
 
   private static func productRate(_ machine: Machine, clock: () -> Double) -> Double {
-    let threads = machine.pool.threads
-    let kernels = machine.kernels
-    let a = FloatBuffer(count: size * size * threads)
-    let b = FloatBuffer(count: size * size)
-    let c = FloatBuffer(count: size * size * threads)
+    let team = KernelTeam(kernels: machine.kernels, pool: machine.pool)
+    let (a, b, c) = (FloatBuffer(count: size * size), FloatBuffer(count: size * size), FloatBuffer(count: size * size))
+    let packed = PackedMatrix()
     a.fill(0.5)
     b.fill(0.25)
     func once() {
-      machine.pool.forEach(threads) { thread in
-        kernels.productNT(
-          a.at(thread * size * size), b.pointer, c.at(thread * size * size), m: size, n: size, k: size, beta: 0)
-      }
+      team.product(
+        MatrixView(a.pointer, stride: size), MatrixView(b.pointer, stride: size).transposed,
+        RowsView(c.pointer, stride: size), m: size, n: size, k: size, beta: 0, format: .float32, scratch: packed)
     }
     once()  // wakes the threads and touches the memory
     let start = clock()
@@ -46,7 +43,7 @@ struct SpeedMeasurement {
       once()
       count += 1
     } while clock() - start < duration
-    let operations = 2 * Double(size) * Double(size) * Double(size) * Double(threads) * Double(count)
+    let operations = 2 * Double(size) * Double(size) * Double(size) * Double(count)
     return operations / (clock() - start) / 1e9
   }
 }

@@ -14,6 +14,8 @@ struct Machine {
 
   /// Chooses as the environment says.
   ///
+  /// A library is used where `CODEX_BLAS` names one, and where the processor has only the portable instruction set.
+  ///
   /// - Throws: `TensorsError.noBLAS` if `CODEX_BLAS` names a library that cannot be used, `UsageError` for a bad
   ///   `CODEX_THREADS`. That no library is found otherwise is no error: the built-in kernels are only slower.
   init(_ environment: Environment) throws {
@@ -22,6 +24,9 @@ struct Machine {
       self.init(library: nil, reason: "CODEX_BLAS is 'none'", isLibraryForbidden: true, pool: pool)
     } else if let path = environment.blas {
       self.init(library: try BLASLibrary(path: path), reason: nil, pool: pool)
+    } else if InstructionSet.best != .portable {
+      // They are as fast as a library there, on one thread and on several (docs/decisions/0015-own-products.md).
+      self.init(library: nil, reason: "the built-in kernels are as fast on this processor", pool: pool)
     } else {
       do throws(TensorsError) { self.init(library: try BLASLibrary(), reason: nil, pool: pool) } catch {
         self.init(library: nil, reason: error.description, pool: pool)

@@ -15,4 +15,16 @@ enum TemplateReaders {
     _ = try ModelShape(&model, vocabulary: PlanVocabulary.ofThisBuild().count)
     try model.finish()
   }
+
+  /// Bytes that a training run takes beside its problems: weights, gradient and two moments, and one chunk's activations.
+  static func trainingMemory(_ resolved: ResolvedConfig) throws -> Int {
+    let config = try TrainingConfig(resolved)
+    var model = ConfigReader(resolved, sections: ["model"])
+    let shape = try ModelShape(&model, vocabulary: PlanVocabulary.ofThisBuild().count)
+    try model.finish()
+    let state = 4 * MemoryLayout<Float>.stride * shape.parameterCount
+    return state
+      + Transformer.activationBytes(
+        shape, rows: config.chunkRows, recomputes: config.recomputes, format: config.format)
+  }
 }

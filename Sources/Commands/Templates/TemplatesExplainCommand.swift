@@ -20,7 +20,8 @@ struct TemplatesExplainCommand: Verb {
   @OptionGroup var global: GlobalOptions
 
   func run(in session: Session) throws -> ExitReason {
-    let text = try session.templates().explain(name, overrides: composition.overrides)
+    let text = try session.templates().explain(
+      name, overrides: composition.overrides, trainingMemory: TemplateReaders.trainingMemory)
     if let output {
       let file = try UserFile(output, from: session.workspacePath, makingDirectory: true)
       try file.root.atomicReplace(file.path, Array(text.utf8))

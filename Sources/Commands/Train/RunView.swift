@@ -28,6 +28,7 @@ struct RunView {
       row("trained in", DurationText.of(seconds: performance.wallSeconds))
       row(
         "speed", "\(Decimal.text(performance.gigaflopsPerSecond, places: 0)) GFLOP/s on \(performance.threads) threads")
+      if let bytes = performance.peakMemoryBytes { row("memory", "\(bytes >> 20) MiB at most") }
     }
     return table
   }

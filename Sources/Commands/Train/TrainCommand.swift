@@ -41,7 +41,7 @@ struct TrainCommand: Verb {
       workspace: workspace, template: plan.template, resolved: plan.resolved, dataset: dataset.dataset,
       datasetPath: dataset.path, vocabulary: .ofThisBuild(), kernels: machine.kernels,
       numericsFingerprint: machine.numericsFingerprint, pool: machine.pool, codexVersion: CodexVersion.text,
-      resuming: plan.resuming, now: WallClock.now, monotonic: WallClock.monotonic)
+      resuming: plan.resuming, now: WallClock.now, monotonic: WallClock.monotonic, peakMemory: PeakMemory.bytes)
     let reporter = TrainingReporter(session)
     defer { reporter.finish() }
     let metadata = try TrainingLoop(request).run(report: reporter.report, isCancelled: { session.isCancelled })

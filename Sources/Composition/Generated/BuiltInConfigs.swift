@@ -312,7 +312,7 @@ public enum BuiltInConfigs {
     rope_theta: 10000.0
     # Added to the mean square under RMSNorm's root.
     rms_norm_eps: 1.0e-5
-    # Whether the output layer shares the embedding's weights; only true is offered.
+    # Whether the output layer shares the embedding's weights.
     tie_word_embeddings: true
 
     """##,
@@ -385,10 +385,12 @@ public enum BuiltInConfigs {
       resume: latest
       # Where runs are written; name a variant here for an ablation.
       output_dir: runs/train_loop
-      # Parts in which a step's gradient is summed; fixes the result whatever the number of threads.
-      lanes: 2
-      # Tokens of one forward and backward pass inside a lane.
-      chunk_rows: 512
+      # Products in bfloat16, which are faster; weights, moments and sums stay in single precision.
+      bf16: false
+      # Run layers forward again on the way back instead of keeping their activations: less memory, a quarter more work.
+      gradient_checkpointing: false
+      # Tokens of one forward and backward pass.
+      chunk_rows: 1024
 
     logging:
       # Whether plans of held-out problems are written to traces.ndjson.

@@ -1,8 +1,11 @@
 extension TemplateCatalog {
   /// A composed template in words, as Markdown: phases, objective, model size, search, evaluation, deployment, digest.
   ///
+  /// - Parameter trainingMemory: Bytes that training the configuration takes, as who trains it predicts.
   /// - Throws: What composing and reading it reports.
-  public func explain(_ name: String, overrides: [String] = []) throws -> String {
+  public func explain(
+    _ name: String, overrides: [String] = [], trainingMemory: (ResolvedConfig) throws -> Int
+  ) throws -> String {
     let resolved = try compose(name, overrides: overrides)
     let summary = try TemplateSummary(resolved)
     let model = summary.model
@@ -31,8 +34,8 @@ extension TemplateCatalog {
       - Objective: cross-entropy on exact plans\(Self.valueTerm(summary.valueLossWeight)).
       - Model: \(model.layers) layers of width \(model.width), \(model.queryHeads) heads \
       (\(model.keyValueHeads) of keys and values), \(Self.grouped(model.parametersWithoutEmbedding)) parameters \
-      and \(model.width) for each token of the vocabulary; \
-      \(Self.grouped((model.trainingByteCount + 1023) / 1024)) KiB of training state.
+      and \(model.parametersPerToken) for each token of the vocabulary; \
+      about \(Self.grouped((try trainingMemory(resolved) + (1 << 20) - 1) >> 20)) MiB to train.
       - Search: \(summary.searchMode), at most \(summary.searchBudget) model evaluations a problem.
       - Evaluation: configs/evaluation/\(summary.evaluationPreset).yaml.
       - Deployment: configs/deploy/\(summary.deploymentPreset).yaml, ring \(summary.rolloutRing).

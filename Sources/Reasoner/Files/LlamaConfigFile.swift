@@ -4,7 +4,7 @@ import Storage
 /// `config.json` as Hugging Face's `LlamaForCausalLM` reads it.
 ///
 /// A foreign format: keys that codex does not know are ignored on reading; keys whose value would change the arithmetic
-/// (attention bias, another activation, untied embeddings, rope scaling) are refused.
+/// (attention bias, another activation, rope scaling) are refused.
 enum LlamaConfigFile {
   static let name: StoragePath = "config.json"
 
@@ -15,7 +15,7 @@ enum LlamaConfigFile {
       "hidden_act": .string("silu"),
       "attention_bias": .bool(false),
       "mlp_bias": .bool(false),
-      "tie_word_embeddings": .bool(true),
+      "tie_word_embeddings": .bool(shape.tiesEmbeddings),
       "torch_dtype": .string("float32"),
       "vocab_size": .int(Int64(shape.vocabulary)),
       "hidden_size": .int(Int64(shape.width)),
@@ -39,7 +39,7 @@ enum LlamaConfigFile {
     guard case .object(let object) = value else { throw fail("expected a JSON object") }
     for (key, expected) in [
       ("model_type", JSONValue.string("llama")), ("hidden_act", .string("silu")), ("attention_bias", .bool(false)),
-      ("mlp_bias", .bool(false)), ("tie_word_embeddings", .bool(true)),
+      ("mlp_bias", .bool(false)),
     ] where object[key] != expected {
       throw fail("'\(key)' must be \(expected.jsonText), got \(object[key]?.jsonText ?? "nothing")")
     }
@@ -57,12 +57,17 @@ enum LlamaConfigFile {
       default: throw fail("'\(key)' must be a number, got \(object[key]?.jsonText ?? "nothing")")
       }
     }
+    guard case .bool(let tied)? = object["tie_word_embeddings"] else {
+      throw fail(
+        "'tie_word_embeddings' must be true or false, got \(object["tie_word_embeddings"]?.jsonText ?? "nothing")")
+    }
     let shape: ModelShape
     do {
       shape = try ModelShape(
         layers: int("num_hidden_layers"), width: int("hidden_size"), heads: int("num_attention_heads"),
         kvHeads: int("num_key_value_heads"), feedForward: int("intermediate_size"), vocabulary: int("vocab_size"),
-        positions: int("max_position_embeddings"), ropeTheta: double("rope_theta"), normEpsilon: double("rms_norm_eps"))
+        positions: int("max_position_embeddings"), ropeTheta: double("rope_theta"), normEpsilon: double("rms_norm_eps"),
+        tiesEmbeddings: tied)
     } catch ReasonerError.invalidShape(let problems) {
       throw fail(problems.joined(separator: "; "))
     }

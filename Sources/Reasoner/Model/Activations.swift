@@ -1,58 +1,97 @@
 import Tensors
 
-/// What the forward pass saves for the backward pass, and the backward pass's scratch, for at most `capacity` rows.
+/// What the forward pass saves for the backward pass, and the scratch of both, in one block of memory that is planned for
+/// `capacity` rows and kept from step to step.
 ///
-/// Memory: `capacity`·(L·(9C + 3F + H + 2) + …) floats; a chunk of 512 rows of the demo's model takes about 20 MB.
+/// Policy: saved are the residual stream (twice a layer), the rotated queries, keys and values, what attention mixed, and
+/// the gate and up projections. Normed rows and gated products are computed again on the way back: they cost a pass over
+/// their row, not a product. With `recomputes` only the residual stream is saved, and each layer runs forward again
+/// before it runs backward (Chen et al. 2016): about a quarter more work for a fraction of the memory.
 final class Activations {
-  /// One decoder layer's saved values; shapes are (N, …).
+  /// One decoder layer's saved rows.
   struct Layer {
-    let attentionNormed: FloatBuffer  // C
-    let attentionInverse: FloatBuffer  // 1
-    let fused: FloatBuffer  // (H + 2G)·D, rotated
-    let attended: FloatBuffer  // C
-    let logSumExp: FloatBuffer  // H
-    let middle: FloatBuffer  // C: the stream between attention and feed-forward
-    let feedForwardNormed: FloatBuffer  // C
-    let feedForwardInverse: FloatBuffer  // 1
-    let gateUp: FloatBuffer  // 2F
-    let gated: FloatBuffer  // F
+    let fused: RowsView  // (H + 2G)·D, rotated
+    let attended: RowsView  // C
+    let logSumExp: RowsView  // H
+    let middle: RowsView  // C: the stream between attention and feed-forward
+    let gateUp: RowsView  // 2F
   }
 
   let capacity: Int
+  let recomputes: Bool
+  /// One for each decoder layer, or the same one for all of them.
   let layers: [Layer]
-  private let streams: [FloatBuffer]  // C each, L + 1 of them
-  let finalNormed: FloatBuffer  // C
-  let finalInverse: FloatBuffer  // 1
-  let logits: FloatBuffer  // V
-  let values: FloatBuffer  // 1
-  let dStream: FloatBuffer  // C
-  let dNormed: FloatBuffer  // C
-  let dFused: FloatBuffer  // (H + 2G)·D
-  let dGated: FloatBuffer  // F
-  let dGateUp: FloatBuffer  // 2F
+  /// The residual stream before each layer, and after the last (C each).
+  let streams: [RowsView]
+  let normed: RowsView  // C
+  let inverse: RowsView  // 1
+  let gated: RowsView  // F
+  let dStream: RowsView  // C
+  let dNormed: RowsView  // C
+  let dFused: RowsView  // (H + 2G)·D
+  let dGated: RowsView  // F
+  let dGateUp: RowsView  // 2F
+  /// Outputs of one chunk of rows at a time: V and 1.
+  let logits: RowsView
+  let values: RowsView
+  /// Gradients of a norm's weight by blocks of rows (C each).
+  let normPartials: RowsView
+  /// The right operand of the product under way, and both orientations of the output projection.
+  let packed = PackedMatrix()
+  let unembedding = PackedMatrix()
+  let unembeddingTransposed = PackedMatrix()
+  private let memory: FloatBuffer
 
-  init(_ shape: ModelShape, capacity: Int) {
+  /// Rows of one partial gradient of a norm's weight.
+  static let normBlock = 64
+
+  init(_ shape: ModelShape, capacity: Int, recomputes: Bool) {
     self.capacity = capacity
-    func rows(of width: Int) -> FloatBuffer { FloatBuffer(count: capacity * width) }
-    layers = (0..<shape.layers).map { _ in
-      Layer(
-        attentionNormed: rows(of: shape.width), attentionInverse: rows(of: 1), fused: rows(of: shape.fusedWidth),
-        attended: rows(of: shape.width), logSumExp: rows(of: shape.heads), middle: rows(of: shape.width),
-        feedForwardNormed: rows(of: shape.width), feedForwardInverse: rows(of: 1),
-        gateUp: rows(of: 2 * shape.feedForward), gated: rows(of: shape.feedForward))
+    self.recomputes = recomputes
+    memory = FloatBuffer(count: Self.floats(shape, rows: capacity, recomputes: recomputes))
+    var end = memory.pointer
+    func rows(of width: Int, count: Int = capacity) -> RowsView {
+      defer { end += Self.aligned(width * count) }
+      return RowsView(end, stride: width)
     }
+    let distinct = (0..<(recomputes ? 1 : shape.layers)).map { _ in
+      Layer(
+        fused: rows(of: shape.fusedWidth), attended: rows(of: shape.width), logSumExp: rows(of: shape.heads),
+        middle: rows(of: shape.width), gateUp: rows(of: 2 * shape.feedForward))
+    }
+    layers = (0..<shape.layers).map { distinct[recomputes ? 0 : $0] }
     streams = (0...shape.layers).map { _ in rows(of: shape.width) }
-    finalNormed = rows(of: shape.width)
-    finalInverse = rows(of: 1)
-    logits = rows(of: shape.vocabulary)
-    values = rows(of: 1)
+    normed = rows(of: shape.width)
+    inverse = rows(of: 1)
+    gated = rows(of: shape.feedForward)
     dStream = rows(of: shape.width)
     dNormed = rows(of: shape.width)
     dFused = rows(of: shape.fusedWidth)
     dGated = rows(of: shape.feedForward)
     dGateUp = rows(of: 2 * shape.feedForward)
+    logits = rows(of: shape.vocabulary, count: min(capacity, Self.outputRows(shape)))
+    values = rows(of: 1)
+    normPartials = rows(of: shape.width, count: Self.normBlocks(capacity))
+    precondition(end == memory.pointer + memory.count, "the plan of the memory is its use")
   }
 
-  /// The residual stream before layer `index` (after the last layer for `index == L`).
-  func stream(_ index: Int) -> UnsafeMutablePointer<Float> { streams[index].pointer }
+  static func normBlocks(_ rows: Int) -> Int { (rows + normBlock - 1) / normBlock }
+
+  /// Rows whose logits exist at once: 4 MiB of them, or 128 rows where the vocabulary is larger.
+  static func outputRows(_ shape: ModelShape) -> Int { max(128, (1 << 20) / shape.vocabulary) }
+
+  /// Floats that `rows` rows take.
+  static func floats(_ shape: ModelShape, rows: Int, recomputes: Bool) -> Int {
+    let (C, F, fused) = (shape.width, shape.feedForward, shape.fusedWidth)
+    let layer = [fused, C, shape.heads, C, 2 * F]
+    let scratch = [C, 1, F, C, C, fused, F, 2 * F, 1]
+    let widths =
+      Array(repeating: layer, count: recomputes ? 1 : shape.layers).joined()
+      + Array(repeating: C, count: shape.layers + 1)
+    return (widths + scratch).reduce(0) { $0 + aligned($1 * rows) }
+      + aligned(shape.vocabulary * min(rows, outputRows(shape))) + aligned(C * normBlocks(rows))
+  }
+
+  /// Rounded up to a cache line.
+  private static func aligned(_ floats: Int) -> Int { (floats + 15) / 16 * 16 }
 }

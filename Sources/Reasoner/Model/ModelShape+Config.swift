@@ -9,7 +9,6 @@ extension ModelShape {
   public init(_ read: inout ConfigReader, vocabulary: Int) throws {
     let heads = read.int("model.num_attention_heads", in: 1...1_024)
     let tied = read.bool("model.tie_word_embeddings", default: true)
-    if !tied { read.refuse("model.tie_word_embeddings", allowed: "true") }
     let positions = read.int("model.max_position_embeddings", in: 1...Self.maximumPositions)
     let layers = read.int("model.num_hidden_layers", in: 1...1_024)
     let width = read.int("model.hidden_size", in: 1...65_536)
@@ -20,7 +19,7 @@ extension ModelShape {
     do {
       try self.init(
         layers: layers, width: width, heads: heads, kvHeads: kvHeads, feedForward: feedForward, vocabulary: vocabulary,
-        positions: positions, ropeTheta: ropeTheta, normEpsilon: normEpsilon)
+        positions: positions, ropeTheta: ropeTheta, normEpsilon: normEpsilon, tiesEmbeddings: tied)
     } catch {
       try read.finish()  // a value that could not be read is the cause, not the one that stands in for it
       throw error

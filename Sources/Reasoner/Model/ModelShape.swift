@@ -18,11 +18,13 @@ public struct ModelShape: Hashable, Sendable {
   public let positions: Int
   public let ropeTheta: Double
   public let normEpsilon: Double
+  /// Whether the output projection is the embedding table; else it is a table of its own, `lm_head.weight`.
+  public let tiesEmbeddings: Bool
 
   /// - Throws: `ReasonerError.invalidShape` with every violated rule.
   public init(
     layers: Int, width: Int, heads: Int, kvHeads: Int, feedForward: Int, vocabulary: Int, positions: Int,
-    ropeTheta: Double = 10_000, normEpsilon: Double = 1e-5
+    ropeTheta: Double = 10_000, normEpsilon: Double = 1e-5, tiesEmbeddings: Bool = true
   ) throws {
     var problems: [String] = []
     let sizes = [
@@ -40,7 +42,8 @@ public struct ModelShape: Hashable, Sendable {
         problems.append("head width \(width / heads) is odd; rotary pairs need it even")
       }
       // Every factor is at most 2²⁰, so the products below stay far inside Int.
-      let parameters = vocabulary * width + layers * (4 * width * width + 3 * feedForward * width)
+      let tables = tiesEmbeddings ? 1 : 2
+      let parameters = tables * vocabulary * width + layers * (4 * width * width + 3 * feedForward * width)
       if parameters > Self.maximumParameters {
         problems.append("about \(parameters) parameters; allowed: \(Self.maximumParameters)")
       }
@@ -62,6 +65,7 @@ public struct ModelShape: Hashable, Sendable {
     self.positions = positions
     self.ropeTheta = ropeTheta
     self.normEpsilon = normEpsilon
+    self.tiesEmbeddings = tiesEmbeddings
   }
 
   /// Longest sequence that rotary tables and caches are made for.
@@ -74,14 +78,15 @@ public struct ModelShape: Hashable, Sendable {
   /// Width of a fused row of query, key and value heads: (H + 2G)·D.
   public var fusedWidth: Int { (heads + 2 * kvHeads) * headWidth }
 
-  /// Trainable parameters, value head included; the tied output projection is counted once.
+  /// Trainable parameters, value head included; a tied output projection is counted once, with the embedding.
   public var parameterCount: Int {
     let layer = fusedWidth * width + width * width + 3 * feedForward * width + 2 * width
-    return vocabulary * width + layers * layer + width + width + 1
+    let tables = tiesEmbeddings ? 1 : 2
+    return tables * vocabulary * width + layers * layer + width + width + 1
   }
 
-  /// Floating-point operations of forward and backward per trained token: 6 per matrix parameter (the tied table counts
-  /// once, as the output projection) and 12·C per layer and attended position.
+  /// Floating-point operations of forward and backward per trained token: 6 per matrix parameter and 12·C per layer and
+  /// attended position. Of the two ends only the output projection multiplies, tied or not; an embedding is looked up.
   ///
   /// Source: Kaplan et al. 2020, table 1, with causal attention's mean context passed in.
   public func trainingFlopsPerToken(meanContext: Double) -> Double {

@@ -1,220 +1,306 @@
 import Tensors
 
-/// Forward and backward passes of the decoder over packed sequences, on one thread, with their saved activations.
+/// Forward and backward passes of the decoder over packed sequences, with their saved activations.
 ///
 /// Glossary: N rows (tokens of all sequences), C width, H query heads, G key/value heads, D head width, F feed-forward
-/// width, V vocabulary, L layers. One instance is one *lane*: training runs several side by side, each with its own
-/// activations and gradients, and adds the gradients in lane order. That, and not threads inside kernels, is what makes
-/// results independent of the thread count.
+/// width, V vocabulary, L layers. Threads share the rows, heads and columns of each operation; how they are split depends
+/// on shapes alone and no sum crosses a split, so results are the same bits for any number of threads.
 public final class Transformer {
   public let weights: Weights
-  let kernels: any Kernels
+  /// What products multiply; everything else is single precision.
+  public let format: ProductFormat
+  /// Whether layers run forward again before they run backward, instead of keeping their activations.
+  public let recomputes: Bool
+  let team: KernelTeam
   let rotary: RotaryTable
   private var activations: Activations?
-  private var packed = PackedSequences()
+  private(set) var packed = PackedSequences()
+  /// (sequence, key head) pairs of the pass, in order.
+  private var headCount: Int { packed.sequenceCount * weights.shape.kvHeads }
 
-  public init(_ weights: Weights, kernels: any Kernels) {
+  public init(_ weights: Weights, team: KernelTeam, format: ProductFormat = .float32, recomputes: Bool = false) {
     self.weights = weights
-    self.kernels = kernels
+    self.recomputes = recomputes
+    self.team = team
+    self.format = format
     let shape = weights.shape
     rotary = RotaryTable(positions: shape.positions, headWidth: shape.headWidth, theta: shape.ropeTheta)
   }
 
-  /// What a forward pass yields and an objective overwrites with gradients. Holds pointers only: keep the instance alive.
-  public struct Outputs {
-    public let rows: Int
-    public let vocabulary: Int
-    /// (N, V): next-token logits; after the objective, their gradient.
-    public let logits: UnsafeMutablePointer<Float>
-    /// (N): value-head logits; after the objective, their gradient.
-    public let values: UnsafeMutablePointer<Float>
+  /// Bytes that passes over `rows` rows need beside weights and gradients, packed operands included.
+  public static func activationBytes(_ shape: ModelShape, rows: Int, recomputes: Bool, format: ProductFormat) -> Int {
+    let packed = max(shape.fusedWidth, 2 * shape.feedForward) * max(shape.width, rows)
+    let words = packed + 2 * shape.vocabulary * shape.width
+    return 4 * Activations.floats(shape, rows: rows, recomputes: recomputes) + words * (format == .bfloat16 ? 2 : 4)
   }
 
-  /// Runs the model over `sequences`.
+  /// Runs the decoder over `sequences`, up to the final stream; `outputs(of:)` gives logits and values.
   ///
-  /// - Returns: Pointers into this instance's activations, valid until the next call and while the instance lives.
   /// - Throws: `ReasonerError.sequenceTooLong`. Traps on token ids outside the vocabulary.
-  public func forward(_ sequences: PackedSequences) throws -> Outputs {
+  public func forward(_ sequences: PackedSequences) throws {
     let shape = weights.shape
-    let longest = zip(sequences.starts, sequences.starts.dropFirst()).map { $1 - $0 }.max() ?? 0
+    var longest = 0
+    for index in 0..<sequences.sequenceCount {
+      longest = max(longest, sequences.starts[index + 1] - sequences.starts[index])
+    }
     guard longest <= shape.positions else {
       throw ReasonerError.sequenceTooLong(tokens: longest, positions: shape.positions)
     }
     packed = sequences
-    let N = sequences.rows
-    let saved = reserveActivations(rows: N)
-    let parameters = weights.buffer.pointer
-    let layout = weights.layout
+    let saved = reserveActivations(rows: sequences.rows)
+    let (kernels, stream) = (team.kernels, saved.streams[0])
+    let table = parameters(at: weights.layout.embedding)
     sequences.tokens.withUnsafeBufferPointer {
-      guard let ids = $0.baseAddress else { return }
-      kernels.embeddingForward(
-        ids: ids, table: parameters + layout.embedding, y: saved.stream(0), rows: N, width: shape.width,
-        vocabulary: shape.vocabulary)
+      guard let base = $0.baseAddress else { return }
+      nonisolated(unsafe) let ids = base  // read only
+      forRows { rows in
+        kernels.embeddingForward(
+          ids: ids + rows.lowerBound, table: table.pointer, y: stream[rows.lowerBound], rows: rows.count,
+          width: shape.width, vocabulary: shape.vocabulary)
+      }
     }
-    for index in 0..<shape.layers { forwardLayer(index, saved, parameters, rows: N) }
-    kernels.rmsNormForward(
-      saved.stream(shape.layers), weight: parameters + layout.finalNorm, y: saved.finalNormed.pointer,
-      inverse: saved.finalInverse.pointer, rows: N, width: shape.width, epsilon: Float(shape.normEpsilon))
-    kernels.productNT(
-      saved.finalNormed.pointer, parameters + layout.embedding, saved.logits.pointer, m: N, n: shape.vocabulary,
-      k: shape.width, beta: 0)
-    kernels.productNT(
-      saved.finalNormed.pointer, parameters + layout.valueWeight, saved.values.pointer, m: N, n: 1, k: shape.width,
-      beta: 0)
-    let bias = parameters[layout.valueBias]
-    for row in 0..<N { saved.values.pointer[row] += bias }
-    return Outputs(
-      rows: N, vocabulary: shape.vocabulary, logits: saved.logits.pointer, values: saved.values.pointer)
+    for index in 0..<shape.layers { forwardLayer(index, saved) }
+    normalise(saved.streams[shape.layers], weight: weights.layout.finalNorm, saved, copyTo: nil)
+    if !team.kernels.usesLibrary(for: format) {
+      team.pack(
+        unembedding.transposed, n: shape.vocabulary, k: shape.width, format: format, into: saved.unembedding)
+    }
   }
 
-  private func forwardLayer(
-    _ index: Int, _ saved: Activations, _ parameters: UnsafeMutablePointer<Float>, rows N: Int
-  ) {
+  private func forwardLayer(_ index: Int, _ saved: Activations) {
     let shape = weights.shape
     let at = weights.layout.layers[index]
     let layer = saved.layers[index]
-    let epsilon = Float(shape.normEpsilon)
-    let C = shape.width
-    let fused = shape.fusedWidth
-    kernels.rmsNormForward(
-      saved.stream(index), weight: parameters + at.attentionNorm, y: layer.attentionNormed.pointer,
-      inverse: layer.attentionInverse.pointer, rows: N, width: C, epsilon: epsilon)
-    kernels.productNT(
-      layer.attentionNormed.pointer, parameters + at.fusedProjection, layer.fused.pointer, m: N, n: fused, k: C, beta: 0
-    )
-    rotateFused(layer.fused.pointer, rows: N, inverse: false)
-    forEachSequence { start, count in
-      let row = layer.fused.pointer + start * fused
-      kernels.attentionForward(
-        q: row, qStride: fused, k: row + C, v: row + C + shape.kvHeads * shape.headWidth, kvStride: fused,
-        out: layer.attended.pointer + start * C, outStride: C,
-        logSumExp: layer.logSumExp.pointer + start * shape.heads, queries: count, keys: count, heads: shape.heads,
-        kvHeads: shape.kvHeads, headWidth: shape.headWidth)
+    let (C, F, fused) = (shape.width, shape.feedForward, shape.fusedWidth)
+    // The products below add to a copy of the stream.
+    normalise(saved.streams[index], weight: at.attentionNorm, saved, copyTo: layer.middle)
+    multiply(saved.normed.matrix, weight(at.fusedProjection, columns: C).transposed, layer.fused, n: fused, k: C)
+    rotate(layer.fused, inverse: false)
+    attend(layer)
+    multiply(
+      layer.attended.matrix, weight(at.outputProjection, columns: C).transposed, layer.middle, n: C, k: C, beta: 1)
+    normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: saved.streams[index + 1])
+    multiply(saved.normed.matrix, weight(at.gateUp, columns: C).transposed, layer.gateUp, n: 2 * F, k: C)
+    let (kernels, gateUp, gated) = (team.kernels, layer.gateUp, saved.gated)
+    forRows { rows in
+      kernels.swigluForward(gateUp[rows.lowerBound], y: gated[rows.lowerBound], rows: rows.count, width: F)
     }
-    // stream ← stream + attended · Woᵀ: the product accumulates onto a copy of the residual.
-    layer.middle.pointer.update(from: saved.stream(index), count: N * C)
-    kernels.productNT(
-      layer.attended.pointer, parameters + at.outputProjection, layer.middle.pointer, m: N, n: C, k: C, beta: 1)
-    kernels.rmsNormForward(
-      layer.middle.pointer, weight: parameters + at.feedForwardNorm, y: layer.feedForwardNormed.pointer,
-      inverse: layer.feedForwardInverse.pointer, rows: N, width: C, epsilon: epsilon)
-    kernels.productNT(
-      layer.feedForwardNormed.pointer, parameters + at.gateUp, layer.gateUp.pointer, m: N, n: 2 * shape.feedForward,
-      k: C, beta: 0)
-    kernels.swigluForward(layer.gateUp.pointer, y: layer.gated.pointer, rows: N, width: shape.feedForward)
-    saved.stream(index + 1).update(from: layer.middle.pointer, count: N * C)
-    kernels.productNT(
-      layer.gated.pointer, parameters + at.down, saved.stream(index + 1), m: N, n: C, k: shape.feedForward, beta: 1)
+    multiply(gated.matrix, weight(at.down, columns: F).transposed, saved.streams[index + 1], n: C, k: F, beta: 1)
   }
 
-  /// Adds to `gradients` (laid out like the weights) the gradient of the objective whose gradients with respect to logits
-  /// and values the caller wrote over the last forward pass's outputs.
-  public func backward(into gradients: FloatBuffer) {
+  /// The first half of a layer: `middle = stream + attention(rmsNorm(stream))`.
+  private func attendForward(_ index: Int, _ saved: Activations) {
+    let at = weights.layout.layers[index]
+    let layer = saved.layers[index]
+    let (C, fused) = (weights.shape.width, weights.shape.fusedWidth)
+    // The product at the end adds to a copy of the stream.
+    normalise(saved.streams[index], weight: at.attentionNorm, saved, copyTo: layer.middle)
+    multiply(saved.normed.matrix, weight(at.fusedProjection, columns: C).transposed, layer.fused, n: fused, k: C)
+    rotate(layer.fused, inverse: false)
+    attend(layer)
+    multiply(
+      layer.attended.matrix, weight(at.outputProjection, columns: C).transposed, layer.middle, n: C, k: C, beta: 1)
+  }
+
+  /// What the backward pass of a layer needs of its forward pass, from the stream before it.
+  private func recomputeLayer(_ index: Int, _ saved: Activations) {
+    let at = weights.layout.layers[index]
+    let layer = saved.layers[index]
+    let (C, F) = (weights.shape.width, weights.shape.feedForward)
+    attendForward(index, saved)
+    normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: nil)
+    multiply(saved.normed.matrix, weight(at.gateUp, columns: C).transposed, layer.gateUp, n: 2 * F, k: C)
+  }
+
+  /// Adds to `gradients` (laid out like the weights) the gradient of the objective whose gradients with respect to all
+  /// outputs were given to `backwardOutputs`, or writes it if `accumulating` is false.
+  public func backward(into gradients: FloatBuffer, accumulating: Bool) {
     guard let saved = activations else { preconditionFailure("backward needs a forward pass") }
     precondition(gradients.count == weights.layout.count)
     let shape = weights.shape
     let layout = weights.layout
-    let N = packed.rows
-    let C = shape.width
-    let parameters = weights.buffer.pointer
-    let into = gradients.pointer
-    let dNormed = saved.dNormed.pointer
-    let dStream = saved.dStream.pointer
-    // logits = normed · Eᵀ
-    kernels.productNN(
-      saved.logits.pointer, parameters + layout.embedding, dNormed, m: N, n: C, k: shape.vocabulary, beta: 0)
-    kernels.productTN(
-      saved.logits.pointer, saved.finalNormed.pointer, into + layout.embedding, m: shape.vocabulary, n: C, k: N, beta: 1
-    )
-    // values = normed · wᵀ + b
-    kernels.productNN(saved.values.pointer, parameters + layout.valueWeight, dNormed, m: N, n: C, k: 1, beta: 1)
-    kernels.productTN(
-      saved.values.pointer, saved.finalNormed.pointer, into + layout.valueWeight, m: 1, n: C, k: N, beta: 1)
-    var biasGradient = 0.0
-    for row in 0..<N { biasGradient += Double(saved.values.pointer[row]) }
-    into[layout.valueBias] += Float(biasGradient)
-    // normed = rmsNorm(stream_L)
-    dStream.update(repeating: 0, count: N * C)
-    kernels.rmsNormBackward(
-      dy: dNormed, x: saved.stream(shape.layers), weight: parameters + layout.finalNorm,
-      inverse: saved.finalInverse.pointer, dx: dStream, dWeight: into + layout.finalNorm, rows: N, width: C)
-    for index in (0..<shape.layers).reversed() { backwardLayer(index, saved, parameters, into, rows: N) }
+    let (kernels, dStream, C) = (team.kernels, saved.dStream, shape.width)
+    let into = RowsView(gradients.pointer, stride: 1)
+    forRows { rows in dStream[rows.lowerBound].update(repeating: 0, count: rows.count * C) }
+    normaliseBackward(
+      x: saved.streams[shape.layers], weight: layout.finalNorm, saved, into: into, accumulating: accumulating)
+    for index in (0..<shape.layers).reversed() {
+      backwardLayer(index, saved, into, accumulating: accumulating)
+    }
+    if !shape.tiesEmbeddings, !accumulating {
+      into[layout.embedding].update(repeating: 0, count: shape.vocabulary * C)
+    }
+    let rows = packed.rows
     packed.tokens.withUnsafeBufferPointer {
-      guard let ids = $0.baseAddress else { return }
-      kernels.embeddingBackward(
-        ids: ids, dy: dStream, dTable: into + layout.embedding, rows: N, width: C, vocabulary: shape.vocabulary)
+      guard let base = $0.baseAddress else { return }
+      nonisolated(unsafe) let ids = base  // read only
+      team.forRanges(of: C, grain: 16) { columns in
+        kernels.embeddingBackward(
+          ids: ids, dy: dStream.pointer, dTable: into[layout.embedding], rows: rows, width: C, columns: columns,
+          vocabulary: shape.vocabulary)
+      }
     }
   }
 
-  private func backwardLayer(
-    _ index: Int, _ saved: Activations, _ parameters: UnsafeMutablePointer<Float>,
-    _ into: UnsafeMutablePointer<Float>, rows N: Int
-  ) {
+  private func backwardLayer(_ index: Int, _ saved: Activations, _ into: RowsView, accumulating: Bool) {
     let shape = weights.shape
     let at = weights.layout.layers[index]
     let layer = saved.layers[index]
-    let C = shape.width
-    let F = shape.feedForward
-    let fused = shape.fusedWidth
-    let dStream = saved.dStream.pointer
-    let dNormed = saved.dNormed.pointer
+    let (C, F, fused) = (shape.width, shape.feedForward, shape.fusedWidth)
+    let (kernels, gateUp, gated) = (team.kernels, layer.gateUp, saved.gated)
+    let (dStream, dNormed, dFused) = (saved.dStream, saved.dNormed, saved.dFused)
+    let (dGated, dGateUp) = (saved.dGated, saved.dGateUp)
+    if saved.recomputes { recomputeLayer(index, saved) }
     // stream_{l+1} = middle + gated · Wdownᵀ: dStream is the gradient of both summands.
-    kernels.productNN(dStream, parameters + at.down, saved.dGated.pointer, m: N, n: F, k: C, beta: 0)
-    kernels.productTN(dStream, layer.gated.pointer, into + at.down, m: C, n: F, k: N, beta: 1)
-    kernels.swigluBackward(
-      dy: saved.dGated.pointer, x: layer.gateUp.pointer, dx: saved.dGateUp.pointer, rows: N, width: F)
+    multiply(dStream.matrix, weight(at.down, columns: F), dGated, n: F, k: C)
+    forRows { rows in
+      let row = rows.lowerBound
+      kernels.swigluBackward(
+        dy: dGated[row], x: gateUp[row], dx: dGateUp[row], y: gated[row], rows: rows.count, width: F)
+    }
+    weightGradient(dStream, gated, into[at.down], m: C, n: F, accumulating)
     // gateUp = normed · Wguᵀ
-    kernels.productNN(saved.dGateUp.pointer, parameters + at.gateUp, dNormed, m: N, n: C, k: 2 * F, beta: 0)
-    kernels.productTN(
-      saved.dGateUp.pointer, layer.feedForwardNormed.pointer, into + at.gateUp, m: 2 * F, n: C, k: N, beta: 1)
-    kernels.rmsNormBackward(
-      dy: dNormed, x: layer.middle.pointer, weight: parameters + at.feedForwardNorm,
-      inverse: layer.feedForwardInverse.pointer, dx: dStream, dWeight: into + at.feedForwardNorm, rows: N, width: C)
+    multiply(dGateUp.matrix, weight(at.gateUp, columns: C), dNormed, n: C, k: 2 * F)
+    normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: nil)
+    weightGradient(dGateUp, saved.normed, into[at.gateUp], m: 2 * F, n: C, accumulating)
+    normaliseBackward(x: layer.middle, weight: at.feedForwardNorm, saved, into: into, accumulating: accumulating)
     // middle = stream_l + attended · Woᵀ
-    kernels.productNN(dStream, parameters + at.outputProjection, dNormed, m: N, n: C, k: C, beta: 0)
-    kernels.productTN(dStream, layer.attended.pointer, into + at.outputProjection, m: C, n: C, k: N, beta: 1)
-    let dFused = saved.dFused.pointer
-    dFused.update(repeating: 0, count: N * fused)
-    let kv = shape.kvHeads * shape.headWidth
-    forEachSequence { start, count in
-      let row = layer.fused.pointer + start * fused
-      let dRow = dFused + start * fused
-      kernels.attentionBackward(
-        dOut: dNormed + start * C, q: row, qStride: fused, k: row + C, v: row + C + kv, kvStride: fused,
-        out: layer.attended.pointer + start * C, outStride: C,
-        logSumExp: layer.logSumExp.pointer + start * shape.heads, dq: dRow, dk: dRow + C, dv: dRow + C + kv,
-        rows: count, heads: shape.heads, kvHeads: shape.kvHeads, headWidth: shape.headWidth)
-    }
-    rotateFused(dFused, rows: N, inverse: true)
+    multiply(dStream.matrix, weight(at.outputProjection, columns: C), dNormed, n: C, k: C)
+    weightGradient(dStream, layer.attended, into[at.outputProjection], m: C, n: C, accumulating)
+    attendBackward(layer, dOut: dNormed, dFused)
+    rotate(dFused, inverse: true)
     // fused = normed · Wqkvᵀ
-    kernels.productNN(dFused, parameters + at.fusedProjection, dNormed, m: N, n: C, k: fused, beta: 0)
-    kernels.productTN(dFused, layer.attentionNormed.pointer, into + at.fusedProjection, m: fused, n: C, k: N, beta: 1)
-    kernels.rmsNormBackward(
-      dy: dNormed, x: saved.stream(index), weight: parameters + at.attentionNorm,
-      inverse: layer.attentionInverse.pointer, dx: dStream, dWeight: into + at.attentionNorm, rows: N, width: C)
+    multiply(dFused.matrix, weight(at.fusedProjection, columns: C), dNormed, n: C, k: fused)
+    normalise(saved.streams[index], weight: at.attentionNorm, saved, copyTo: nil)
+    weightGradient(dFused, saved.normed, into[at.fusedProjection], m: fused, n: C, accumulating)
+    normaliseBackward(
+      x: saved.streams[index], weight: at.attentionNorm, saved, into: into, accumulating: accumulating)
   }
 
-  /// Rotates query and key heads, which are neighbours in a fused row, in one call.
-  private func rotateFused(_ fused: UnsafeMutablePointer<Float>, rows: Int, inverse: Bool) {
-    let shape = weights.shape
+  // MARK: Parts of a layer
+
+  func parameters(at offset: Int) -> RowsView { RowsView(weights.buffer.pointer + offset, stride: 1) }
+
+  private func weight(_ offset: Int, columns: Int) -> MatrixView {
+    MatrixView(weights.buffer.pointer + offset, stride: columns)
+  }
+
+  var unembedding: MatrixView { weight(weights.layout.unembedding, columns: weights.shape.width) }
+
+  func forRows(_ body: @Sendable (Range<Int>) -> Void) { team.forRanges(of: packed.rows, grain: 16, body) }
+
+  /// `c (N, n) = beta·c + a·b`.
+  private func multiply(_ a: MatrixView, _ b: MatrixView, _ c: RowsView, n: Int, k: Int, beta: Float = 0) {
+    guard let saved = activations else { return }
+    team.product(a, b, c, m: packed.rows, n: n, k: k, beta: beta, format: format, scratch: saved.packed)
+  }
+
+  /// `into (m, n) += dyᵀ·x`, the sum over all rows.
+  private func weightGradient(
+    _ dy: RowsView, _ x: RowsView, _ into: UnsafeMutablePointer<Float>, m: Int, n: Int, _ accumulating: Bool
+  ) {
+    guard let saved = activations else { return }
+    team.product(
+      dy.matrix.transposed, x.matrix, RowsView(into, stride: n), m: m, n: n, k: packed.rows,
+      beta: accumulating ? 1 : 0, format: format, scratch: saved.packed)
+  }
+
+  /// `normed = rmsNorm(x)`, with a copy of x where the sum that follows goes.
+  private func normalise(_ x: RowsView, weight: Int, _ saved: Activations, copyTo: RowsView?) {
+    let (kernels, width, epsilon) = (team.kernels, weights.shape.width, Float(weights.shape.normEpsilon))
+    let (gain, normed, inverse) = (parameters(at: weight), saved.normed, saved.inverse)
+    forRows { rows in
+      let row = rows.lowerBound
+      kernels.rmsNormForward(
+        x[row], weight: gain.pointer, y: normed[row], inverse: inverse[row], rows: rows.count, width: width,
+        epsilon: epsilon)
+      if let copyTo { copyTo[row].update(from: x[row], count: rows.count * width) }
+    }
+  }
+
+  /// Adds to dStream the gradient of `rmsNorm(x)` given dNormed, after `normalise` of the same rows.
+  private func normaliseBackward(x: RowsView, weight: Int, _ saved: Activations, into: RowsView, accumulating: Bool) {
+    let (kernels, width, count) = (team.kernels, weights.shape.width, packed.rows)
+    let (gain, inverse, partials) = (parameters(at: weight), saved.inverse, saved.normPartials)
+    let (dNormed, dStream) = (saved.dNormed, saved.dStream)
+    let blocks = Activations.normBlocks(count)
+    team.pool.forEach(blocks) { block in
+      let row = block * Activations.normBlock
+      partials[block].update(repeating: 0, count: width)
+      kernels.rmsNormBackward(
+        dy: dNormed[row], x: x[row], weight: gain.pointer, inverse: inverse[row], dx: dStream[row],
+        dWeight: partials[block], rows: min(Activations.normBlock, count - row), width: width)
+    }
+    let slope = into[weight]
+    if !accumulating { slope.update(repeating: 0, count: width) }
+    for block in 0..<blocks { kernels.add(partials[block], to: slope, count: width) }
+  }
+
+  /// Rotates query and key heads, which are neighbours in a fused row.
+  private func rotate(_ fused: RowsView, inverse: Bool) {
+    let (kernels, shape, rotary) = (team.kernels, weights.shape, rotary)
     packed.positions.withUnsafeBufferPointer {
-      guard let positions = $0.baseAddress else { return }
-      kernels.rotate(
-        fused, positions: positions, cosines: rotary.cosines.pointer, sines: rotary.sines.pointer, rows: rows,
-        stride: shape.fusedWidth, heads: shape.heads + shape.kvHeads, headWidth: shape.headWidth, inverse: inverse)
+      guard let base = $0.baseAddress else { return }
+      nonisolated(unsafe) let positions = base  // read only
+      forRows { rows in
+        kernels.rotate(
+          fused[rows.lowerBound], positions: positions + rows.lowerBound, cosines: rotary.cosines.pointer,
+          sines: rotary.sines.pointer, rows: rows.count, stride: shape.fusedWidth, heads: shape.heads + shape.kvHeads,
+          headWidth: shape.headWidth, inverse: inverse)
+      }
     }
   }
 
-  private func forEachSequence(_ body: (_ start: Int, _ count: Int) -> Void) {
-    for index in 0..<packed.sequenceCount {
-      body(packed.starts[index], packed.starts[index + 1] - packed.starts[index])
+  private func attend(_ layer: Activations.Layer) {
+    let (kernels, shape, format, starts) = (team.kernels, weights.shape, format, packed.starts)
+    let (width, group) = (shape.headWidth, shape.heads / shape.kvHeads)
+    team.pool.forEach(headCount) { index in
+      let (sequence, head) = (index / shape.kvHeads, index % shape.kvHeads)
+      let start = starts[sequence]
+      let count = starts[sequence + 1] - start
+      let keys = layer.fused[start] + shape.width + head * width
+      kernels.attentionForward(
+        q: layer.fused[start] + head * group * width, qStride: shape.fusedWidth, k: keys,
+        v: keys + shape.kvHeads * width, kvStride: shape.fusedWidth, out: layer.attended[start] + head * group * width,
+        outStride: shape.width, logSumExp: layer.logSumExp[start] + head * group, logStride: shape.heads,
+        queries: count, keys: count, group: group, headWidth: width, format: format)
     }
+  }
+
+  private func attendBackward(_ layer: Activations.Layer, dOut: RowsView, _ dFused: RowsView) {
+    let (kernels, shape, format, starts) = (team.kernels, weights.shape, format, packed.starts)
+    let (width, group) = (shape.headWidth, shape.heads / shape.kvHeads)
+    team.pool.forEach(headCount) { index in
+      let (sequence, head) = (index / shape.kvHeads, index % shape.kvHeads)
+      let start = starts[sequence]
+      let count = starts[sequence + 1] - start
+      let (query, key) = (head * group * width, shape.width + head * width)
+      let value = key + shape.kvHeads * width
+      for row in start..<start + count {
+        (dFused[row] + key).update(repeating: 0, count: width)
+        (dFused[row] + value).update(repeating: 0, count: width)
+      }
+      kernels.attentionBackward(
+        dOut: dOut[start] + query, q: layer.fused[start] + query, qStride: shape.fusedWidth,
+        k: layer.fused[start] + key, v: layer.fused[start] + value, kvStride: shape.fusedWidth,
+        out: layer.attended[start] + query, outStride: shape.width, logSumExp: layer.logSumExp[start] + head * group,
+        logStride: shape.heads, dq: dFused[start] + query, dk: dFused[start] + key, dv: dFused[start] + value,
+        rows: count, group: group, headWidth: width, format: format)
+    }
+  }
+
+  /// The activations of the last forward pass.
+  var saved: Activations {
+    guard let activations else { preconditionFailure("there was no forward pass") }
+    return activations
   }
 
   /// Grows the activations to hold `rows`; they are kept for the next pass.
   private func reserveActivations(rows: Int) -> Activations {
     if let current = activations, current.capacity >= rows { return current }
-    let grown = Activations(weights.shape, capacity: max(rows, (activations?.capacity ?? 0) * 5 / 4))
+    let capacity = max(rows, (activations?.capacity ?? 0) * 5 / 4)
+    activations = nil  // released before its successor is made
+    let grown = Activations(weights.shape, capacity: capacity, recomputes: recomputes)
     activations = grown
     return grown
   }

@@ -33,6 +33,8 @@ public struct WeightLayout: Hashable, Sendable {
   private(set) var embedding = 0
   private(set) var layers: [Layer] = []
   private(set) var finalNorm = 0
+  /// Of the output projection (V, C): `embedding` where the shape ties the two.
+  private(set) var unembedding = 0
   private(set) var valueWeight = 0
   private(set) var valueBias = 0
 
@@ -56,6 +58,7 @@ public struct WeightLayout: Hashable, Sendable {
       layers.append(layer)
     }
     finalNorm = append("model.norm.weight", [width])
+    unembedding = shape.tiesEmbeddings ? embedding : append("lm_head.weight", [shape.vocabulary, width])
     // TRL's name for the scalar head (trl/models/modeling_value_head.py).
     valueWeight = append("v_head.summary.weight", [1, width])
     valueBias = append("v_head.summary.bias", [1])

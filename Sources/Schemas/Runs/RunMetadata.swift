@@ -43,15 +43,21 @@ public struct RunMetadata: Record, Equatable {
     /// Model operations per second, in GFLOP/s (`ModelShape.trainingFlopsPerToken`).
     public let gigaflopsPerSecond: Double
     public let threads: Int
+    /// The most memory that the process held at once, in bytes; `nil` where the system does not say.
+    public let peakMemoryBytes: Int64?
 
     enum CodingKeys: String, CodingKey {
       case threads
+      case peakMemoryBytes = "peak_memory_bytes"
       case wallSeconds = "wall_seconds"
       case tokensPerSecond = "tokens_per_second"
       case gigaflopsPerSecond = "gigaflops_per_second"
     }
 
-    public init(wallSeconds: Double, tokensPerSecond: Double, gigaflopsPerSecond: Double, threads: Int) {
+    public init(
+      wallSeconds: Double, tokensPerSecond: Double, gigaflopsPerSecond: Double, threads: Int, peakMemoryBytes: Int64?
+    ) {
+      self.peakMemoryBytes = peakMemoryBytes
       self.wallSeconds = wallSeconds
       self.tokensPerSecond = tokensPerSecond
       self.gigaflopsPerSecond = gigaflopsPerSecond

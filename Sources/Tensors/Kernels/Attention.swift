@@ -1,31 +1,31 @@
 import Glibc
 
-// Causal attention of one sequence (Vaswani et al. 2017, equation 1; grouped queries: Ainslie et al. 2023).
-// q, out: rows of H·D at qStride, outStride; k, v: rows of G·D at kvStride; logSumExp (queries, H).
-// Head h reads key head h/(H/G); query i sees keys 0…(keys − queries + i).
+// Causal attention of one sequence and one key head (Vaswani et al. 2017, equation 1; grouped queries: Ainslie et al.
+// 2023). q, out: rows of group·D at qStride, outStride; k, v: rows of D at kvStride; logSumExp: rows of `group`.
+// Query i sees keys 0…(keys − queries + i). The reference is exact whatever the format; elsewhere `format` rounds the
+// operands of products: q, k, v, dOut, exp(s − max s) and ds.
 
 extension ReferenceKernels {
   /// `s[i,j] = q[i]·k[j]/√D;  p[i] = softmax(s[i]);  out[i] = Σⱼ p[i,j]·v[j];  logSumExp[i] = log Σⱼ exp s[i,j]`
   public func attentionForward(
     q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
-    queries: Int, keys: Int, heads: Int, kvHeads: Int, headWidth: Int
+    logStride: Int, queries: Int, keys: Int, group: Int, headWidth: Int, format: ProductFormat
   ) {
-    requireAttention(queries, keys, heads, kvHeads, headWidth)
+    requireAttention(queries, keys, group, headWidth)
     let scale = 1 / Double(headWidth).squareRoot()
-    for head in 0..<heads {
+    for head in 0..<group {
       let q = q + head * headWidth
-      let shared = head / (heads / kvHeads) * headWidth
       for i in 0..<queries {
         let visible = keys - queries + i + 1
         let scores = (0..<visible).map { j in
-          scale * dot(q + i * qStride, k + j * kvStride + shared, headWidth)
+          scale * dot(q + i * qStride, k + j * kvStride, headWidth)
         }
         let maximum = scores.reduce(-Double.infinity, max)
         let sum = scores.reduce(0) { $0 + exp($1 - maximum) }
-        logSumExp[i * heads + head] = Float(maximum + log(sum))
+        logSumExp[i * logStride + head] = Float(maximum + log(sum))
         for d in 0..<headWidth {
           var value = 0.0
-          for j in 0..<visible { value += exp(scores[j] - maximum) / sum * Double(v[j * kvStride + shared + d]) }
+          for j in 0..<visible { value += exp(scores[j] - maximum) / sum * Double(v[j * kvStride + d]) }
           out[i * outStride + head * headWidth + d] = Float(value)
         }
       }
@@ -37,20 +37,20 @@ extension ReferenceKernels {
   /// `dq[i] = Σⱼ ds[i,j]·k[j]/√D;  dk[j] += Σᵢ ds[i,j]·q[i]/√D`
   public func attentionBackward(
     dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
-    logSumExp: Input, dq: Output, dk: Output, dv: Output, rows: Int, heads: Int, kvHeads: Int, headWidth: Int
+    logSumExp: Input, logStride: Int, dq: Output, dk: Output, dv: Output, rows: Int, group: Int, headWidth: Int,
+    format: ProductFormat
   ) {
-    requireAttention(rows, rows, heads, kvHeads, headWidth)
+    requireAttention(rows, rows, group, headWidth)
     let scale = 1 / Double(headWidth).squareRoot()
-    for head in 0..<heads {
+    for head in 0..<group {
       let own = head * headWidth
-      let shared = head / (heads / kvHeads) * headWidth
       for i in 0..<rows {
         let (dOut, q) = (dOut + i * outStride + own, q + i * qStride + own)
         let along = dot(dOut, out + i * outStride + own, headWidth)
         var queryGradient = [Double](repeating: 0, count: headWidth)
         for j in 0...i {
-          let at = j * kvStride + shared
-          let p = exp(scale * dot(q, k + at, headWidth) - Double(logSumExp[i * heads + head]))
+          let at = j * kvStride
+          let p = exp(scale * dot(q, k + at, headWidth) - Double(logSumExp[i * logStride + head]))
           let ds = scale * p * (dot(dOut, v + at, headWidth) - along)
           for d in 0..<headWidth {
             dv[at + d] += Float(p * Double(dOut[d]))
@@ -73,26 +73,27 @@ extension ReferenceKernels {
 extension FastKernels {
   public func attentionForward(
     q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
-    queries: Int, keys: Int, heads: Int, kvHeads: Int, headWidth: Int
+    logStride: Int, queries: Int, keys: Int, group: Int, headWidth: Int, format: ProductFormat
   ) {
-    requireAttention(queries, keys, heads, kvHeads, headWidth)
+    requireAttention(queries, keys, group, headWidth)
     table.pointee.attention_forward(
-      q, qStride, k, v, kvStride, out, outStride, logSumExp, queries, keys, heads, kvHeads, headWidth)
+      format.code, q, qStride, k, v, kvStride, out, outStride, logSumExp, logStride, queries, keys, group, headWidth)
   }
 
   public func attentionBackward(
     dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
-    logSumExp: Input, dq: Output, dk: Output, dv: Output, rows: Int, heads: Int, kvHeads: Int, headWidth: Int
+    logSumExp: Input, logStride: Int, dq: Output, dk: Output, dv: Output, rows: Int, group: Int, headWidth: Int,
+    format: ProductFormat
   ) {
-    requireAttention(rows, rows, heads, kvHeads, headWidth)
+    requireAttention(rows, rows, group, headWidth)
     table.pointee.attention_backward(
-      dOut, q, qStride, k, v, kvStride, out, outStride, logSumExp, dq, dk, dv, rows, heads, kvHeads, headWidth)
+      format.code, dOut, q, qStride, k, v, kvStride, out, outStride, logSumExp, logStride, dq, dk, dv, rows, group,
+      headWidth)
   }
 }
 
-private func requireAttention(_ queries: Int, _ keys: Int, _ heads: Int, _ kvHeads: Int, _ headWidth: Int) {
+private func requireAttention(_ queries: Int, _ keys: Int, _ group: Int, _ headWidth: Int) {
   requireSizes(queries, keys)
-  precondition(heads > 0 && kvHeads > 0 && headWidth > 0, "attention has heads")
-  precondition(heads % kvHeads == 0, "\(heads) query heads cannot share \(kvHeads) key heads evenly")
+  precondition(group > 0 && headWidth > 0, "attention has heads")
   precondition(queries <= keys, "\(queries) queries need as many keys, got \(keys)")
 }

@@ -10,13 +10,13 @@ extension ReferenceKernels {
 
   /// Forward: `y[r] = table[ids[r]]`. Hence `dTable[ids[r]] += dy[r]`
   public func embeddingBackward(
-    ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, vocabulary: Int
+    ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, columns: Range<Int>, vocabulary: Int
   ) {
     requireSizes(rows, width, vocabulary)
     var sums = [Double](repeating: 0, count: vocabulary * width)
     for row in 0..<rows {
       let start = checkedID(ids[row], vocabulary) * width
-      for i in 0..<width { sums[start + i] += Double(dy[row * width + i]) }
+      for i in columns { sums[start + i] += Double(dy[row * width + i]) }
     }
     for index in sums.indices { dTable[index] += Float(sums[index]) }
   }
@@ -30,11 +30,13 @@ extension FastKernels {
   }
 
   public func embeddingBackward(
-    ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, vocabulary: Int
+    ids: UnsafePointer<Int32>, dy: Input, dTable: Output, rows: Int, width: Int, columns: Range<Int>, vocabulary: Int
   ) {
     requireSizes(rows, width, vocabulary)
     for row in 0..<rows {
-      table.pointee.add(dy + row * width, dTable + checkedID(ids[row], vocabulary) * width, width)
+      table.pointee.add(
+        dy + row * width + columns.lowerBound,
+        dTable + checkedID(ids[row], vocabulary) * width + columns.lowerBound, columns.count)
     }
   }
 }

@@ -64,8 +64,9 @@ extension FastKernels {
     requireSizes(m, n, k)
     if format == .float32, let sgemm = library(m, n, k) {
       sgemm(
-        rowMajor, a.transposition, b.transposition, Int32(m), Int32(n), Int32(k), 1, a.pointer, a.leadingDimension,
-        b.pointer, b.leadingDimension, beta, c, Int32(n))
+        rowMajor, a.transposition, b.transposition, Int32(m), Int32(n), Int32(k), 1, a.pointer,
+        a.leadingDimension(rows: m, columns: k),
+        b.pointer, b.leadingDimension(rows: k, columns: n), beta, c, Int32(n))
     } else {
       table.pointee.product(
         format.code, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride, c, m, n, k, beta)
@@ -118,19 +119,16 @@ private let rowMajor: Int32 = 101
 
 extension MatrixView {
   fileprivate var transposition: Int32 { columnStride == 1 ? 111 : 112 }
-  fileprivate var leadingDimension: Int32 { Int32(max(rowStride, columnStride)) }
+  /// At least what CBLAS demands of a matrix of this shape, also where a single row or column needs no stride.
+  fileprivate func leadingDimension(rows: Int, columns: Int) -> Int32 {
+    Int32(max(rowStride, columnStride, columnStride == 1 ? columns : rows))
+  }
 }
 
 extension Kernels {
+  /// A layer's forward pass: `c[m,n] = beta·c + Σₖ a[m,k]·b[n,k]`, `b` being its weight (out, in).
   public func productNT(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
     product(
       MatrixView(a, stride: k), MatrixView(b, stride: k).transposed, c, m: m, n: n, k: k, beta: beta, format: .float32)
-  }
-  public func productNN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
-    product(MatrixView(a, stride: k), MatrixView(b, stride: n), c, m: m, n: n, k: k, beta: beta, format: .float32)
-  }
-  public func productTN(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
-    product(
-      MatrixView(a, stride: m).transposed, MatrixView(b, stride: n), c, m: m, n: n, k: k, beta: beta, format: .float32)
   }
 }

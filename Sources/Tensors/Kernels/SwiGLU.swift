@@ -14,8 +14,8 @@ extension ReferenceKernels {
     }
   }
 
-  /// Forward: `y = silu(g) · u`. Hence `dg = dy · u · σ(g)·(1 + g·(1 − σ(g)));  du = dy · silu(g)`
-  public func swigluBackward(dy: Input, x: Input, dx: Output, rows: Int, width: Int) {
+  /// Forward: `y = silu(g) · u`, written again. Hence `dg = dy · u · σ(g)·(1 + g·(1 − σ(g)));  du = dy · silu(g)`
+  public func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int) {
     requireSizes(rows, width)
     for row in 0..<rows {
       for i in 0..<width {
@@ -25,6 +25,7 @@ extension ReferenceKernels {
         let s = sigmoid(gate)
         dx[gateAt] = Float(gradient * Double(x[gateAt + width]) * s * (1 + gate * (1 - s)))
         dx[gateAt + width] = Float(gradient * gate * s)
+        y[row * width + i] = Float(gate * s * Double(x[gateAt + width]))
       }
     }
   }
@@ -38,8 +39,8 @@ extension FastKernels {
     table.pointee.swiglu_forward(x, y, rows, width)
   }
 
-  public func swigluBackward(dy: Input, x: Input, dx: Output, rows: Int, width: Int) {
+  public func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int) {
     requireSizes(rows, width)
-    table.pointee.swiglu_backward(dy, x, dx, rows, width)
+    table.pointee.swiglu_backward(dy, x, dx, y, rows, width)
   }
 }

@@ -19,60 +19,63 @@ public struct SupervisedObjective: TrainingObjective {
   public init(valueLossWeight: Double) { self.valueLossWeight = valueLossWeight }
 
   public func gradient(
-    overwriting outputs: Transformer.Outputs, for sequences: [TrainingSequence], totals: StepTotals,
-    kernels: any Kernels, scratch: ObjectiveScratch
+    overwriting outputs: Transformer.Outputs, rows: Range<Int>, of targets: RowTargets, totals: StepTotals,
+    team: KernelTeam
   ) -> ObjectiveSums {
     var sums = ObjectiveSums()
-    let rows = outputs.rows
-    sums.rows = Double(rows)
-    scratch.targets.removeAll(keepingCapacity: true)
-    scratch.weights.removeAll(keepingCapacity: true)
-    for sequence in sequences {
-      scratch.targets.append(contentsOf: sequence.targets)
-      scratch.weights.append(contentsOf: sequence.policyWeights)
-    }
-    if scratch.losses.count < rows {
-      scratch.losses = Array(repeating: 0, count: rows)
-      scratch.hits = Array(repeating: 0, count: rows)
-    }
-    scratch.losses.withUnsafeMutableBufferPointer { losses in
-      scratch.hits.withUnsafeMutableBufferPointer { hits in
-        guard let lossRows = losses.baseAddress, let hitRows = hits.baseAddress else { return }
-        kernels.crossEntropy(
-          logits: outputs.logits, targets: scratch.targets, weights: scratch.weights, losses: lossRows, hits: hitRows,
-          scale: totals.policyWeight > 0 ? Float(1 / totals.policyWeight) : 0, rows: rows,
-          vocabulary: outputs.vocabulary)
+    sums.rows = Double(rows.count)
+    let first = rows.lowerBound
+    let kernels = team.kernels
+    let scale = totals.policyWeight > 0 ? Float(1 / totals.policyWeight) : 0
+    targets.losses.withUnsafeMutableBufferPointer { losses in
+      targets.hits.withUnsafeMutableBufferPointer { hits in
+        targets.targets.withUnsafeBufferPointer { tokens in
+          targets.policyWeights.withUnsafeBufferPointer { weights in
+            guard let losses = losses.baseAddress, let hits = hits.baseAddress, let tokens = tokens.baseAddress,
+              let weights = weights.baseAddress
+            else { return }
+            // SAFETY: parts write disjoint rows; what they share is only read.
+            nonisolated(unsafe) let at = (
+              tokens: tokens + first, weights: weights + first, losses: losses + first, hits: hits + first
+            )
+            team.forRanges(of: rows.count, grain: 8) { part in
+              let row = part.lowerBound
+              kernels.crossEntropy(
+                logits: outputs.logits[row], targets: at.tokens + row, weights: at.weights + row,
+                losses: at.losses + row, hits: at.hits + row, scale: scale, rows: part.count,
+                vocabulary: outputs.vocabulary)
+            }
+          }
+        }
       }
     }
-    for row in 0..<rows where scratch.weights[row] != 0 {
-      sums.policyLoss += Double(scratch.losses[row])
-      sums.policyWeight += Double(scratch.weights[row])
-      sums.hits += Double(scratch.hits[row])
+    for row in rows where targets.policyWeights[row] != 0 {
+      sums.policyLoss += Double(targets.losses[row])
+      sums.policyWeight += Double(targets.policyWeights[row])
+      sums.hits += Double(targets.hits[row])
       sums.judged += 1
     }
-    valueGradient(outputs, sequences, totals, &sums)
+    valueGradient(outputs, rows, targets, totals, &sums)
     return sums
   }
 
   /// Binary cross-entropy on logits z: `max(z,0) − z·y + log(1 + e^−|z|)`, gradient `σ(z) − y`.
   private func valueGradient(
-    _ outputs: Transformer.Outputs, _ sequences: [TrainingSequence], _ totals: StepTotals, _ sums: inout ObjectiveSums
+    _ outputs: Transformer.Outputs, _ rows: Range<Int>, _ targets: RowTargets, _ totals: StepTotals,
+    _ sums: inout ObjectiveSums
   ) {
     let scale = totals.valueWeight > 0 ? valueLossWeight / totals.valueWeight : 0
-    var row = 0
-    for sequence in sequences {
-      for index in 0..<sequence.rows {
-        let weight = Double(sequence.valueWeights[index])
-        let target = Double(sequence.valueTargets[index])
-        let logit = Double(outputs.values[row])
-        if weight == 0 || scale == 0 {
-          outputs.values[row] = 0
-        } else {
-          sums.valueLoss += weight * (max(logit, 0) - logit * target + log1p(exp(-abs(logit))))
-          sums.valueWeight += weight
-          outputs.values[row] = Float(scale * weight * (1 / (1 + exp(-logit)) - target))
-        }
-        row += 1
+    for row in rows {
+      let weight = Double(targets.valueWeights[row])
+      let target = Double(targets.valueTargets[row])
+      let value = outputs.values[row - rows.lowerBound]
+      let logit = Double(value.pointee)
+      if weight == 0 || scale == 0 {
+        value.pointee = 0
+      } else {
+        sums.valueLoss += weight * (max(logit, 0) - logit * target + log1p(exp(-abs(logit))))
+        sums.valueWeight += weight
+        value.pointee = Float(scale * weight * (1 / (1 + exp(-logit)) - target))
       }
     }
   }

@@ -34,15 +34,15 @@ public struct ObjectiveSums: Sendable, Equatable {
 
 /// A training signal: turns the model's outputs into a loss and overwrites them with its gradient.
 ///
-/// Losses are means over a whole optimizer step, whose total weights are known before its first chunk runs.
+/// Losses are means over a whole optimizer step, whose total weights are known before its first rows run.
 public protocol TrainingObjective: Sendable {
   /// - Parameters:
   ///   - outputs: Overwritten with the gradients of the step's mean loss.
-  ///   - sequences: What the rows of `outputs` stand for, in order.
+  ///   - rows: Which rows of `targets` the outputs stand for.
   ///   - totals: Weights of the whole step.
   func gradient(
-    overwriting outputs: Transformer.Outputs, for sequences: [TrainingSequence], totals: StepTotals,
-    kernels: any Kernels, scratch: ObjectiveScratch
+    overwriting outputs: Transformer.Outputs, rows: Range<Int>, of targets: RowTargets, totals: StepTotals,
+    team: KernelTeam
   ) -> ObjectiveSums
 }
 
@@ -57,14 +57,34 @@ public struct StepTotals: Sendable {
   }
 }
 
-/// Buffers an objective needs per row; one for each lane.
-public final class ObjectiveScratch {
-  var targets: [Int32] = []
-  var weights: [Float] = []
+/// What the rows of one chunk are judged by, laid end to end, and room for their losses. Kept from chunk to chunk.
+public final class RowTargets {
+  public private(set) var targets: [Int32] = []
+  public private(set) var policyWeights: [Float] = []
+  public private(set) var valueTargets: [Float] = []
+  public private(set) var valueWeights: [Float] = []
   var losses: [Float] = []
   var hits: [Float] = []
 
   public init() {}
+
+  public func append(_ sequence: TrainingSequence) {
+    targets.append(contentsOf: sequence.targets)
+    policyWeights.append(contentsOf: sequence.policyWeights)
+    valueTargets.append(contentsOf: sequence.valueTargets)
+    valueWeights.append(contentsOf: sequence.valueWeights)
+    while losses.count < targets.count {
+      losses.append(0)
+      hits.append(0)
+    }
+  }
+
+  public func removeAll() {
+    targets.removeAll(keepingCapacity: true)
+    policyWeights.removeAll(keepingCapacity: true)
+    valueTargets.removeAll(keepingCapacity: true)
+    valueWeights.removeAll(keepingCapacity: true)
+  }
 }
 
 extension ObjectiveSums {

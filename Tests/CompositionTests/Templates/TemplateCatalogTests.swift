@@ -6,7 +6,7 @@ import Testing
   private let catalog = TemplateCatalog(ConfigSources(builtIn: BuiltInConfigs.files))
 
   @Test func explain_saysWhatATemplateIs() throws {
-    let text = try catalog.explain("curriculum", overrides: ["training.max_steps=10"])
+    let text = try catalog.explain("curriculum", overrides: ["training.max_steps=10"], trainingMemory: { _ in 3 << 20 })
     for line in [
       "# Template curriculum", "| A | reasoning/curriculum | 2 epochs | reasoning.trace_coverage |",
       "853,249 parameters and 128 for each token of the vocabulary", "- Evaluation: configs/evaluation/reasoning.yaml.",

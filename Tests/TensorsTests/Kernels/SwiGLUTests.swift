@@ -12,8 +12,9 @@ import Testing
   }
 
   func backward(_ kernels: any Kernels, dy: [Float], x: [Float], rows: Int, width: Int) -> [Float] {
-    let dx = GuardedFloats(unwritten: x.count)
-    kernels.swigluBackward(dy: dy, x: x, dx: dx.pointer, rows: rows, width: width)
+    let (dx, y) = (GuardedFloats(unwritten: x.count), GuardedFloats(unwritten: rows * width))
+    kernels.swigluBackward(dy: dy, x: x, dx: dx.pointer, y: y.pointer, rows: rows, width: width)
+    expectClose(y.checked(), forward(kernels, x, rows: rows, width: width), Tolerance(absolute: 1e-30, relative: 3e-7))
     return dx.checked()
   }
 

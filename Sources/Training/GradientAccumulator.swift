@@ -1,0 +1,90 @@
+import Reasoner
+import Tensors
+
+/// Computes one optimizer step's gradient, chunk by chunk: memory is that of one chunk, whatever the size of the batch.
+///
+/// Sequences are taken in order, so the result depends on them and on `chunkRows`, never on the number of threads.
+public final class GradientAccumulator {
+  /// The sum over the sequences of the last `compute`, laid out like the weights.
+  public let gradients: FloatBuffer
+  private let transformer: Transformer
+  private let team: KernelTeam
+  private let chunkRows: Int
+  private let targets = RowTargets()
+  private var packed = PackedSequences()
+  /// Σ g² of each block. Sendable as `FloatBuffer` is: one thread writes one element.
+  private let blockSums: BlockSums
+
+  /// Elements of one block of element-wise work; fixed, so that splitting never depends on threads.
+  static let blockSize = 1 << 16
+
+  /// - Parameters:
+  ///   - format: What products multiply.
+  ///   - recomputes: Whether layers run forward again before they run backward, to need less memory.
+  ///   - chunkRows: Rows that are run together; a longer sequence is a chunk of its own.
+  public init(
+    _ weights: Weights, team: KernelTeam, format: ProductFormat = .float32, recomputes: Bool = false,
+    chunkRows: Int = 1024
+  ) {
+    precondition(chunkRows > 0)
+    transformer = Transformer(weights, team: team, format: format, recomputes: recomputes)
+    self.team = team
+    self.chunkRows = chunkRows
+    gradients = FloatBuffer(count: weights.layout.count)
+    blockSums = BlockSums(count: (weights.layout.count + Self.blockSize - 1) / Self.blockSize)
+  }
+
+  /// Replaces `gradients` by the gradient of `objective` over `sequences`.
+  public func compute(_ sequences: [TrainingSequence], objective: some TrainingObjective) throws -> ObjectiveSums {
+    let totals = StepTotals(sequences)
+    var sums = ObjectiveSums()
+    var isFirst = true
+    func flush() throws {
+      guard packed.rows > 0 else { return }
+      try transformer.forward(packed)
+      for rows in transformer.outputChunks {
+        sums += objective.gradient(
+          overwriting: transformer.outputs(of: rows), rows: rows, of: targets, totals: totals, team: team)
+        transformer.backwardOutputs(of: rows, into: gradients, accumulating: !isFirst)
+      }
+      transformer.backward(into: gradients, accumulating: !isFirst)
+      isFirst = false
+      packed.removeAll()
+      targets.removeAll()
+    }
+    for sequence in sequences {
+      if packed.rows + sequence.rows > chunkRows { try flush() }
+      packed.append(sequence.tokens)
+      targets.append(sequence)
+    }
+    try flush()
+    if isFirst { gradients.fill(0) }
+    return sums
+  }
+
+  /// √Σ g² of `gradients`; block sums are added in block order.
+  public func gradientNorm() -> Double {
+    let (kernels, gradients, sums) = (team.kernels, gradients, blockSums)
+    team.pool.forEach(sums.count) { block in
+      let start = block * Self.blockSize
+      sums.pointer[block] = kernels.sumOfSquares(
+        gradients.pointer + start, count: min(Self.blockSize, gradients.count - start))
+    }
+    var total = 0.0
+    for block in 0..<sums.count { total += sums.pointer[block] }
+    return total.squareRoot()
+  }
+}
+
+/// One `Double` for each block, written by whichever thread has the block.
+private final class BlockSums: @unchecked Sendable {
+  let count: Int
+  let pointer: UnsafeMutablePointer<Double>
+
+  init(count: Int) {
+    self.count = count
+    pointer = .allocate(capacity: count)
+  }
+
+  deinit { pointer.deallocate() }
+}
