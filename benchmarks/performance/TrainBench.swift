@@ -19,6 +19,12 @@ struct TrainBench: ParsableCommand {
   @Flag(help: "Run layers forward again instead of keeping their activations.") var gradientCheckpointing = false
   @Option(help: "Rows of one pass.") var chunkRows = 1024
 
+  func validate() throws {
+    guard ProductFormat.floatingPoint.contains(dtype) else {
+      throw ValidationError("--dtype is \(dtype.rawValue); training multiplies float32 or bfloat16.")
+    }
+  }
+
   func run() throws {
     let (kernels, library) = machine.kernels()
     let team = KernelTeam(kernels: kernels, pool: ThreadPool(threads: machine.threads))

@@ -79,8 +79,8 @@ import Testing
       Implementation.reference.attentionForward(
         q: q, qStride: shape.group * shape.width, k: rows.pointer, v: rows.pointer + shape.width,
         kvStride: 2 * shape.width, out: out.pointer, outStride: shape.group * shape.width,
-        logSumExp: logSumExp.pointer, queries: shape.queries, keys: shape.keys, heads: shape.group, kvHeads: 1,
-        headWidth: shape.width)
+        logSumExp: logSumExp.pointer, logStride: shape.group, queries: shape.queries, keys: shape.keys,
+        group: shape.group, headWidth: shape.width, format: .float32)
       expectClose(
         attend(Implementation.reference, .float32, q, kv, shape, rows: [0..<shape.queries * shape.group]),
         out.checked(), .single(summedTerms: shape.keys), in: "\(shape)")
