@@ -22,7 +22,7 @@ public struct PagedHead: @unchecked Sendable {
     memory: UnsafeMutablePointer<UInt32>, pages: UnsafePointer<Int32>, stride: Int, headWidth: Int,
     format: ProductFormat
   ) {
-    precondition(format != .int8, "pages hold floats")
+    precondition(ProductFormat.floatingPoint.contains(format), "pages hold no \(format)")
     self.memory = memory
     self.pages = pages
     self.stride = stride

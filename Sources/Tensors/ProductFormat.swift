@@ -13,6 +13,9 @@ public enum ProductFormat: String, CaseIterable, Sendable {
   /// deviation), against 0.24 % for bfloat16.
   case int8
 
+  /// The formats with a rounding of each number by itself: those of activations, gradients, keys and values.
+  public static let floatingPoint: [ProductFormat] = [.float32, .bfloat16]
+
   var code: Int32 {
     switch self {
     case .float32: Int32(CK_FLOAT32.rawValue)

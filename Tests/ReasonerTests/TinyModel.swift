@@ -43,8 +43,8 @@ enum TinyModel {
     }
 
   /// Random weights large enough that attention and gates matter.
-  static func weights(seed: UInt64) throws -> Weights {
-    let weights = Weights(try shape())
+  static func weights(seed: UInt64, tiesEmbeddings: Bool = true) throws -> Weights {
+    let weights = Weights(try shape(tiesEmbeddings: tiesEmbeddings))
     var random = RandomStream(seed: seed, "tests/weights")
     for tensor in weights.layout.tensors {
       for index in tensor.offset..<tensor.offset + tensor.count {

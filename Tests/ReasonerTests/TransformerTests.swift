@@ -114,7 +114,7 @@ import Testing
     let weights = try weights(seed: 5)
     let sequences = packed(Array(repeating: [23, 57, 9, 41], count: 5).flatMap { $0 }, seed: 5)
     let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 5)
-    for format in [ProductFormat.float32, .bfloat16] {
+    for format in ProductFormat.floatingPoint {
       let results = try [1, 2, 3, 4].map { threads -> ([Float], [Float]) in
         let team = KernelTeam(kernels: FastKernels(backend: .builtIn), pool: ThreadPool(threads: threads))
         let transformer = Transformer(weights, team: team, format: format)

@@ -54,7 +54,8 @@ import Training
       let difference = abs(actual[step] - expected[step]) / expected[step]
       #expect(difference <= (step < 20 ? 1e-5 : 1e-3), "step \(step + 1)")
     }
-    #expect(actual[190...].reduce(0, +) / 10 < actual[0] / 2, "the task is learnt, so that the comparison means something")
+    #expect(
+      actual[190...].reduce(0, +) / 10 < actual[0] / 2, "the task is learnt, so that the comparison means something")
   }
 
   @Test func control_anotherRateLeavesTheTolerance() throws {
@@ -72,7 +73,7 @@ import Training
   }
 
   @Test func weights_doNotDependOnThreadsOrRecomputing() throws {
-    for format in [ProductFormat.float32, .bfloat16] {
+    for format in ProductFormat.floatingPoint {
       let expected = try train(team(threads: 1), steps: 8, format: format).weights
       for threads in [2, 3, 4] {
         #expect(try train(team(threads: threads), steps: 8, format: format).weights == expected)

@@ -72,3 +72,5 @@ func peakMemoryMegabytes() -> Double {
   guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
   return Double(usage.ru_maxrss) * 1024 / 1e6
 }
+
+extension ProductFormat: ExpressibleByArgument {}

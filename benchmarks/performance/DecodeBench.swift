@@ -49,7 +49,7 @@ struct DecodeBench: ParsableCommand {
     let findings = InferenceFindings(
       tokens: batch * new, times: times,
       flopsOfToken: 2 * Double(shape.matrixParameters(head: true)) + 4 * Double(shape.layers * shape.width) * seen,
-      bytesOfRun: Double(new) * (Double(weights.bytesOfPass) + cache))
+      bytesOfRun: Double(new) * (Double(weights.bytesOfPass) + cache), steps: new)
     try machine.show(
       [("batch", .int(Int64(batch))), ("prompt", .int(Int64(prompt))), ("new", .int(Int64(new)))]
         + findings.rows(options, machine, weights))

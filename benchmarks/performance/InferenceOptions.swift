@@ -1,11 +1,8 @@
 import ArgumentParser
-import Glibc
 import Randomness
 import Reasoner
 import Storage
 import Tensors
-
-extension ProductFormat: ExpressibleByArgument {}
 
 /// What inference benches share: a model with random weights, packed, and how often to repeat.
 struct InferenceOptions: ParsableArguments {
@@ -39,6 +36,8 @@ struct InferenceFindings {
   let flopsOfToken: Double
   /// Bytes of weights, keys and values that one run reads.
   let bytesOfRun: Double
+  /// Passes of one run.
+  let steps: Int
 
   /// The highest share of a limit of this machine, measured in the same run: arithmetic or memory.
   func rows(_ options: InferenceOptions, _ machine: MachineOptions, _ weights: InferenceWeights) -> [(
@@ -51,7 +50,7 @@ struct InferenceFindings {
     let peak = PeakMeasurement.fusedMultiplyAddRate(threads: machine.threads, seconds: 0.3)
     // Dot products of pairs do twice, of bytes four times what single precision does, where there are such instructions.
     let factor = options.dtype == .float32 ? 1.0 : options.dtype == .bfloat16 ? 2 : 4
-    let reading = ReadMeasurement.rate(threads: machine.threads)
+    let reading = ReadMeasurement.rate(threads: machine.threads, bytes: bytesOfRun / Double(steps))
     return [
       ("dtype", .string(options.dtype.rawValue)), ("threads", .int(Int64(machine.threads))),
       ("parameters", .int(Int64(weights.shape.parameterCount))), ("runs", .int(Int64(times.count))),
@@ -61,21 +60,21 @@ struct InferenceFindings {
       ("gflops", .double(gflops)), ("peak_gflops", .double(peak * factor)),
       ("bandwidth_gb_s", .double(bandwidth)), ("peak_bandwidth_gb_s", .double(reading)),
       ("share_of_bound", .double(max(gflops / (peak * factor), bandwidth / reading))),
-      ("weights_mb", .double(Double(weights.byteCount) / 1e6)), ("peak_memory_mb", .double(peakMemory())),
+      ("weights_mb", .double(Double(weights.byteCount) / 1e6)), ("peak_memory_mb", .double(peakMemoryMegabytes())),
     ]
   }
 }
 
-/// How fast this machine reads memory that no cache holds.
+/// How fast this machine reads again and again as much memory as a decoding step reads: from a cache, if one holds it.
 enum ReadMeasurement {
-  /// GB/s of `threads` threads together, the best of a few passes over 512 MB.
-  static func rate(threads: Int) -> Double {
-    let buffer = FloatBuffer(count: 128 << 20)
-    let parts = 64
+  /// GB/s of `threads` threads together, the best of a few passes over `bytes` (512 MB at most).
+  static func rate(threads: Int, bytes: Double) -> Double {
+    let buffer = FloatBuffer(count: Int(min(max(bytes, 1e6), 512e6)) / 4)
+    let parts = 16
     let sums = FloatBuffer(count: parts)
     let kernels = FastKernels(backend: .builtIn)
     var best = 0.0
-    for _ in 0..<4 {
+    for _ in 0..<10 {
       let begin = monotonicSeconds()
       ThreadPool(threads: threads).forEach(parts) { part in
         let count = buffer.count / parts
@@ -85,19 +84,6 @@ enum ReadMeasurement {
     }
     return best
   }
-}
-
-/// The most memory that this process had, in MB (`VmHWM` of Linux).
-func peakMemory() -> Double {
-  guard let file = fopen("/proc/self/status", "r") else { return 0 }
-  defer { fclose(file) }
-  var line = [CChar](repeating: 0, count: 256)
-  while fgets(&line, Int32(line.count), file) != nil {
-    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard text.hasPrefix("VmHWM:") else { continue }
-    return Double(text.filter(\.isNumber)).map { $0 / 1024 } ?? 0
-  }
-  return 0
 }
 
 extension ModelShape {

@@ -34,7 +34,7 @@ struct PrefillBench: ParsableCommand {
     let findings = InferenceFindings(
       tokens: batch * model.context, times: times,
       flopsOfToken: 2 * Double(shape.matrixParameters(head: false)) + attention,
-      bytesOfRun: Double(weights.bytesOfPass))
+      bytesOfRun: Double(weights.bytesOfPass), steps: 1)
     try machine.show(
       [("context", .int(Int64(model.context))), ("batch", .int(Int64(batch)))]
         + findings.rows(options, machine, weights))

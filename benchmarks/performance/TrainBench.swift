@@ -20,8 +20,8 @@ struct TrainBench: ParsableCommand {
   @Option(help: "Rows of one pass.") var chunkRows = 1024
 
   func validate() throws {
-    guard dtype != .int8 else {
-      throw ValidationError("--dtype int8 is for inference; training takes float32 or bfloat16.")
+    guard ProductFormat.floatingPoint.contains(dtype) else {
+      throw ValidationError("--dtype is \(dtype.rawValue); training multiplies float32 or bfloat16.")
     }
   }
 

@@ -3,7 +3,7 @@
 //
 // Layout of one head in one page: keys as a panel, (words of the head's width) rows of PAGE words; then values,
 // (words of PAGE tokens) rows of as many words as the head is wide, rounded up to PAGE_COLUMNS. A word holds one
-// float or two bfloat16, of neighbouring dimensions for keys and of neighbouring tokens for values: both products of
+// term or two (see words.h), of neighbouring dimensions for keys and of neighbouring tokens for values: both products of
 // attention are tiles over the page as it lies.
 
 enum {
@@ -22,14 +22,12 @@ static long page_words(int format, long head_width) {
   return words_of(format, head_width) * PAGE + words_of(format, PAGE) * value_columns(head_width);
 }
 
-INLINE uint32_t float_bits(float x) {
+/// The bits of `x`, rounded to the nearest bfloat16 (ties to even; a NaN stays one) if the format says so.
+INLINE uint32_t stored_bits(int format, float x) {
   uint32_t bits;
   memcpy(&bits, &x, sizeof bits);
-  return bits;
-}
-INLINE uint32_t rounded_bits(float x) {
-  uint32_t bits = float_bits(x);
-  return x == x ? (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16 : (bits | 0x00400000u) >> 16;
+  if (format == FLOAT32) return bits;
+  return (x == x ? bits + 0x7fffu + ((bits >> 16) & 1u) : bits | 0x00400000u) & 0xffff0000u;
 }
 
 /// Writes keys and values of `count` tokens, rows `row` floats apart, as tokens `first` … of a sequence; `memory` is this
@@ -41,17 +39,17 @@ static void store_page_rows(int format, const float *k, const float *v, long row
     long token = (first + i) % PAGE;
     uint32_t *keys = memory + pages[(first + i) / PAGE] * page_stride + token;
     uint32_t *values = memory + pages[(first + i) / PAGE] * page_stride + key_words;
-    if (format == FLOAT32) {
-      for (long d = 0; d < head_width; d++) keys[d * PAGE] = float_bits(k[d]);
-      memcpy(values + token * columns, v, (size_t)head_width * sizeof(float));
+    if (terms_per_word(format) == 1) {
+      for (long d = 0; d < head_width; d++) keys[d * PAGE] = stored_bits(format, k[d]);
+      for (long d = 0; d < head_width; d++) values[token * columns + d] = stored_bits(format, v[d]);
       continue;
     }
     for (long d = 0; d < head_width; d += 2)
-      keys[d / 2 * PAGE] = rounded_bits(k[d]) | (d + 1 < head_width ? rounded_bits(k[d + 1]) << 16 : 0);
+      keys[d / 2 * PAGE] = stored_bits(format, k[d]) >> 16 | (d + 1 < head_width ? stored_bits(format, k[d + 1]) : 0);
     uint32_t *to = values + token / 2 * columns;
     // The first token of a pair clears its neighbour's half: what a page held before must not be multiplied, even by 0.
-    if (token % 2 == 0) for (long d = 0; d < head_width; d++) to[d] = rounded_bits(v[d]);
-    else for (long d = 0; d < head_width; d++) to[d] = (to[d] & 0xffffu) | rounded_bits(v[d]) << 16;
+    if (token % 2 == 0) for (long d = 0; d < head_width; d++) to[d] = stored_bits(format, v[d]) >> 16;
+    else for (long d = 0; d < head_width; d++) to[d] = (to[d] & 0xffffu) | stored_bits(format, v[d]);
   }
 }
 
@@ -121,10 +119,11 @@ static void attention_paged(int format, const float *q, long q_row, const uint32
       const int32_t *page = pages + start / PAGE;
       for (long j = 0; j < count; j += PAGE, page++) {
         const uint32_t *panel = memory + page[0] * page_stride;
-        // Pages follow in no order that the processor could foresee.
-        long ahead = j + PAGE < count ? (page[1] - page[0]) * page_stride : 0;
+        // Pages follow in no order that the processor could foresee: what is read next is fetched while this one is read.
+        const uint32_t *next = j + PAGE < count ? memory + page[1] * page_stride
+                                                : memory + pages[start / PAGE] * page_stride + key_words * PAGE;
         for (long t = 0; t < PAGE; t += 2 * WIDTH)
-          tile(format, here, 2, left, key_row, 1, panel + t, PAGE, scores + j + t, KEYS_TOGETHER, key_words, 0, ahead);
+          tile(format, here, 2, left, key_row, 1, panel + t, PAGE, scores + j + t, KEYS_TOGETHER, key_words, 0, next - panel);
       }
       for (int r = 0; r < here; r++) {
         float *row = scores + r * KEYS_TOGETHER;
@@ -132,18 +131,21 @@ static void attention_paged(int format, const float *q, long q_row, const uint32
         softmax_step(row, visible < count ? visible : count, end, scale, maxima + r, totals + r, mixed + r * columns,
                      columns);
         if (format == BFLOAT16)
-          for (long w = 0; w < end / 2; w += WIDTH)
-            store_words(weights + r * block_words + w, load_terms(format, row + 2 * w, end - 2 * w));
+          for (long w = 0, per_word = terms_per_word(format); w * per_word < end; w += WIDTH)
+            store_words(weights + r * block_words + w, load_terms(format, row + w * per_word, end - w * per_word));
       }
       const uint32_t *probabilities = format == BFLOAT16 ? weights : (const uint32_t *)scores;
       page = pages + start / PAGE;
       for (long j = 0; j < count; j += PAGE, page++) {
         const uint32_t *values = memory + page[0] * page_stride + key_words * PAGE;
-        long ahead = j + PAGE < count ? (page[1] - page[0]) * page_stride : 0;
+        // After the last one most likely come the next head's keys.
+        const uint32_t *next = j + PAGE < count        ? values + (page[1] - page[0]) * page_stride
+                               : start + count < seen ? memory + page[1] * page_stride
+                                                      : memory + pages[0] * page_stride + page_words(format, head_width);
         long terms = words_of(format, count - j < PAGE ? count - j : PAGE);
         for (long d = 0; d < columns; d += 2 * WIDTH)
           tile(format, here, columns - d > WIDTH ? 2 : 1, probabilities + words_of(format, j), block_words, 1, values + d,
-               columns, mixed + d, columns, terms, 1, ahead);
+               columns, mixed + d, columns, terms, 1, next - values);
       }
     }
     for (int r = 0; r < here; r++) {

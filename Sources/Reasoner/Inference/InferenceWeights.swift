@@ -58,7 +58,7 @@ public final class InferenceWeights: @unchecked Sendable {  // written in `init`
         down: plan.add(layer.down, n: C, k: F, format)
       )
     }
-    let head = plan.add(layout.embedding, n: shape.vocabulary, k: C, format)
+    let head = plan.add(layout.unembedding, n: shape.vocabulary, k: C, format)
     let value = plan.add(layout.valueWeight, n: 1, k: C, .float32)
     packed = FloatBuffer(count: plan.words)
     plan.pack(from: master, into: packed, pool: pool)

@@ -18,7 +18,9 @@ public final class Transformer {
   /// (sequence, key head) pairs of the pass, in order.
   private var headCount: Int { packed.sequenceCount * weights.shape.kvHeads }
 
+  /// Traps on a format that is not one of `ProductFormat.floatingPoint`.
   public init(_ weights: Weights, team: KernelTeam, format: ProductFormat = .float32, recomputes: Bool = false) {
+    precondition(ProductFormat.floatingPoint.contains(format), "nothing is trained in \(format)")
     self.weights = weights
     self.recomputes = recomputes
     self.team = team

@@ -30,12 +30,14 @@ import Testing
   }
 
   @Test func validate_noticesChangesWithoutABump() throws {
+    let version = try #require(catalog.manifest().entries["baseline"]?.version)
     var files = BuiltInConfigs.files
     files["model/nano.yaml"] = files["model/nano.yaml"]?.replacing("hidden_size: 128", with: "hidden_size: 64")
     let changed = TemplateCatalog(ConfigSources(builtIn: files))
     let verdicts = try changed.validate(["baseline"])
     #expect(
-      verdicts.count == 1 && verdicts[0].description.hasPrefix("baseline: changed without a bump: version 1 is sha256:")
+      verdicts.count == 1
+        && verdicts[0].description.hasPrefix("baseline: changed without a bump: version \(version) is sha256:")
     )
     files["model/nano.yaml"]?.append("\n# a comment changes nothing\n")
     #expect(
@@ -71,16 +73,17 @@ import Testing
 
   @Test func bump_recordsVersionPinsAndNotice() throws {
     let old = try catalog.template("baseline").digest
+    let version = try #require(catalog.manifest().entries["baseline"]?.version) + 1
     let workspace = try TemporaryWorkspace([
       "configs/deploy/pod.yaml": "reasoning:\n  template_digest: \(old)\n",
       "configs/model/nano.yaml": try #require(BuiltInConfigs.files["model/nano.yaml"]).replacing("384", with: "256"),
     ])
     let changed = TemplateCatalog(try ConfigSources(workspace: workspace.root))
     let bump = try #require(try changed.bump("baseline", in: workspace.root))
-    #expect(bump.version == 2 && bump.oldDigest == old && bump.digest != old)
+    #expect(bump.version == version && bump.oldDigest == old && bump.digest != old)
     #expect(bump.pins.map(\.path) == ["reasoning.template_digest"])
     #expect(bump.pins.map(\.origin.description) == ["configs/deploy/pod.yaml:2:20"])
-    let notice = try workspace.text("status_updates/template_baseline_v2.md")
+    let notice = try workspace.text("status_updates/template_baseline_v\(version).md")
     #expect(notice.contains("- [ ] configs/deploy/pod.yaml:2:20: `reasoning.template_digest`"))
     #expect(notice.contains("- Digest now: \(bump.digest)."))
 

@@ -46,4 +46,35 @@ import Testing
     }
     #expect((1...2).contains(most.load(ordering: .sequentiallyConsistent)))
   }
+
+  @Test(arguments: [1, 2, 3, 8]) func forEachPhase_beginsAPhaseWhenTheOneBeforeIsDone(threads: Int) {
+    let sizes = [3, 0, 1, 7, 16, 1, 1, 40]
+    let ends = sizes.indices.map { sizes[...$0].reduce(0, +) }
+    for _ in 0..<200 {
+      let calls = FloatBuffer(count: ends[ends.count - 1])
+      let early = Atomic(0)
+      ends.withUnsafeBufferPointer { ends in
+        nonisolated(unsafe) let ends = ends  // SAFETY: only read
+        ThreadPool(threads: threads).forEachPhase(ends) { phase, part in
+          let begin = phase == 0 ? 0 : ends[phase - 1]
+          if calls.values[..<begin].contains(0) { early.wrappingAdd(1, ordering: .relaxed) }
+          if calls.values[ends[phase]...].contains(1) { early.wrappingAdd(1, ordering: .relaxed) }
+          calls[begin + part] += 1
+        }
+      }
+      #expect(calls.values.allSatisfy { $0 == 1 })
+      #expect(early.load(ordering: .relaxed) == 0)
+    }
+  }
+
+  @Test func forEachPhase_insideForEachAndWithoutPhases() {
+    let calls = FloatBuffer(count: 8)
+    ThreadPool(threads: 2).forEach(4) { outer in
+      [1, 2].withUnsafeBufferPointer { ends in
+        ThreadPool(threads: 2).forEachPhase(ends) { phase, _ in calls[outer * 2 + phase] += 1 }
+      }
+    }
+    #expect(calls.values.allSatisfy { $0 == 1 })
+    ThreadPool(threads: 2).forEachPhase(.init(start: nil, count: 0)) { _, _ in Issue.record("there is no phase") }
+  }
 }
