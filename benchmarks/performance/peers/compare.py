@@ -228,8 +228,9 @@ def parse() -> argparse.Namespace:
 def main() -> int:
     options = parse()
     facts = machine()
+    warning = f"WARNING: the machine was busy (load {facts['load']:.1f}); these ratios prove nothing"
     if facts["load"] > 0.5:
-        print(f"WARNING: the machine is busy (load {facts['load']:.1f}); the ratios mean little", file=sys.stderr)
+        print(warning, file=sys.stderr)
     lines, samples, skipped = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         models = Models(options.codex_bench, folder)
@@ -241,6 +242,8 @@ def main() -> int:
                         for key, value in rounds.items()]
     if lines:
         show(lines)
+        if facts["load"] > 0.5:
+            print(warning)
         options.output.mkdir(parents=True, exist_ok=True)
         name = f"{datetime.date.today()}-{'-'.join(options.rows)}"
         earlier = len(list(options.output.glob(f"{name}*.json")))

@@ -21,11 +21,6 @@ class Shape:
         words = [word for name, size in sizes for word in (f"--{name}", str(size))]
         return words if self.tied else words + ["--untied"]
 
-    def training_gflop_per_token(self) -> float:
-        """Forward and backward: 6 per matrix parameter, attention's scores and sums over a causal half (as codex counts)."""
-        matrices = self.layers * (4 * self.width**2 + 3 * self.ff * self.width) + self.vocabulary * self.width
-        return (6 * matrices + 12 * self.layers * self.width * self.context / 2) / 1e9
-
 
 SHAPES = {
     "nano": Shape(4, 128, 4, 384, 512, 128, 32),
