@@ -90,7 +90,8 @@ import Testing
     }
     // A sum that ends beside a rounding boundary moves one rounding further, so formats are compared as wholes.
     #expect(distance(actual, expected) < 0.01, "\(distance(actual, expected)) from the oracle")
-    #expect(distance(actual, exact) < (format == .int8 ? 0.15 : 0.05), "\(distance(actual, exact)) from single precision")
+    #expect(
+      distance(actual, exact) < (format == .int8 ? 0.15 : 0.05), "\(distance(actual, exact)) from single precision")
     // Control: the format does round.
     #expect(distance(actual, exact) > 1e-4)
   }

@@ -7,6 +7,8 @@ struct Bench: ParsableCommand {
     commandName: "codex-bench",
     abstract: "Time training, inference and products beside the machine's measured peak.",
     discussion: "Example: codex-bench train --layers 4 --width 128 --heads 4 --ff 384 --json",
-    subcommands: [TrainBench.self, ProductBench.self, PrefillBench.self, DecodeBench.self, RolloutsBench.self,
-      ParityDump.self])
+    subcommands: [
+      TrainBench.self, ProductBench.self, PrefillBench.self, DecodeBench.self, RolloutsBench.self,
+      ParityDump.self,
+    ])
 }

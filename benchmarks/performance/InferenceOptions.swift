@@ -40,7 +40,9 @@ struct InferenceFindings {
   let steps: Int
 
   /// The highest share of a limit of this machine, measured in the same run: arithmetic or memory.
-  func rows(_ options: InferenceOptions, _ machine: MachineOptions, _ weights: InferenceWeights) -> [(String, JSONValue)] {
+  func rows(_ options: InferenceOptions, _ machine: MachineOptions, _ weights: InferenceWeights) -> [(
+    String, JSONValue
+  )] {
     let middle = median(times)
     let rate = Double(tokens) / middle
     let gflops = rate * flopsOfToken / 1e9

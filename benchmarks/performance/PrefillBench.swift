@@ -6,7 +6,8 @@ import Reasoner
 struct PrefillBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prefill", abstract: "Time reading prompts of random tokens.",
-    discussion: "Example: codex-bench prefill --layers 6 --width 384 --heads 6 --ff 1024 --context 512 --dtype bfloat16")
+    discussion: "Example: codex-bench prefill --layers 6 --width 384 --heads 6 --ff 1024 --context 512 --dtype bfloat16"
+  )
 
   @OptionGroup var model: ShapeOptions
   @OptionGroup var machine: MachineOptions
