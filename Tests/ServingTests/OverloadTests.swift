@@ -34,8 +34,10 @@ extension BlockingTests {
       #expect(counts[200] ?? 0 >= 18 && counts.values.reduce(0, +) == 100, "\(counts)")
       let refused = replies.filter { $0.status == 429 }
       #expect(refused.allSatisfy { $0.text.lowercased().contains("\r\nretry-after: 1\r\n") })
+      // Not a matter of milliseconds, which belong to the machine: most are turned away before anybody is answered.
       let times = refused.map(\.seconds).sorted()
-      #expect(times.isEmpty || times[times.count / 2] < 0.05, "seconds: \(times)")
+      let firstAnswer = replies.filter { $0.status == 200 }.map(\.seconds).min() ?? 0
+      #expect(times.isEmpty || times[times.count / 2] < firstAnswer, "\(firstAnswer) s, refused \(times)")
       let answers = Set(replies.filter { $0.status == 200 }.map { "\($0.json?["output"]?[0]?["content"] ?? .null)" })
       #expect(answers.count == 1, "whoever shares the server, the answer is the same")
       #expect(eventually { server.planCount == 0 && server.connectionCount == 0 })

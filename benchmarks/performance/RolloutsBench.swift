@@ -69,7 +69,8 @@ struct RolloutsBench: ParsableCommand {
     let findings = InferenceFindings(
       tokens: count, times: times, flopsOfToken: flops * Double(prompt + new) / Double(new),
       bytesOfRun: Double(new)
-        * (Double(weights.bytesOfPass) + Double(shape.cacheBytes(engine.cache.format)) * seen * Double(batch)), steps: new)
+        * (Double(weights.bytesOfPass) + Double(shape.cacheBytes(engine.cache.format)) * seen * Double(batch)),
+      steps: new)
     try machine.show(
       [
         ("batch", .int(Int64(batch))), ("prompt", .int(Int64(prompt))), ("new", .int(Int64(new))),

@@ -88,7 +88,9 @@ public final class InferenceEngine {
         if done == next.count { (entry, done) = (entry + 1, 0) }
       }
       runPass(rows: rows, segments: segments, items: items, outputs: passOutputs, firstOutput: outputs)
-      for segment in 0..<segments { cache.advance(buffers.segments[segment].sequence, by: buffers.segments[segment].count) }
+      for segment in 0..<segments {
+        cache.advance(buffers.segments[segment].sequence, by: buffers.segments[segment].count)
+      }
       outputs += passOutputs
     }
     return Outputs(

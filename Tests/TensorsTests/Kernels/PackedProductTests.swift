@@ -6,7 +6,8 @@ import Testing
 @Suite struct PackedProductTests {  // Sources/Tensors/Kernels/Product.swift
   /// `c = beta·c + a·bᵀ` with `b` (n, k) packed whole, computed for `columns` of rows `rows`.
   func product(
-    _ kernels: any Kernels, _ format: ProductFormat, _ a: [Float], _ b: [Float], into c: [Float], m: Int, n: Int, k: Int,
+    _ kernels: any Kernels, _ format: ProductFormat, _ a: [Float], _ b: [Float], into c: [Float], m: Int, n: Int,
+    k: Int,
     beta: Float, rows: Range<Int>? = nil, columns: Range<Int>? = nil
   ) -> [Float] {
     let (a, b, c) = (GuardedFloats(a), GuardedFloats(b), GuardedFloats(c))
@@ -42,7 +43,8 @@ import Testing
           let expected = product(Implementation.reference, format, a, b, into: c, m: m, n: n, k: k, beta: beta)
           expectClose(
             product(fast.kernels, format, a, b, into: c, m: m, n: n, k: k, beta: beta), expected,
-            .single(summedTerms: k + 1), in: "\(fast.name) \(format), m \(m) n \(n) k \(k), beta \(beta), seed \(index)")
+            .single(summedTerms: k + 1), in: "\(fast.name) \(format), m \(m) n \(n) k \(k), beta \(beta), seed \(index)"
+          )
           index += 1
         }
       }
@@ -65,8 +67,9 @@ import Testing
     for columns in [0..<middle, middle..<n] {
       let part = product(fast.kernels, format, a, b, into: zeros, m: m, n: n, k: k, beta: 0, columns: columns)
       for row in 0..<m {
-        #expect(part[row * n + columns.lowerBound..<row * n + columns.upperBound]
-          == all[row * n + columns.lowerBound..<row * n + columns.upperBound])
+        #expect(
+          part[row * n + columns.lowerBound..<row * n + columns.upperBound]
+            == all[row * n + columns.lowerBound..<row * n + columns.upperBound])
       }
     }
   }
