@@ -31,7 +31,7 @@ public final class BatchSampler {
     _ plans: [PartialPlan], temperature: Double, random: inout [RandomStream]
   ) throws -> [PartialPlan] {
     precondition(plans.count == random.count)
-    var rollouts = zip(plans, random).map { Rollout(plan: $0, stream: $1) }
+    var rollouts = zip(plans, random).map { Rollout(plan: $0, draws: $1) }
     var waiting = plans.indices.filter { !plans[$0].state.isComplete }[...]
     var active: [Int] = []
     while !active.isEmpty || !waiting.isEmpty {
@@ -51,14 +51,14 @@ public final class BatchSampler {
       for plan in active where rollouts[plan].plan.state.isComplete { engine.cache.close(rollouts[plan].sequence) }
       active.removeAll { rollouts[$0].plan.state.isComplete }
     }
-    random = rollouts.map(\.stream)
+    random = rollouts.map(\.draws)
     return rollouts.map(\.plan)
   }
 
   /// A plan on its way.
   fileprivate struct Rollout {
     var plan: PartialPlan
-    var stream: RandomStream
+    var draws: RandomStream
     var sequence = 0
     /// Tokens that the cache holds.
     var seen = 0
@@ -92,7 +92,7 @@ extension BatchSampler.Rollout {
     _ logits: UnsafePointer<Float>, vocabulary: Int, temperature: Float, kernels: any Kernels
   ) throws {
     precondition(!plan.state.allowed.isEmpty, "a mask allows no token")
-    let position = temperature > 0 ? stream.uniform() : 0
+    let position = temperature > 0 ? draws.uniform() : 0
     let choice = withUnsafeBytes(of: plan.state.allowed.words) { words in
       kernels.choose(
         logits, vocabulary: vocabulary, allowed: words.assumingMemoryBound(to: UInt64.self), temperature: temperature,

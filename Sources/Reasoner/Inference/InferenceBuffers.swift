@@ -10,6 +10,11 @@ final class InferenceBuffers {
   let segments: UnsafeMutablePointer<InferencePass.Segment>
   let items: UnsafeMutablePointer<InferencePass.Item>
   let ends: UnsafeMutablePointer<Int>
+  /// The pass under way, at an address that the threads' closure keeps.
+  private let pass: UnsafeMutablePointer<InferencePass>
+  private var hasPass = false
+  /// Runs a part of the pass under way.
+  let runPart: @Sendable (_ phase: Int, _ part: Int) -> Void
   let stream, normed, inverse, fused, attended, gateUp, gated: FloatBuffer
   let lastNormed, logits, values: FloatBuffer
 
@@ -25,6 +30,10 @@ final class InferenceBuffers {
     segments = .allocate(capacity: segmentCount)
     items = .allocate(capacity: itemCount)
     ends = .allocate(capacity: InferencePass.phases(layers: shape.layers))
+    let pass = UnsafeMutablePointer<InferencePass>.allocate(capacity: 1)
+    self.pass = pass
+    nonisolated(unsafe) let current = pass  // SAFETY: written between jobs alone; whoever runs a job keeps the buffers
+    runPart = { phase, part in current.pointee.run(phase: phase, part: part) }
     stream = FloatBuffer(count: rows * shape.width)
     normed = FloatBuffer(count: rows * shape.width)
     inverse = FloatBuffer(count: rows)
@@ -37,7 +46,15 @@ final class InferenceBuffers {
     values = FloatBuffer(count: outputs)
   }
 
+  /// Sets what `runPart` runs.
+  func begin(_ next: InferencePass) {
+    if hasPass { pass.pointee = next } else { pass.initialize(to: next) }
+    hasPass = true
+  }
+
   deinit {
+    if hasPass { pass.deinitialize(count: 1) }
+    pass.deallocate()
     ids.deallocate()
     positions.deallocate()
     outputRows.deallocate()

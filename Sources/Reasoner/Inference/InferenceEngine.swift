@@ -144,9 +144,8 @@ public final class InferenceEngine {
         attentionParts: min(items, PassSplit.maximumAttentionParts),
         outputParts: PassSplit.rows(outputs, nanoseconds: 100))
       let phases = pass.plan(buffers.ends)
-      pool.forEachPhase(.init(start: buffers.ends, count: phases)) { phase, part in
-        pass.run(phase: phase, part: part)
-      }
+      buffers.begin(pass)
+      pool.forEachPhase(.init(start: buffers.ends, count: phases), buffers.runPart)
     }
   }
 

@@ -41,21 +41,26 @@ public struct ThreadPool: Equatable, Sendable {
   ///
   /// For many short phases: passing from one to the next costs a fraction of a microsecond.
   ///
-  /// - Parameter ends: For each phase, the parts up to and with it.
+  /// - Parameters:
+  ///   - ends: For each phase, the parts up to and with it.
+  ///   - body: May be kept by the caller from call to call, and this one then allocates nothing.
   public func forEachPhase(
-    _ ends: UnsafeBufferPointer<Int>, _ body: @Sendable (_ phase: Int, _ part: Int) -> Void
+    _ ends: UnsafeBufferPointer<Int>, _ body: @escaping @Sendable (_ phase: Int, _ part: Int) -> Void
   ) {
     guard let first = ends.baseAddress else { return }
-    withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: body) { pointer in
-        // SAFETY: as in `forEach`.
-        let context = UnsafeMutableRawPointer(mutating: UnsafeRawPointer(pointer))
-        ck_parallel_phases(
-          first, ends.count, threads,
-          { context, phase, part in
-            context.assumingMemoryBound(to: (@Sendable (Int, Int) -> Void).self).pointee(phase, part)
-          }, context)
-      }
+    // In a struct: as a value of its own the closure would be wrapped, and the wrapper allocated, for generic code.
+    withUnsafePointer(to: PhaseBody(run: body)) { pointer in
+      // SAFETY: as in `forEach`.
+      let context = UnsafeMutableRawPointer(mutating: UnsafeRawPointer(pointer))
+      ck_parallel_phases(
+        first, ends.count, threads,
+        { context, phase, part in
+          context.assumingMemoryBound(to: PhaseBody.self).pointee.run(phase, part)
+        }, context)
     }
+  }
+
+  private struct PhaseBody {
+    let run: @Sendable (Int, Int) -> Void
   }
 }
