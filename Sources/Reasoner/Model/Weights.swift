@@ -3,7 +3,7 @@ import Tensors
 
 /// The parameters of one model in one flat buffer; `WeightLayout` says what lies where.
 ///
-/// A reference type because the buffer is large and shared read-only by every lane and decoder; only the optimizer and the
+/// A reference type because the buffer is large and shared read-only by transformers and engines; only the optimizer and the
 /// loader write to it, while nobody reads.
 public final class Weights: Sendable {
   public let layout: WeightLayout

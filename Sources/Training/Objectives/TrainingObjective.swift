@@ -2,7 +2,7 @@ import Reasoner
 import Schemas
 import Tensors
 
-/// Sums over the rows that an objective judged; they add up over chunks and lanes.
+/// Sums over the rows that an objective judged; they add up over chunks.
 public struct ObjectiveSums: Sendable, Equatable {
   /// Weighted next-token losses, in nats.
   public var policyLoss = 0.0
