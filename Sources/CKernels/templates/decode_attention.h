@@ -35,6 +35,9 @@ INLINE uint32_t stored_bits(int format, float x) {
 static void store_page_rows(int format, const float *k, const float *v, long row, uint32_t *memory, const int32_t *pages,
                             long page_stride, long first, long count, long head_width) {
   long key_words = words_of(format, head_width) * PAGE, columns = value_columns(head_width);
+  // One token's key lies in as many lines as it has words; most likely the next head's are written next.
+  const uint32_t *next = memory + pages[first / PAGE] * page_stride + page_words(format, head_width) + first % PAGE;
+  for (long w = 0; w < key_words; w += PAGE) __builtin_prefetch(next + w, 1);
   for (long i = 0; i < count; i++, k += row, v += row) {
     long token = (first + i) % PAGE;
     uint32_t *keys = memory + pages[(first + i) / PAGE] * page_stride + token;
