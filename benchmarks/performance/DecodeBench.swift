@@ -17,8 +17,8 @@ struct DecodeBench: ParsableCommand {
   @Option(help: "Tokens decoded after it.") var new = 128
 
   func run() throws {
-    let shape = try model.shape(positions: prompt + new)
-    let (weights, pool) = options.weights(shape, machine)
+    let (weights, pool) = try options.weights(try model.shape(positions: prompt + new), machine)
+    let shape = weights.shape
     let engine = InferenceEngine(weights, pool: pool, sequences: batch)
     let kernels = FastKernels(backend: .builtIn)
     var random = RandomStream(seed: 0, "bench/decode")

@@ -9,11 +9,19 @@ struct InferenceOptions: ParsableArguments {
   @Option(help: "What products multiply: float32, bfloat16 or int8.") var dtype = ProductFormat.float32
   @Option(help: "Seconds to measure.") var seconds = 10.0
   @Option(help: "Fewest runs.") var runs = 3
+  @Option(help: "A Hugging Face checkpoint's directory, instead of random weights of the given shape.")
+  var model: String?
 
-  func weights(_ shape: ModelShape, _ machine: MachineOptions) -> (weights: InferenceWeights, pool: ThreadPool) {
+  func weights(
+    _ shape: @autoclosure () throws -> ModelShape, _ machine: MachineOptions
+  ) throws -> (weights: InferenceWeights, pool: ThreadPool) {
+    let master =
+      if let model { try LlamaCheckpoint.load(in: StorageRoot(opening: model)) } else {
+        Weights.initial(try shape(), seed: 0)
+      }
     let pool = ThreadPool(threads: machine.threads)
     let kernels = FastKernels(backend: .builtIn)
-    return (InferenceWeights(Weights.initial(shape, seed: 0), format: dtype, kernels: kernels, pool: pool), pool)
+    return (InferenceWeights(master, format: dtype, kernels: kernels, pool: pool), pool)
   }
 
   /// Seconds of each run of `body`, after one that is not counted.

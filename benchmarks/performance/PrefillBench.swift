@@ -15,8 +15,8 @@ struct PrefillBench: ParsableCommand {
   @Option(help: "Prompts read together.") var batch = 1
 
   func run() throws {
-    let shape = try model.shape()
-    let (weights, pool) = options.weights(shape, machine)
+    let (weights, pool) = try options.weights(try model.shape(), machine)
+    let shape = weights.shape
     let engine = InferenceEngine(weights, pool: pool, sequences: batch)
     var random = RandomStream(seed: 0, "bench/prefill")
     let prompts = (0..<batch).map { _ in randomTokens(model.context, shape, &random) }

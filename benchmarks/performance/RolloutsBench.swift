@@ -35,7 +35,7 @@ struct RolloutsBench: ParsableCommand {
 
   func run() throws {
     let shape = try model.shape(positions: prompt + new)
-    let (weights, pool) = options.weights(shape, machine)
+    let (weights, pool) = try options.weights(shape, machine)
     let engine = InferenceEngine(weights, pool: pool, sequences: batch)
     var random = RandomStream(seed: 0, "bench/rollouts")
     let prompts = (0..<batch).map { _ in randomTokens(prompt, shape, &random) }
