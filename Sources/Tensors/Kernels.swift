@@ -57,8 +57,6 @@ public protocol Kernels: Sendable {
     logSumExp: Input, logStride: Int, dq: Output, dk: Output, dv: Output, rows: Int, group: Int, headWidth: Int,
     format: ProductFormat)
 
-  /// `y[r,i] = silu(x[r,i]) · x[r,width+i]` over rows of fused (gate, up) pairs: `x` (N, 2·width), `y` (N, width).
-  func swigluForward(_ x: Input, y: Output, rows: Int, width: Int)
   /// Writes `dx` (N, 2·width), the gradient of `swigluForward`, and `y` again, which the backward pass of the next layer
   /// needs and the forward pass need not keep.
   func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int)

@@ -66,7 +66,6 @@ typedef struct {
                                       const float *_Nonnull out, long out_stride, const float *_Nonnull log_sum_exp,
                                       long log_stride, float *_Nonnull dq, float *_Nonnull dk, float *_Nonnull dv,
                                       long rows, long group, long head_width);
-  void (*_Nonnull swiglu_forward)(const float *_Nonnull x, float *_Nonnull y, long rows, long width);
   void (*_Nonnull swiglu_backward)(const float *_Nonnull dy, const float *_Nonnull x, float *_Nonnull dx,
                                    float *_Nonnull y, long rows, long width);
   void (*_Nonnull cross_entropy)(float *_Nonnull logits, const int32_t *_Nonnull targets,

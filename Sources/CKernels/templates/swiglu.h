@@ -1,21 +1,3 @@
-INLINE vector sigmoid(vector x) { return 1.0f / (1.0f + exponential(-x)); }
-
-/// y = silu(g) · u with silu(g) = g · σ(g).
-static void swiglu_forward(const float *x, float *y, long rows, long width) {
-  for (long row = 0; row < rows; row++, x += 2 * width, y += width) {
-    const float *gates = x, *ups = x + width;
-    long i = 0;
-    for (; i + WIDTH <= width; i += WIDTH) {
-      vector g = load(gates + i);
-      store(y + i, g * sigmoid(g) * load(ups + i));
-    }
-    if (i < width) {
-      vector g = load_some(gates + i, width - i, 0);
-      store_some(y + i, g * sigmoid(g) * load_some(ups + i, width - i, 0), width - i);
-    }
-  }
-}
-
 /// Forward: y = silu(g) · u, computed again. Hence dg = dy · u · σ(g)·(1 + g·(1 − σ(g))); du = dy · silu(g).
 static void swiglu_backward(const float *dy, const float *x, float *dx, float *y, long rows, long width) {
   for (long row = 0; row < rows; row++, dy += width, y += width, x += 2 * width, dx += 2 * width) {

@@ -35,8 +35,8 @@ static void __attribute__((used)) prove_target(void) { (void)(TARGET_PROOF); }
 #include "rmsnorm.h"
 #include "rotate.h"
 #include "attention.h"
-#include "swiglu.h"
 #include "gate.h"
+#include "swiglu.h"
 #include "decode_attention.h"
 #include "choose.h"
 #include "cross_entropy.h"
@@ -58,7 +58,6 @@ const ck_kernels TABLE = {
     .rotate = rotate,
     .attention_forward = attention_forward,
     .attention_backward = attention_backward,
-    .swiglu_forward = swiglu_forward,
     .swiglu_backward = swiglu_backward,
     .cross_entropy = cross_entropy,
     .add = add,

@@ -70,24 +70,17 @@ public final class Transformer {
   }
 
   private func forwardLayer(_ index: Int, _ saved: Activations) {
-    let shape = weights.shape
-    let at = weights.layout.layers[index]
+    let (C, F) = (weights.shape.width, weights.shape.feedForward)
     let layer = saved.layers[index]
-    let (C, F, fused) = (shape.width, shape.feedForward, shape.fusedWidth)
-    // The products below add to a copy of the stream.
-    normalise(saved.streams[index], weight: at.attentionNorm, saved, copyTo: layer.middle)
-    multiply(saved.normed.matrix, weight(at.fusedProjection, columns: C).transposed, layer.fused, n: fused, k: C)
-    rotate(layer.fused, inverse: false)
-    attend(layer)
-    multiply(
-      layer.attended.matrix, weight(at.outputProjection, columns: C).transposed, layer.middle, n: C, k: C, beta: 1)
-    normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: saved.streams[index + 1])
-    multiply(saved.normed.matrix, weight(at.gateUp, columns: C).transposed, layer.gateUp, n: 2 * F, k: C)
+    attendForward(index, saved)
+    // The product at the end adds to a copy of the stream.
+    gateUpForward(index, saved, copyTo: saved.streams[index + 1])
     let (kernels, gateUp, gated) = (team.kernels, layer.gateUp, saved.gated)
     forRows { rows in
       kernels.swigluForward(gateUp[rows.lowerBound], y: gated[rows.lowerBound], rows: rows.count, width: F)
     }
-    multiply(gated.matrix, weight(at.down, columns: F).transposed, saved.streams[index + 1], n: C, k: F, beta: 1)
+    let down = weight(weights.layout.layers[index].down, columns: F)
+    multiply(gated.matrix, down.transposed, saved.streams[index + 1], n: C, k: F, beta: 1)
   }
 
   /// The first half of a layer: `middle = stream + attention(rmsNorm(stream))`.
@@ -104,13 +97,12 @@ public final class Transformer {
       layer.attended.matrix, weight(at.outputProjection, columns: C).transposed, layer.middle, n: C, k: C, beta: 1)
   }
 
-  /// What the backward pass of a layer needs of its forward pass, from the stream before it.
-  private func recomputeLayer(_ index: Int, _ saved: Activations) {
+  /// What feeds the gate: `gateUp = rmsNorm(middle)·Wguᵀ`.
+  private func gateUpForward(_ index: Int, _ saved: Activations, copyTo: RowsView?) {
     let at = weights.layout.layers[index]
     let layer = saved.layers[index]
     let (C, F) = (weights.shape.width, weights.shape.feedForward)
-    attendForward(index, saved)
-    normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: nil)
+    normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: copyTo)
     multiply(saved.normed.matrix, weight(at.gateUp, columns: C).transposed, layer.gateUp, n: 2 * F, k: C)
   }
 
@@ -152,7 +144,10 @@ public final class Transformer {
     let (kernels, gateUp, gated) = (team.kernels, layer.gateUp, saved.gated)
     let (dStream, dNormed, dFused) = (saved.dStream, saved.dNormed, saved.dFused)
     let (dGated, dGateUp) = (saved.dGated, saved.dGateUp)
-    if saved.recomputes { recomputeLayer(index, saved) }
+    if saved.recomputes {
+      attendForward(index, saved)
+      gateUpForward(index, saved, copyTo: nil)
+    }
     // stream_{l+1} = middle + gated · Wdownᵀ: dStream is the gradient of both summands.
     multiply(dStream.matrix, weight(at.down, columns: F), dGated, n: F, k: C)
     forRows { rows in

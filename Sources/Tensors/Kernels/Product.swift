@@ -124,11 +124,3 @@ extension MatrixView {
     Int32(max(rowStride, columnStride, columnStride == 1 ? columns : rows))
   }
 }
-
-extension Kernels {
-  /// A layer's forward pass: `c[m,n] = beta·c + Σₖ a[m,k]·b[n,k]`, `b` being its weight (out, in).
-  public func productNT(_ a: Input, _ b: Input, _ c: Output, m: Int, n: Int, k: Int, beta: Float) {
-    product(
-      MatrixView(a, stride: k), MatrixView(b, stride: k).transposed, c, m: m, n: n, k: k, beta: beta, format: .float32)
-  }
-}

@@ -3,17 +3,6 @@ import Glibc
 // Gated unit (Shazeer 2020, equation 6). x (N, 2·width): gate g, then up u; y (N, width).
 
 extension ReferenceKernels {
-  /// `y = silu(g) · u` with `silu(g) = g · σ(g)`
-  public func swigluForward(_ x: Input, y: Output, rows: Int, width: Int) {
-    requireSizes(rows, width)
-    for row in 0..<rows {
-      for i in 0..<width {
-        let gate = Double(x[row * 2 * width + i])
-        y[row * width + i] = Float(gate * sigmoid(gate) * Double(x[row * 2 * width + width + i]))
-      }
-    }
-  }
-
   /// Forward: `y = silu(g) · u`, written again. Hence `dg = dy · u · σ(g)·(1 + g·(1 − σ(g)));  du = dy · silu(g)`
   public func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int) {
     requireSizes(rows, width)
@@ -34,13 +23,16 @@ extension ReferenceKernels {
 }
 
 extension FastKernels {
-  public func swigluForward(_ x: Input, y: Output, rows: Int, width: Int) {
-    requireSizes(rows, width)
-    table.pointee.swiglu_forward(x, y, rows, width)
-  }
-
   public func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int) {
     requireSizes(rows, width)
     table.pointee.swiglu_backward(dy, x, dx, y, rows, width)
+  }
+}
+
+extension Kernels {
+  /// `y[r,i] = silu(x[r,i]) · x[r,width+i]` over rows of fused (gate, up) pairs: `x` (N, 2·width), `y` (N, width).
+  public func swigluForward(_ x: Input, y: Output, rows: Int, width: Int) {
+    requireSizes(rows, width)
+    gate(gates: x, ups: x + width, stride: 2 * width, y: y, yStride: width, rows: rows, columns: width)
   }
 }
