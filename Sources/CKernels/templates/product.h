@@ -3,7 +3,7 @@
 //
 // Layout of a packed matrix b (k, n): blocks of BLOCK words in the direction of k; in each, panels of PANEL columns; in
 // each, its words in ascending k, a row of PANEL words each, zero beyond n and k. A block of BLOCK_N columns stays in
-// the second-level cache while all rows pass by.
+// the second-level cache while a chunk of rows, packed once, passes by.
 
 static long packed_words(int format, long n, long k) {
   return format == INT8 ? packed_words_int8(n, k) : panels_of(n) * PANEL * words_of(format, k);
@@ -101,25 +101,33 @@ static void multiply(int format, const float *a, long a_row, long a_col, const u
     product_int8(a, a_row, a_col, panels, c, c_row, m, n, k, first, end, beta);
     return;
   }
-  uint32_t packed_rows[TILE_ROWS * BLOCK + WIDTH] __attribute__((aligned(64)));
+  uint32_t packed_rows[CHUNK_ROWS * BLOCK + WIDTH] __attribute__((aligned(64)));
   // Rows of floats are read where they lie, unless they would all fall on the same few cache sets.
   bool in_place = format == FLOAT32 && a_col == 1 && a_row % 1024 != 0;
-  long row_panels = (m + TILE_ROWS - 1) / TILE_ROWS, terms_per_block = BLOCK * terms_per_word(format);
-  for (long l = 0; l < used; l += terms_per_block) {
+  long terms_per_block = BLOCK * terms_per_word(format);
+  for (long l = 0; l < used; l += terms_per_block, beta = 1) {
     long packed = words_of(format, k - l < terms_per_block ? k - l : terms_per_block);
     long terms = used - l < terms_per_block ? used - l : terms_per_block, count = words_of(format, terms);
-    for (long j = first; j < end; j += BLOCK_N) {
-      long columns = end - j < BLOCK_N ? end - j : BLOCK_N;
-      for (long panel = 0, i = 0; panel < row_panels; panel++) {
-        int rows = (int)((m - i + row_panels - panel - 1) / (row_panels - panel));
-        const float *from = a + i * a_row + l * a_col;
-        const uint32_t *left = in_place ? (const uint32_t *)from : packed_rows;
-        if (format == BFLOAT16) pack_rows(BFLOAT16, from, a_row, a_col, packed_rows, rows, terms);
-        else if (!in_place) pack_rows(FLOAT32, from, a_row, a_col, packed_rows, rows, terms);
-        long left_row = in_place ? a_row : a_col == 1 ? BLOCK : 1, left_col = a_col == 1 ? 1 : rows;
-        multiply_panels(format, rows, left, left_row, left_col, panels + j * packed, packed, c + i * c_row + j, c_row,
-                        columns, count, l == 0 ? beta : 1);
-        i += rows;
+    for (long i = 0; i < m; i += CHUNK_ROWS) {
+      long rows = m - i < CHUNK_ROWS ? m - i : CHUNK_ROWS, tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
+      const float *from = a + i * a_row + l * a_col;
+      for (long t = 0, r = 0; !in_place && t < tiles; t++) {
+        int here = (int)((rows - r + tiles - t - 1) / (tiles - t));
+        uint32_t *to = packed_rows + r * BLOCK;
+        if (format == BFLOAT16) pack_rows(BFLOAT16, from + r * a_row, a_row, a_col, to, here, terms);
+        else pack_rows(FLOAT32, from + r * a_row, a_row, a_col, to, here, terms);
+        r += here;
+      }
+      for (long j = first; j < end; j += BLOCK_N) {
+        long columns = end - j < BLOCK_N ? end - j : BLOCK_N;
+        for (long t = 0, r = 0; t < tiles; t++) {
+          int here = (int)((rows - r + tiles - t - 1) / (tiles - t));
+          const uint32_t *left = in_place ? (const uint32_t *)(from + r * a_row) : packed_rows + r * BLOCK;
+          long left_row = in_place ? a_row : a_col == 1 ? BLOCK : 1, left_col = a_col == 1 ? 1 : here;
+          multiply_panels(format, here, left, left_row, left_col, panels + j * packed, packed, c + (i + r) * c_row + j,
+                          c_row, columns, count, beta);
+          r += here;
+        }
       }
     }
     panels += panels_of(n) * PANEL * packed;

@@ -14,6 +14,8 @@ enum PassSplit {
   /// Microseconds of work below which another part does not pay.
   private static let microsecondsOfPart = 3.0
   private static let maximumParts = 16
+  /// Columns below which a part does not pay for rounding its rows again.
+  private static let columnsOfPart = 192
 
   /// - Parameters:
   ///   - n, k: Columns, and terms of every sum.
@@ -29,9 +31,10 @@ enum PassSplit {
     let size = Double(n) * Double(k)
     let microseconds = max(size * bytes / 60e3, 2 * Double(rows) * size / rate)
     let parts = max(1, min(maximumParts, Int(microseconds / microsecondsOfPart) / 2 * 2))
-    // Rows are rounded for each part again, so columns are split first; weights come by once for each part of rows.
+    // Weights come by once for each part of rows.
     let rowParts = max(1, min(parts, rows / 48))
-    let columnParts = max(1, min((n + panel - 1) / panel, parts / rowParts))
+    let widest = rows > 4 ? max(2, n / columnsOfPart) : (n + panel - 1) / panel
+    let columnParts = max(1, min(widest, parts / rowParts))
     return Product(rows: rowParts, columns: columnParts)
   }
 
