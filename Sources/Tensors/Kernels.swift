@@ -2,7 +2,8 @@
 /// `FastKernels` (BLAS or `CKernels`) are interchangeable, and every test body runs on both.
 ///
 /// Conventions: matrices are dense and row-major. Every kernel runs on the calling thread alone; callers split work.
-/// Output buffers never overlap inputs unless an operation says "in place". Kernels trap on negative sizes and allow
+/// Output buffers never overlap inputs unless an operation says "in place". A `RowsView` may hold bfloat16s: what only
+/// products read is written as they read it, half the memory and rounded once. Kernels trap on negative sizes and allow
 /// zero rows. Glossary: N rows (tokens), C width, H query heads, G key/value heads (H a multiple of G), D head width.
 public protocol Kernels: Sendable {
   typealias Input = UnsafePointer<Float>
@@ -30,7 +31,7 @@ public protocol Kernels: Sendable {
 
   /// `y = x · r · weight` per row with `r = 1/√(mean(x²) + epsilon)`; writes `r` to `inverse` (N).
   func rmsNormForward(
-    _ x: Input, weight: Input, y: Output, inverse: Output, rows: Int, width: Int, epsilon: Float)
+    _ x: Input, weight: Input, y: RowsView, inverse: Output, rows: Int, width: Int, epsilon: Float)
   /// Adds to `dx` (N, C) and `dWeight` (C) the gradients of `rmsNormForward`, given its `x`, `weight` and `inverse`.
   func rmsNormBackward(
     dy: Input, x: Input, weight: Input, inverse: Input, dx: Output, dWeight: Output, rows: Int, width: Int)
@@ -58,11 +59,11 @@ public protocol Kernels: Sendable {
     format: ProductFormat)
 
   /// Writes `dx` (N, 2·width), the gradient of `swigluForward`, and `y` again, which the backward pass of the next layer
-  /// needs and the forward pass need not keep.
-  func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int)
+  /// needs and the forward pass need not keep. `dx` and `y` are stored alike; where they are floats, so is `x`.
+  func swigluBackward(dy: Input, x: RowsView, dx: RowsView, y: RowsView, rows: Int, width: Int)
 
   /// `y[r,i] = silu(gates[r,i]) · ups[r,i]`: `swigluForward` of some columns; input rows `stride` floats apart.
-  func gate(gates: Input, ups: Input, stride: Int, y: Output, yStride: Int, rows: Int, columns: Int)
+  func gate(gates: Input, ups: Input, stride: Int, y: RowsView, rows: Int, columns: Int)
 
   /// 32-bit words of one key head's keys and values in one page of `PagedHead.tokensPerPage` tokens.
   func pageWords(headWidth: Int, format: ProductFormat) -> Int

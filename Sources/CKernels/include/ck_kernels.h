@@ -26,6 +26,21 @@ typedef enum {
   CK_INT8 = 2,
 } ck_format;
 
+/// A matrix in memory: element (i, j) lies `i·row + j·column` elements from `at`, one of the strides being 1.
+typedef struct {
+  const void *_Nonnull at;
+  long row, column;
+  /// What memory holds: CK_FLOAT32, or CK_BFLOAT16 in 16 bits each.
+  int stored;
+} ck_matrix;
+
+/// Rows in memory, `row` elements apart, that a kernel writes.
+typedef struct {
+  void *_Nonnull at;
+  long row;
+  int stored;
+} ck_rows;
+
 /// Tokens of one page of a key-value cache.
 enum { CK_PAGE = 32 };
 
@@ -36,19 +51,15 @@ typedef struct {
   long (*_Nonnull packed_words)(int format, long n, long k);
   /// Columns of one panel of a packed matrix.
   long panel;
-  /// Packs panels `first` … `first + count − 1` of `b[k·b_row + j·b_col]`, one of the strides being 1.
-  void (*_Nonnull pack)(int format, const float *_Nonnull b, long b_row, long b_col, uint32_t *_Nonnull to, long n,
-                        long k, long first, long count);
-  /// `c[i·c_row + j] = beta·c + Σₖ a[i·a_row + k·a_col] · b[k,j]`, `b` (k, n) packed, a_row or a_col 1, for first ≤ j < end,
-  /// `first` being a multiple of `panel`. Each element is summed in ascending k, in blocks of fixed size, so it does not
-  /// depend on m or n.
-  void (*_Nonnull product_packed)(int format, const float *_Nonnull a, long a_row, long a_col,
-                                  const uint32_t *_Nullable panels, float *_Nonnull c, long c_row, long m, long n, long k,
-                                  long first, long end, float beta);
-  /// The same with `b[k·b_row + j·b_col]` as it is and dense rows of c.
-  void (*_Nonnull product)(int format, const float *_Nonnull a, long a_row, long a_col, const float *_Nonnull b,
-                           long b_row, long b_col, float *_Nonnull c, long m, long n, long k, float beta);
-  void (*_Nonnull rmsnorm_forward)(const float *_Nonnull x, const float *_Nonnull weight, float *_Nonnull y,
+  /// Packs panels `first` … `first + count − 1` of `b` (k, n). Operands that are stored as bfloat16 are for that format.
+  void (*_Nonnull pack)(int format, ck_matrix b, uint32_t *_Nonnull to, long n, long k, long first, long count);
+  /// `c[i·c_row + j] = beta·c + Σₖ a[i,k] · b[k,j]`, `b` (k, n) packed, for first ≤ j < end, `first` being a multiple of
+  /// `panel`. Each element is summed in ascending k, in blocks of fixed size, so it does not depend on m or n.
+  void (*_Nonnull product_packed)(int format, ck_matrix a, const uint32_t *_Nullable panels, float *_Nonnull c,
+                                  long c_row, long m, long n, long k, long first, long end, float beta);
+  /// The same with `b` as it is and dense rows of c.
+  void (*_Nonnull product)(int format, ck_matrix a, ck_matrix b, float *_Nonnull c, long m, long n, long k, float beta);
+  void (*_Nonnull rmsnorm_forward)(const float *_Nonnull x, const float *_Nonnull weight, ck_rows y,
                                    float *_Nonnull inverse, long rows, long width, float epsilon);
   void (*_Nonnull rmsnorm_backward)(const float *_Nonnull dy, const float *_Nonnull x, const float *_Nonnull weight,
                                     const float *_Nonnull inverse, float *_Nonnull dx, float *_Nonnull dweight,
@@ -66,8 +77,7 @@ typedef struct {
                                       const float *_Nonnull out, long out_stride, const float *_Nonnull log_sum_exp,
                                       long log_stride, float *_Nonnull dq, float *_Nonnull dk, float *_Nonnull dv,
                                       long rows, long group, long head_width);
-  void (*_Nonnull swiglu_backward)(const float *_Nonnull dy, const float *_Nonnull x, float *_Nonnull dx,
-                                   float *_Nonnull y, long rows, long width);
+  void (*_Nonnull swiglu_backward)(const float *_Nonnull dy, ck_matrix x, ck_rows dx, ck_rows y, long rows, long width);
   void (*_Nonnull cross_entropy)(float *_Nonnull logits, const int32_t *_Nonnull targets,
                                  const float *_Nonnull weights, float *_Nonnull losses, float *_Nonnull hits,
                                  float scale, long rows, long vocabulary);
@@ -81,9 +91,9 @@ typedef struct {
                          float decay, float gradient_scale, float correction1, float correction2);
   /// `y[i] = exp(x[i])`: the exponential that the other kernels use, for its test.
   void (*_Nonnull exponential)(const float *_Nonnull x, float *_Nonnull y, long count);
-  /// `y = silu(gates) · ups`, rows of the inputs `row` floats apart, of y `y_row`.
-  void (*_Nonnull gate)(const float *_Nonnull gates, const float *_Nonnull ups, long row, float *_Nonnull y, long y_row,
-                        long rows, long columns);
+  /// `y = silu(gates) · ups`, rows of the inputs `row` floats apart.
+  void (*_Nonnull gate)(const float *_Nonnull gates, const float *_Nonnull ups, long row, ck_rows y, long rows,
+                        long columns);
   /// Words of one key head's keys and values in one page.
   long (*_Nonnull page_words)(int format, long head_width);
   /// Writes keys and values as tokens `first` … of a sequence; `memory` is the head's place in page 0, page i of the

@@ -39,13 +39,13 @@ static void attention_forward(int format, const float *q, long q_stride, const f
   float *scratch = ck_scratch((size_t)(key_words + packed_room(format, head_width, keys) + QUERY_BLOCK * padded));
   uint32_t *packed_keys = as_words(scratch), *packed_values = packed_keys + key_words;
   float *scores = (float *)(packed_values + packed_room(format, head_width, keys));
-  pack(format, k, 1, kv_stride, packed_keys, keys, head_width, 0, panels_of(keys));
-  pack(format, v, kv_stride, 1, packed_values, head_width, keys, 0, panels_of(head_width));
+  pack(format, floats_of(k, 1, kv_stride), packed_keys, keys, head_width, 0, panels_of(keys));
+  pack(format, floats_of(v, kv_stride, 1), packed_values, head_width, keys, 0, panels_of(head_width));
   for (long head = 0; head < group; head++)
     for (long i = 0; i < queries; i += QUERY_BLOCK) {
       long rows = queries - i < QUERY_BLOCK ? queries - i : QUERY_BLOCK;
       long visible = keys - queries + i + 1, end = visible + rows - 1;
-      multiply(format, q + i * q_stride + head * head_width, q_stride, 1, packed_keys, scores, padded, rows, keys,
+      multiply(format, floats_of(q + i * q_stride + head * head_width, q_stride, 1), packed_keys, scores, padded, rows, keys,
                head_width, head_width, 0, end, 0);
       float *to = out + i * out_stride + head * head_width, totals[QUERY_BLOCK];
       for (long r = 0; r < rows; r++) {
@@ -53,7 +53,7 @@ static void attention_forward(int format, const float *q, long q_stride, const f
         totals[r] = softmax_row(scores + r * padded, visible + r, end, scale, &maximum);
         log_sum_exp[(i + r) * log_stride + head] = maximum + logf(totals[r]);
       }
-      multiply(format, scores, padded, 1, packed_values, to, out_stride, rows, head_width, keys, end, 0, head_width, 0);
+      multiply(format, floats_of(scores, padded, 1), packed_values, to, out_stride, rows, head_width, keys, end, 0, head_width, 0);
       for (long r = 0; r < rows; r++) scale_row(to + r * out_stride, 1 / totals[r], head_width);
     }
 }
@@ -72,16 +72,16 @@ static void attention_backward(int format, const float *dout, const float *q, lo
   uint32_t *keys_across = as_words(scratch), *values_across = keys_across + across, *keys = values_across + across;
   uint32_t *queries = keys + along_rows, *gradients = queries + of_block;
   float *p = (float *)(gradients + of_block), *ds = p + QUERY_BLOCK * padded;
-  pack(format, k, 1, kv_stride, keys_across, rows, head_width, 0, panels_of(rows));
-  pack(format, v, 1, kv_stride, values_across, rows, head_width, 0, panels_of(rows));
-  pack(format, k, kv_stride, 1, keys, head_width, rows, 0, panels_of(head_width));
+  pack(format, floats_of(k, 1, kv_stride), keys_across, rows, head_width, 0, panels_of(rows));
+  pack(format, floats_of(v, 1, kv_stride), values_across, rows, head_width, 0, panels_of(rows));
+  pack(format, floats_of(k, kv_stride, 1), keys, head_width, rows, 0, panels_of(head_width));
   for (long head = 0; head < group; head++)
     for (long i = 0; i < rows; i += QUERY_BLOCK) {
       long block = rows - i < QUERY_BLOCK ? rows - i : QUERY_BLOCK, seen = i + block;
       const float *own = q + i * q_stride + head * head_width;
       const float *slope = dout + i * out_stride + head * head_width;
-      multiply(format, own, q_stride, 1, keys_across, p, padded, block, rows, head_width, head_width, 0, seen, 0);
-      multiply(format, slope, out_stride, 1, values_across, ds, padded, block, rows, head_width, head_width, 0, seen, 0);
+      multiply(format, floats_of(own, q_stride, 1), keys_across, p, padded, block, rows, head_width, head_width, 0, seen, 0);
+      multiply(format, floats_of(slope, out_stride, 1), values_across, ds, padded, block, rows, head_width, head_width, 0, seen, 0);
       for (long r = 0; r < block; r++) {
         float *p_row = p + r * padded, *ds_row = ds + r * padded;
         float total = log_sum_exp[(i + r) * log_stride + head];
@@ -95,11 +95,11 @@ static void attention_backward(int format, const float *dout, const float *q, lo
           store(ds_row + j, key <= (int32_t)(i + r) ? change : every(0));
         }
       }
-      multiply(format, ds, padded, 1, keys, dq + i * q_stride + head * head_width, q_stride, block, head_width, rows, seen,
+      multiply(format, floats_of(ds, padded, 1), keys, dq + i * q_stride + head * head_width, q_stride, block, head_width, rows, seen,
                0, head_width, 0);
-      pack(format, own, q_stride, 1, queries, head_width, block, 0, panels_of(head_width));
-      multiply(format, ds, 1, padded, queries, dk, kv_stride, seen, head_width, block, block, 0, head_width, 1);
-      pack(format, slope, out_stride, 1, gradients, head_width, block, 0, panels_of(head_width));
-      multiply(format, p, 1, padded, gradients, dv, kv_stride, seen, head_width, block, block, 0, head_width, 1);
+      pack(format, floats_of(own, q_stride, 1), queries, head_width, block, 0, panels_of(head_width));
+      multiply(format, floats_of(ds, 1, padded), queries, dk, kv_stride, seen, head_width, block, block, 0, head_width, 1);
+      pack(format, floats_of(slope, out_stride, 1), gradients, head_width, block, 0, panels_of(head_width));
+      multiply(format, floats_of(p, 1, padded), gradients, dv, kv_stride, seen, head_width, block, block, 0, head_width, 1);
     }
 }

@@ -110,7 +110,7 @@ static void attention_paged(int format, const float *q, long q_row, const uint32
     for (int r = 0; r < here; r++) {
       const float *query = q + (from + r) / group * q_row + (from + r) % group * head_width;
       for (long w = 0; w < key_words; w += WIDTH)
-        store_words(left + r * key_row + w, load_terms(format, query + w * terms_per_word(format),
+        store_words(left + r * key_row + w, load_terms(format, FLOAT32, query + w * terms_per_word(format),
                                                        head_width - w * terms_per_word(format)));
       maxima[r] = -INFINITY;
       totals[r] = 0;
@@ -135,7 +135,7 @@ static void attention_paged(int format, const float *q, long q_row, const uint32
                      columns);
         if (format == BFLOAT16)
           for (long w = 0, per_word = terms_per_word(format); w * per_word < end; w += WIDTH)
-            store_words(weights + r * block_words + w, load_terms(format, row + w * per_word, end - w * per_word));
+            store_words(weights + r * block_words + w, load_terms(format, FLOAT32, row + w * per_word, end - w * per_word));
       }
       const uint32_t *probabilities = format == BFLOAT16 ? weights : (const uint32_t *)scores;
       page = pages + start / PAGE;

@@ -1,16 +1,15 @@
 INLINE vector sigmoid(vector x) { return 1.0f / (1.0f + exponential(-x)); }
 
-/// `y[r,i] = silu(gates[r,i]) · ups[r,i]`; rows of both inputs lie `row` floats apart, of y `y_row`.
-static void gate(const float *gates, const float *ups, long row, float *y, long y_row, long rows, long columns) {
-  for (long r = 0; r < rows; r++, gates += row, ups += row, y += y_row) {
-    long i = 0;
-    for (; i + WIDTH <= columns; i += WIDTH) {
-      vector g = load(gates + i);
-      store(y + i, g * sigmoid(g) * load(ups + i));
+INLINE void gate_to(const int stored, const float *gates, const float *ups, long row, ck_rows y, long rows, long columns) {
+  for (long r = 0; r < rows; r++, gates += row, ups += row)
+    for (long i = 0; i < columns; i += WIDTH) {
+      vector g = load_stored(FLOAT32, gates, i, columns - i);
+      store_stored(stored, y.at, r * y.row + i, g * sigmoid(g) * load_stored(FLOAT32, ups, i, columns - i), columns - i);
     }
-    if (i < columns) {
-      vector g = load_some(gates + i, columns - i, 0);
-      store_some(y + i, g * sigmoid(g) * load_some(ups + i, columns - i, 0), columns - i);
-    }
-  }
+}
+
+/// `y[r,i] = silu(gates[r,i]) · ups[r,i]`; rows of both inputs lie `row` floats apart.
+static void gate(const float *gates, const float *ups, long row, ck_rows y, long rows, long columns) {
+  if (y.stored == FLOAT32) gate_to(FLOAT32, gates, ups, row, y, rows, columns);
+  else gate_to(BFLOAT16, gates, ups, row, y, rows, columns);
 }

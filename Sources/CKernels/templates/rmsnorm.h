@@ -8,15 +8,22 @@ INLINE float dot(const float *a, const float *b, long count) {
   return total;
 }
 
-static void rmsnorm_forward(const float *x, const float *weight, float *y, float *inverse, long rows, long width,
-                            float epsilon) {
-  for (long row = 0; row < rows; row++, x += width, y += width) {
+INLINE void rmsnorm_forward_to(const int stored, const float *x, const float *weight, ck_rows y, float *inverse, long rows,
+                               long width, float epsilon) {
+  for (long row = 0; row < rows; row++, x += width) {
     float r = 1 / sqrtf(dot(x, x, width) / (float)(width ? width : 1) + epsilon);
-    long i = 0;
-    for (; i + WIDTH <= width; i += WIDTH) store(y + i, load(x + i) * r * load(weight + i));
-    for (; i < width; i++) y[i] = x[i] * r * weight[i];
+    for (long i = 0; i < width; i += WIDTH) {
+      vector v = load_stored(FLOAT32, x, i, width - i) * r * load_stored(FLOAT32, weight, i, width - i);
+      store_stored(stored, y.at, row * y.row + i, v, width - i);
+    }
     inverse[row] = r;
   }
+}
+
+static void rmsnorm_forward(const float *x, const float *weight, ck_rows y, float *inverse, long rows, long width,
+                            float epsilon) {
+  if (y.stored == FLOAT32) rmsnorm_forward_to(FLOAT32, x, weight, y, inverse, rows, width, epsilon);
+  else rmsnorm_forward_to(BFLOAT16, x, weight, y, inverse, rows, width, epsilon);
 }
 
 /// Forward: y = x · r · weight. With g = dy · weight: dx += r·g − x · r³ · mean(g·x); dweight += dy · x · r.

@@ -42,6 +42,59 @@ INLINE words rounded_to_bfloat16(vector x) {
 }
 #endif
 
+// Numbers in memory are floats or bfloat16s of 16 bits: `stored` says which.
+
+/// WIDTH bfloat16s.
+typedef uint16_t halves __attribute__((ext_vector_type(WIDTH)));
+
+/// The address of element `index`.
+INLINE const void *element(int stored, const void *p, long index) {
+  return (const char *)p + index * (stored == BFLOAT16 ? 2 : 4);
+}
+INLINE void *element_to_write(int stored, void *p, long index) { return (char *)p + index * (stored == BFLOAT16 ? 2 : 4); }
+
+/// The first `count` bfloat16s; the other lanes are zero.
+INLINE halves load_halves(const uint16_t *p, long count) {
+  halves h;
+  if (count >= WIDTH) {
+    memcpy(&h, p, sizeof h);
+    return h;
+  }
+#if WIDTH == 16
+  return (halves)_mm256_maskz_loadu_epi16(first_lanes(count), p);
+#else
+  for (int i = 0; i < WIDTH; i++) h[i] = i < count ? p[i] : 0;
+  return h;
+#endif
+}
+INLINE words widened(halves h) { return __builtin_convertvector(h, words); }
+
+/// The first `count` numbers from `index` on; the other lanes are zero.
+INLINE vector load_stored(const int stored, const void *p, long index, long count) {
+  if (stored == BFLOAT16) return (vector)(widened(load_halves((const uint16_t *)p + index, count)) << 16);
+  const float *from = (const float *)p + index;
+  return count >= WIDTH ? load(from) : load_some(from, count, 0);
+}
+/// Writes the first `count` lanes from `index` on, rounded if need be.
+INLINE void store_stored(const int stored, void *p, long index, vector v, long count) {
+  if (stored == FLOAT32) {
+    float *to = (float *)p + index;
+    if (count >= WIDTH) store(to, v);
+    else store_some(to, v, count);
+    return;
+  }
+  uint16_t *to = (uint16_t *)p + index;
+#ifdef HAS_BFLOAT16
+  __m256bh h = _mm512_cvtneps_pbh((__m512)v);
+  if (count >= WIDTH) memcpy(to, &h, sizeof h);
+  else _mm256_mask_storeu_epi16(to, first_lanes(count), (__m256i)h);
+#else
+  halves h = __builtin_convertvector(rounded_to_bfloat16(v) >> 16, halves);
+  if (count >= WIDTH) memcpy(to, &h, sizeof h);
+  else for (long i = 0; i < count; i++) to[i] = h[i];
+#endif
+}
+
 /// `sum + left·right`, over both terms of a word where it holds two.
 INLINE vector multiply_add(const int format, words left, words right, vector sum) {
 #ifdef HAS_BFLOAT16
@@ -53,25 +106,33 @@ INLINE vector multiply_add(const int format, words left, words right, vector sum
 }
 
 /// WIDTH words of consecutive terms at `p`, of which `count` exist; the others are zero.
-INLINE words load_terms(const int format, const float *p, long count) {
-  vector low = count >= WIDTH ? load(p) : load_some(p, count, 0);
-  if (format == FLOAT32) return (words)low;
+INLINE words load_terms(const int format, const int stored, const void *p, long count) {
 #ifdef HAS_BFLOAT16
-  vector high = count >= 2 * WIDTH ? load(p + WIDTH) : count > WIDTH ? load_some(p + WIDTH, count - WIDTH, 0) : every(0);
-  return adjacent_pairs(low, high);
+  if (stored == BFLOAT16)
+    return count >= 2 * WIDTH ? load_words(p) : (words)_mm512_maskz_loadu_epi16((1u << count) - 1, p);
+#endif
+  vector low = load_stored(stored, p, 0, count);
+  if (format == FLOAT32 || stored == BFLOAT16) return (words)low;
+#ifdef HAS_BFLOAT16
+  return adjacent_pairs(low, count > WIDTH ? load_stored(stored, p, WIDTH, count - WIDTH) : every(0));
 #else
   return rounded_to_bfloat16(low);
 #endif
 }
 
-/// The words from term `t` on of WIDTH columns, of which `columns` exist; terms lie `step` floats apart, `terms` in all.
-INLINE words load_across(const int format, const float *p, long step, long t, long terms, long columns) {
-  const float *first = p + t * step;
-  vector low = columns >= WIDTH ? load(first) : load_some(first, columns, 0);
-  if (format == FLOAT32) return (words)low;
+/// The words from term `t` on of WIDTH columns, of which `columns` exist; terms lie `step` elements apart, `terms` in all.
+INLINE words load_across(const int format, const int stored, const void *p, long step, long t, long terms, long columns) {
 #ifdef HAS_BFLOAT16
-  vector high = t + 1 == terms ? every(0) : columns >= WIDTH ? load(first + step) : load_some(first + step, columns, 0);
-  return pairs(low, high);
+  if (stored == BFLOAT16) {
+    const uint16_t *first = (const uint16_t *)p + t * step;
+    words high = t + 1 == terms ? (words)0 : widened(load_halves(first + step, columns));
+    return widened(load_halves(first, columns)) | high << 16;
+  }
+#endif
+  vector low = load_stored(stored, p, t * step, columns);
+  if (format == FLOAT32 || stored == BFLOAT16) return (words)low;
+#ifdef HAS_BFLOAT16
+  return pairs(low, t + 1 == terms ? every(0) : load_stored(stored, p, (t + 1) * step, columns));
 #else
   (void)terms;
   return rounded_to_bfloat16(low);

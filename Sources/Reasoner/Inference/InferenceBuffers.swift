@@ -15,10 +15,13 @@ final class InferenceBuffers {
   private var hasPass = false
   /// Runs a part of the pass under way.
   let runPart: @Sendable (_ phase: Int, _ part: Int) -> Void
-  let stream, normed, inverse, fused, attended, gateUp, gated: FloatBuffer
+  let stream, inverse, fused, attended, gateUp: FloatBuffer
+  /// What only products read, stored as they read it where that is a number of its own.
+  let normed, gated: RowsView
+  private let operands: FloatBuffer
   let lastNormed, logits, values: FloatBuffer
 
-  init(_ shape: ModelShape, rows: Int, outputs: Int, sequences: Int) {
+  init(_ shape: ModelShape, format: ProductFormat, rows: Int, outputs: Int, sequences: Int) {
     self.rows = rows
     self.outputs = outputs
     segmentCount = min(rows, sequences)
@@ -35,12 +38,16 @@ final class InferenceBuffers {
     nonisolated(unsafe) let current = pass  // SAFETY: written between jobs alone; whoever runs a job keeps the buffers
     runPart = { phase, part in current.pointee.run(phase: phase, part: part) }
     stream = FloatBuffer(count: rows * shape.width)
-    normed = FloatBuffer(count: rows * shape.width)
     inverse = FloatBuffer(count: rows)
     fused = FloatBuffer(count: rows * shape.fusedWidth)
     attended = FloatBuffer(count: rows * shape.width)
     gateUp = FloatBuffer(count: rows * 2 * shape.feedForward)
-    gated = FloatBuffer(count: rows * shape.feedForward)
+    let stored: ProductFormat = format == .bfloat16 ? .bfloat16 : .float32
+    let normedStride = RowsView.words(width: shape.width, stored: stored)
+    let gatedStride = RowsView.words(width: shape.feedForward, stored: stored)
+    operands = FloatBuffer(count: rows * (normedStride + gatedStride))
+    normed = RowsView(operands.pointer, stride: normedStride, stored: stored)
+    gated = RowsView(operands.pointer + rows * normedStride, stride: gatedStride, stored: stored)
     lastNormed = FloatBuffer(count: min(rows, outputs) * shape.width)
     logits = FloatBuffer(count: outputs * shape.vocabulary)
     values = FloatBuffer(count: outputs)

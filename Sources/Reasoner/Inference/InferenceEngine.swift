@@ -34,7 +34,8 @@ public final class InferenceEngine {
     cache = KeyValueCache(
       weights.shape, format: cacheFormat ?? (weights.format == .float32 ? .float32 : .bfloat16), sequences: sequences,
       pages: pages, kernels: weights.kernels)
-    buffers = InferenceBuffers(weights.shape, rows: min(rowsOfPass, 16), outputs: 1, sequences: sequences)
+    buffers = InferenceBuffers(
+      weights.shape, format: weights.format, rows: min(rowsOfPass, 16), outputs: 1, sequences: sequences)
   }
 
   /// What a run yields, for each token whose outputs were asked for, in the batch's order. Valid until the next run and
@@ -132,9 +133,10 @@ public final class InferenceEngine {
         sines: weights.rotary.sines.pointer, pages: cache.view, panel: panel, rows: rows,
         outputs: outputs, ids: buffers.ids, positions: buffers.positions, outputRows: buffers.outputRows,
         segments: .init(start: buffers.segments, count: segments), items: .init(start: buffers.items, count: items),
-        stream: buffers.stream.pointer, normed: buffers.normed.pointer, inverse: buffers.inverse.pointer,
-        fused: buffers.fused.pointer, attended: buffers.attended.pointer, gateUp: buffers.gateUp.pointer,
-        gated: buffers.gated.pointer, lastNormed: buffers.lastNormed.pointer,
+        stream: buffers.stream.pointer, inverse: buffers.inverse.pointer, fused: buffers.fused.pointer,
+        gateUp: buffers.gateUp.pointer, normed: buffers.normed, gated: buffers.gated,
+        attended: RowsView(buffers.attended.pointer, stride: C),
+        lastNormed: RowsView(buffers.lastNormed.pointer, stride: C),
         logits: buffers.logits.pointer + firstOutput * shape.vocabulary, values: buffers.values.pointer + firstOutput,
         projectSplit: split(rows, n: shape.fusedWidth, k: C), outputSplit: split(rows, n: C, k: C),
         // A part takes the same columns of gates and ups: twice the work of one product.
@@ -152,6 +154,7 @@ public final class InferenceEngine {
   private func grow(rows: Int, outputs: Int) {
     guard rows > buffers.rows || outputs > buffers.outputs else { return }
     buffers = InferenceBuffers(
-      weights.shape, rows: max(rows, buffers.rows), outputs: max(outputs, buffers.outputs), sequences: cache.limit)
+      weights.shape, format: weights.format, rows: max(rows, buffers.rows), outputs: max(outputs, buffers.outputs),
+      sequences: cache.limit)
   }
 }

@@ -49,9 +49,13 @@ struct InferencePass: @unchecked Sendable {
   let segments: UnsafeBufferPointer<Segment>
   let items: UnsafeBufferPointer<Item>
 
-  let stream, normed, inverse, fused, attended, gateUp, gated: UnsafeMutablePointer<Float>
+  let stream, inverse, fused, gateUp: UnsafeMutablePointer<Float>
+  /// What only products read, stored as they read it.
+  let normed, gated: RowsView
+  let attended: RowsView
   /// (outputs, …), from where this pass's begin.
-  let lastNormed, logits, values: UnsafeMutablePointer<Float>
+  let lastNormed: RowsView
+  let logits, values: UnsafeMutablePointer<Float>
 
   let projectSplit, outputSplit, gateSplit, downSplit, headSplit: PassSplit.Product
   let rowParts, storeParts, attentionParts, outputParts: Int
@@ -123,7 +127,7 @@ struct InferencePass: @unchecked Sendable {
     let range = range(of: rows, part, rowParts)
     let C = shape.width
     kernels.rmsNormForward(
-      stream + range.lowerBound * C, weight: weight, y: normed + range.lowerBound * C,
+      stream + range.lowerBound * C, weight: weight, y: normed.from(range.lowerBound),
       inverse: inverse + range.lowerBound, rows: range.count, width: C, epsilon: Float(shape.normEpsilon))
   }
 
@@ -158,7 +162,7 @@ struct InferencePass: @unchecked Sendable {
       kernels.attentionPaged(
         q: fused + segment.row * shape.fusedWidth + firstHead, qStride: shape.fusedWidth,
         head: pages.head(item.head, layer: layer, sequence: segment.sequence),
-        out: attended + segment.row * shape.width + firstHead, outStride: shape.width,
+        out: attended[segment.row] + firstHead, outStride: shape.width,
         keys: segment.known + segment.count, queries: segment.count, group: group,
         rows: item.firstRow..<item.firstRow + item.rows)
     }
@@ -173,14 +177,14 @@ struct InferencePass: @unchecked Sendable {
     let first = rows.lowerBound * 2 * F + columns.lowerBound
     kernels.gate(
       gates: gateUp + first, ups: gateUp + first + F, stride: 2 * F,
-      y: gated + rows.lowerBound * F + columns.lowerBound, yStride: F, rows: rows.count, columns: columns.count)
+      y: gated.from(rows.lowerBound, column: columns.lowerBound), rows: rows.count, columns: columns.count)
   }
 
   private func normOutputs(_ part: Int) {
     let C = shape.width
     for output in range(of: outputs, part, outputParts) {
       kernels.rmsNormForward(
-        stream + Int(outputRows[output]) * C, weight: finalNorm, y: lastNormed + output * C,
+        stream + Int(outputRows[output]) * C, weight: finalNorm, y: lastNormed.from(output),
         inverse: inverse + output, rows: 1, width: C, epsilon: Float(shape.normEpsilon))
     }
   }
@@ -196,14 +200,14 @@ struct InferencePass: @unchecked Sendable {
     for output in 0..<outputs { values[output] += valueBias }
   }
 
-  /// One part of `c = beta·c + a·b`, rows of `a` dense.
+  /// One part of `c = beta·c + a·b`.
   private func multiply(
-    _ a: UnsafePointer<Float>, _ b: PackedWeight, _ c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, beta: Float,
+    _ a: RowsView, _ b: PackedWeight, _ c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, beta: Float,
     split: PassSplit.Product, part: Int
   ) {
     let (rows, columns) = block(split, rows: rows, n: b.n, part: part)
     kernels.product(
-      MatrixView(a + rows.lowerBound * b.k, stride: b.k), packed: b.words, c + rows.lowerBound * stride, stride: stride,
+      a.from(rows.lowerBound).matrix, packed: b.words, c + rows.lowerBound * stride, stride: stride,
       m: rows.count, n: b.n, k: b.k, columns: columns, beta: beta, format: b.format)
   }
 

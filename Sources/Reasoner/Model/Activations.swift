@@ -6,7 +6,8 @@ import Tensors
 /// Policy: saved are the residual stream (twice a layer), the rotated queries, keys and values, what attention mixed, and
 /// the gate and up projections. Normed rows and gated products are computed again on the way back: they cost a pass over
 /// their row, not a product. With `recomputes` only the residual stream is saved, and each layer runs forward again
-/// before it runs backward (Chen et al. 2016): about a quarter more work for a fraction of the memory.
+/// before it runs backward (Chen et al. 2016): about a quarter more work for a fraction of the memory. What only products
+/// read is stored as they read it.
 final class Activations {
   /// One decoder layer's saved rows.
   struct Layer {
@@ -23,14 +24,14 @@ final class Activations {
   let layers: [Layer]
   /// The residual stream before each layer, and after the last (C each).
   let streams: [RowsView]
-  let normed: RowsView  // C
+  let normed: RowsView  // C, as products read it
   let inverse: RowsView  // 1
-  let gated: RowsView  // F
+  let gated: RowsView  // F, as products read it
   let dStream: RowsView  // C
   let dNormed: RowsView  // C
   let dFused: RowsView  // (H + 2G)·D
   let dGated: RowsView  // F
-  let dGateUp: RowsView  // 2F
+  let dGateUp: RowsView  // 2F, as products read it
   /// Outputs of one chunk of rows at a time: V and 1.
   let logits: RowsView
   let values: RowsView
@@ -45,14 +46,15 @@ final class Activations {
   /// Rows of one partial gradient of a norm's weight.
   static let normBlock = 64
 
-  init(_ shape: ModelShape, capacity: Int, recomputes: Bool) {
+  init(_ shape: ModelShape, capacity: Int, recomputes: Bool, format: ProductFormat) {
     self.capacity = capacity
     self.recomputes = recomputes
-    memory = FloatBuffer(count: Self.floats(shape, rows: capacity, recomputes: recomputes))
+    memory = FloatBuffer(count: Self.floats(shape, rows: capacity, recomputes: recomputes, format: format))
     var end = memory.pointer
-    func rows(of width: Int, count: Int = capacity) -> RowsView {
-      defer { end += Self.aligned(width * count) }
-      return RowsView(end, stride: width)
+    func rows(of width: Int, count: Int = capacity, stored: ProductFormat = .float32) -> RowsView {
+      let stride = RowsView.words(width: width, stored: stored)
+      defer { end += Self.aligned(stride * count) }
+      return RowsView(end, stride: stride, stored: stored)
     }
     let distinct = (0..<(recomputes ? 1 : shape.layers)).map { _ in
       Layer(
@@ -61,14 +63,14 @@ final class Activations {
     }
     layers = (0..<shape.layers).map { distinct[recomputes ? 0 : $0] }
     streams = (0...shape.layers).map { _ in rows(of: shape.width) }
-    normed = rows(of: shape.width)
+    normed = rows(of: shape.width, stored: format)
     inverse = rows(of: 1)
-    gated = rows(of: shape.feedForward)
+    gated = rows(of: shape.feedForward, stored: format)
     dStream = rows(of: shape.width)
     dNormed = rows(of: shape.width)
     dFused = rows(of: shape.fusedWidth)
     dGated = rows(of: shape.feedForward)
-    dGateUp = rows(of: 2 * shape.feedForward)
+    dGateUp = rows(of: 2 * shape.feedForward, stored: format)
     logits = rows(of: shape.vocabulary, count: min(capacity, Self.outputRows(shape)))
     values = rows(of: 1)
     normPartials = rows(of: shape.width, count: Self.normBlocks(capacity))
@@ -81,10 +83,11 @@ final class Activations {
   static func outputRows(_ shape: ModelShape) -> Int { max(128, (1 << 20) / shape.vocabulary) }
 
   /// Floats that `rows` rows take.
-  static func floats(_ shape: ModelShape, rows: Int, recomputes: Bool) -> Int {
+  static func floats(_ shape: ModelShape, rows: Int, recomputes: Bool, format: ProductFormat) -> Int {
     let (C, F, fused) = (shape.width, shape.feedForward, shape.fusedWidth)
     let layer = [fused, C, shape.heads, C, 2 * F]
-    let scratch = [C, 1, F, C, C, fused, F, 2 * F, 1]
+    let operands = [C, F, 2 * F].map { RowsView.words(width: $0, stored: format) }
+    let scratch = operands + [1, C, C, fused, F, 1]
     let widths =
       Array(repeating: layer, count: recomputes ? 1 : shape.layers).joined()
       + Array(repeating: C, count: shape.layers + 1)

@@ -36,8 +36,7 @@ extension Transformer {
     let bias = weights.buffer.pointer[weights.layout.valueBias]
     kernels.product(
       normed.matrix, MatrixView(weight.pointer, stride: 1), values.pointer, m: rows.count, n: 1, k: shape.width,
-      beta: 0,
-      format: .float32)
+      beta: 0, format: format)
     for row in 0..<rows.count { values.pointer[row] += bias }
     return Outputs(rows: rows.count, vocabulary: shape.vocabulary, logits: saved.logits, values: values)
   }
@@ -67,10 +66,10 @@ extension Transformer {
     let weight = parameters(at: layout.valueWeight)
     kernels.product(
       saved.values.matrix, MatrixView(weight.pointer, stride: C), dNormed.pointer, m: rows.count, n: C, k: 1, beta: 1,
-      format: .float32)
+      format: format)
     kernels.product(
       saved.values.matrix.transposed, normed.matrix, gradients.pointer + layout.valueWeight, m: 1, n: C, k: rows.count,
-      beta: accumulates ? 1 : 0, format: .float32)
+      beta: accumulates ? 1 : 0, format: format)
     var biasGradient = accumulates ? Double(gradients.pointer[layout.valueBias]) : 0
     for row in 0..<rows.count { biasGradient += Double(saved.values.pointer[row]) }
     gradients.pointer[layout.valueBias] = Float(biasGradient)

@@ -33,7 +33,8 @@ public final class Transformer {
   public static func activationBytes(_ shape: ModelShape, rows: Int, recomputes: Bool, format: ProductFormat) -> Int {
     let packed = max(shape.fusedWidth, 2 * shape.feedForward) * max(shape.width, rows)
     let words = packed + 2 * shape.vocabulary * shape.width
-    return 4 * Activations.floats(shape, rows: rows, recomputes: recomputes) + words * (format == .bfloat16 ? 2 : 4)
+    return 4 * Activations.floats(shape, rows: rows, recomputes: recomputes, format: format) + words
+      * (format == .bfloat16 ? 2 : 4)
   }
 
   /// Runs the decoder over `sequences`, up to the final stream; `outputs(of:)` gives logits and values.
@@ -77,7 +78,7 @@ public final class Transformer {
     gateUpForward(index, saved, copyTo: saved.streams[index + 1])
     let (kernels, gateUp, gated) = (team.kernels, layer.gateUp, saved.gated)
     forRows { rows in
-      kernels.swigluForward(gateUp[rows.lowerBound], y: gated[rows.lowerBound], rows: rows.count, width: F)
+      kernels.swigluForward(gateUp[rows.lowerBound], y: gated.from(rows.lowerBound), rows: rows.count, width: F)
     }
     let down = weight(weights.layout.layers[index].down, columns: F)
     multiply(gated.matrix, down.transposed, saved.streams[index + 1], n: C, k: F, beta: 1)
@@ -153,7 +154,7 @@ public final class Transformer {
     forRows { rows in
       let row = rows.lowerBound
       kernels.swigluBackward(
-        dy: dGated[row], x: gateUp[row], dx: dGateUp[row], y: gated[row], rows: rows.count, width: F)
+        dy: dGated[row], x: gateUp.from(row), dx: dGateUp.from(row), y: gated.from(row), rows: rows.count, width: F)
     }
     weightGradient(dStream, gated, into[at.down], m: C, n: F, accumulating)
     // gateUp = normed · Wguᵀ
@@ -209,7 +210,7 @@ public final class Transformer {
     forRows { rows in
       let row = rows.lowerBound
       kernels.rmsNormForward(
-        x[row], weight: gain.pointer, y: normed[row], inverse: inverse[row], rows: rows.count, width: width,
+        x[row], weight: gain.pointer, y: normed.from(row), inverse: inverse[row], rows: rows.count, width: width,
         epsilon: epsilon)
       if let copyTo { copyTo[row].update(from: x[row], count: rows.count * width) }
     }
@@ -297,7 +298,7 @@ public final class Transformer {
     if let current = activations, current.capacity >= rows { return current }
     let capacity = max(rows, (activations?.capacity ?? 0) * 5 / 4)
     activations = nil  // released before its successor is made
-    let grown = Activations(weights.shape, capacity: capacity, recomputes: recomputes)
+    let grown = Activations(weights.shape, capacity: capacity, recomputes: recomputes, format: format)
     activations = grown
     return grown
   }

@@ -54,7 +54,10 @@ extension ReferenceKernels {
 }
 
 extension MatrixView {
-  fileprivate subscript(row: Int, column: Int) -> Float { pointer[row * rowStride + column * columnStride] }
+  fileprivate subscript(row: Int, column: Int) -> Float {
+    RowsView(UnsafeMutablePointer(mutating: pointer), stride: 0, stored: stored)[
+      0, row * rowStride + column * columnStride]
+  }
 }
 
 extension FastKernels {
@@ -62,6 +65,7 @@ extension FastKernels {
     _ a: MatrixView, _ b: MatrixView, _ c: Output, m: Int, n: Int, k: Int, beta: Float, format: ProductFormat
   ) {
     requireSizes(m, n, k)
+    requireStored(a, b, format)
     if format == .float32, let sgemm = library(m, n, k) {
       sgemm(
         rowMajor, a.transposition, b.transposition, Int32(m), Int32(n), Int32(k), 1, a.pointer,
@@ -69,7 +73,7 @@ extension FastKernels {
         b.pointer, b.leadingDimension(rows: k, columns: n), beta, c, Int32(n))
     } else {
       table.pointee.product(
-        format.code, a.pointer, a.rowStride, a.columnStride, b.pointer, b.rowStride, b.columnStride, c, m, n, k, beta)
+        format.code, a.c, b.c, c, m, n, k, beta)
     }
   }
 
@@ -89,8 +93,8 @@ extension FastKernels {
     format: ProductFormat
   ) {
     requireSizes(n, k)
-    table.pointee.pack(
-      format.code, b.pointer, b.rowStride, b.columnStride, packed, n, k, panels.lowerBound, panels.count)
+    requireStored(b, b, format)
+    table.pointee.pack(format.code, b.c, packed, n, k, panels.lowerBound, panels.count)
   }
 
   public func product(
@@ -101,9 +105,9 @@ extension FastKernels {
     precondition(
       columns.upperBound <= n && columns.lowerBound % table.pointee.panel == 0,
       "columns \(columns) of \(n) do not begin with a panel")
+    requireStored(a, a, format)
     table.pointee.product_packed(
-      format.code, a.pointer, a.rowStride, a.columnStride, packed, c, stride, m, n, k, columns.lowerBound,
-      columns.upperBound, beta)
+      format.code, a.c, packed, c, stride, m, n, k, columns.lowerBound, columns.upperBound, beta)
   }
 
   /// The library's product, unless there is none or a size is zero (which CBLAS's leading dimensions cannot express) or
@@ -111,6 +115,12 @@ extension FastKernels {
   private func library(_ m: Int, _ n: Int, _ k: Int) -> ck_sgemm? {
     guard case .blas(let library) = backend, min(m, n, k) > 0, max(m, n, k) <= Int(Int32.max) else { return nil }
     return library.sgemm
+  }
+}
+
+private func requireStored(_ a: MatrixView, _ b: MatrixView, _ format: ProductFormat) {
+  for operand in [a.stored, b.stored] {
+    precondition(operand == .float32 || operand == format, "a product in \(format) of numbers stored as \(operand)")
   }
 }
 

@@ -3,7 +3,7 @@
 extension ReferenceKernels {
   /// `r = 1/√(mean(x²) + ε);  y = x · r · weight`
   public func rmsNormForward(
-    _ x: Input, weight: Input, y: Output, inverse: Output, rows: Int, width: Int, epsilon: Float
+    _ x: Input, weight: Input, y: RowsView, inverse: Output, rows: Int, width: Int, epsilon: Float
   ) {
     requireSizes(rows, width)
     for row in 0..<rows {
@@ -11,7 +11,7 @@ extension ReferenceKernels {
       var squares = 0.0
       for i in 0..<width { squares += Double(x[i]) * Double(x[i]) }
       let r = 1 / (squares / Double(max(width, 1)) + Double(epsilon)).squareRoot()
-      for i in 0..<width { y[row * width + i] = Float(Double(x[i]) * r * Double(weight[i])) }
+      for i in 0..<width { y[row, i] = Float(Double(x[i]) * r * Double(weight[i])) }
       inverse[row] = Float(r)
     }
   }
@@ -40,10 +40,10 @@ extension ReferenceKernels {
 
 extension FastKernels {
   public func rmsNormForward(
-    _ x: Input, weight: Input, y: Output, inverse: Output, rows: Int, width: Int, epsilon: Float
+    _ x: Input, weight: Input, y: RowsView, inverse: Output, rows: Int, width: Int, epsilon: Float
   ) {
     requireSizes(rows, width)
-    table.pointee.rmsnorm_forward(x, weight, y, inverse, rows, width, epsilon)
+    table.pointee.rmsnorm_forward(x, weight, y.c, inverse, rows, width, epsilon)
   }
 
   public func rmsNormBackward(

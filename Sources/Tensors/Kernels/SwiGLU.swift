@@ -4,17 +4,17 @@ import Glibc
 
 extension ReferenceKernels {
   /// Forward: `y = silu(g) · u`, written again. Hence `dg = dy · u · σ(g)·(1 + g·(1 − σ(g)));  du = dy · silu(g)`
-  public func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int) {
+  public func swigluBackward(dy: Input, x: RowsView, dx: RowsView, y: RowsView, rows: Int, width: Int) {
     requireSizes(rows, width)
+    requireStored(x, dx, y)
     for row in 0..<rows {
       for i in 0..<width {
-        let gateAt = row * 2 * width + i
-        let gate = Double(x[gateAt])
+        let (gate, up) = (Double(x[row, i]), Double(x[row, width + i]))
         let gradient = Double(dy[row * width + i])
         let s = sigmoid(gate)
-        dx[gateAt] = Float(gradient * Double(x[gateAt + width]) * s * (1 + gate * (1 - s)))
-        dx[gateAt + width] = Float(gradient * gate * s)
-        y[row * width + i] = Float(gate * s * Double(x[gateAt + width]))
+        dx[row, i] = Float(gradient * up * s * (1 + gate * (1 - s)))
+        dx[row, width + i] = Float(gradient * gate * s)
+        y[row, i] = Float(gate * s * up)
       }
     }
   }
@@ -23,16 +23,21 @@ extension ReferenceKernels {
 }
 
 extension FastKernels {
-  public func swigluBackward(dy: Input, x: Input, dx: Output, y: Output, rows: Int, width: Int) {
+  public func swigluBackward(dy: Input, x: RowsView, dx: RowsView, y: RowsView, rows: Int, width: Int) {
     requireSizes(rows, width)
-    table.pointee.swiglu_backward(dy, x, dx, y, rows, width)
+    requireStored(x, dx, y)
+    table.pointee.swiglu_backward(dy, x.matrix.c, dx.c, y.c, rows, width)
   }
 }
 
 extension Kernels {
   /// `y[r,i] = silu(x[r,i]) · x[r,width+i]` over rows of fused (gate, up) pairs: `x` (N, 2·width), `y` (N, width).
-  public func swigluForward(_ x: Input, y: Output, rows: Int, width: Int) {
+  public func swigluForward(_ x: Input, y: RowsView, rows: Int, width: Int) {
     requireSizes(rows, width)
-    gate(gates: x, ups: x + width, stride: 2 * width, y: y, yStride: width, rows: rows, columns: width)
+    gate(gates: x, ups: x + width, stride: 2 * width, y: y, rows: rows, columns: width)
   }
+}
+
+private func requireStored(_ x: RowsView, _ dx: RowsView, _ y: RowsView) {
+  precondition(dx.stored == y.stored && (x.stored == .float32 || dx.stored == .bfloat16), "rows are stored alike")
 }

@@ -9,12 +9,13 @@ import Testing
       var random = RandomStream(seed: 1, "gate", rows, width)
       let x = GuardedFloats(random.normals(2 * rows * width))
       let (whole, expected) = (GuardedFloats(unwritten: rows * width), GuardedFloats(unwritten: rows * width))
-      Implementation.reference.swigluForward(x.pointer, y: whole.pointer, rows: rows, width: width)
+      Implementation.reference.swigluForward(
+        x.pointer, y: RowsView(whole.pointer, stride: width), rows: rows, width: width)
       let actual = GuardedFloats(unwritten: rows * width)
       for (kernels, y) in [(Implementation.reference as any Kernels, expected), (fast.kernels, actual)] {
         kernels.gate(
-          gates: x.pointer + first, ups: x.pointer + width + first, stride: 2 * width, y: y.pointer + first,
-          yStride: width, rows: rows, columns: columns)
+          gates: x.pointer + first, ups: x.pointer + width + first, stride: 2 * width,
+          y: RowsView(y.pointer + first, stride: width), rows: rows, columns: columns)
         for row in 0..<rows {
           for column in 0..<width {
             let value = y.pointer[row * width + column]
@@ -29,6 +30,27 @@ import Testing
         }
         _ = y.checked()
       }
+    }
+  }
+
+  @Test(arguments: Implementation.builtIn) func gate_storesRoundedRows(_ fast: Implementation) {
+    for (rows, width, first, columns) in [(1, 5, 0, 5), (3, 40, 6, 19), (2, 64, 32, 32), (0, 8, 0, 8)] {
+      var random = RandomStream(seed: 2, "gate/stored", rows, width)
+      let x = GuardedFloats(random.normals(2 * rows * width))
+      let (stored, exact) = (StoredRows(rows: rows, width: width), GuardedFloats(unwritten: rows * width))
+      for y in [stored.view, RowsView(exact.pointer, stride: width)] {
+        fast.kernels.gate(
+          gates: x.pointer + first, ups: x.pointer + width + first, stride: 2 * width, y: y.from(0, column: first),
+          rows: rows, columns: columns)
+      }
+      for row in 0..<rows {
+        for column in first..<first + columns {
+          #expect(
+            stored.view[row, column] == ProductFormat.bfloat16.rounded(exact.pointer[row * width + column]),
+            "\(fast.name), row \(row) column \(column) of \(width)")
+        }
+      }
+      _ = stored.checked()
     }
   }
 }

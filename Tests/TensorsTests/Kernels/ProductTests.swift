@@ -99,6 +99,28 @@ import Testing
     }
   }
 
+  @Test(arguments: Implementation.builtIn + [Implementation(name: "reference", kernels: Implementation.reference)])
+  func storedOperands_haveTheBitsOfRoundedOnes(_ implementation: Implementation) {
+    let kernels = implementation.kernels
+    for (seed, (m, n, k)) in [(1, 1, 1), (5, 37, 64), (12, 32, 7), (13, 70, 515), (25, 64, 1030)].enumerated() {
+      for layout in Layout.allCases {
+        var random = RandomStream(seed: UInt64(seed), "product/stored", m, n, k)
+        let (a, b, c) = (random.normals(m * k), random.normals(k * n), random.normals(m * n))
+        let expected = product(kernels, layout, a, b, into: c, m: m, n: n, k: k, beta: 1, format: .bfloat16)
+        let (left, right) = (
+          StoredRows(a, width: layout == .tn ? m : k), StoredRows(b, width: layout == .nt ? k : n)
+        )
+        let result = GuardedFloats(c)
+        kernels.product(
+          layout == .tn ? left.view.matrix.transposed : left.view.matrix,
+          layout == .nt ? right.view.matrix.transposed : right.view.matrix, result.pointer, m: m, n: n, k: k, beta: 1,
+          format: .bfloat16)
+        #expect(
+          result.checked() == expected, "\(implementation.name) \(layout), m \(m) n \(n) k \(k), seed \(seed)")
+      }
+    }
+  }
+
   @Test func control_bfloat16IsNotSinglePrecision() {
     var random = RandomStream(seed: 4, "product/bfloat16/control")
     let (a, b) = (random.normals(9 * 64), random.normals(7 * 64))

@@ -11,7 +11,8 @@ import Testing
     let (x, w) = (GuardedFloats(x), GuardedFloats(weight))
     let (y, inverse) = (GuardedFloats(unwritten: x.count), GuardedFloats(unwritten: rows))
     kernels.rmsNormForward(
-      x.pointer, weight: w.pointer, y: y.pointer, inverse: inverse.pointer, rows: rows, width: weight.count,
+      x.pointer, weight: w.pointer, y: RowsView(y.pointer, stride: weight.count), inverse: inverse.pointer, rows: rows,
+      width: weight.count,
       epsilon: Self.epsilon)
     return (y.checked(), inverse.checked())
   }
@@ -42,6 +43,19 @@ import Testing
         fast.kernels, dy: dy, x: x, weight: weight, inverse: expected.inverse, dx: dx, dWeight: dWeight)
       expectClose(got.dx, want.dx, .single(summedTerms: width), in: situation)
       expectClose(got.dWeight, want.dWeight, .single(summedTerms: rows), in: situation)
+    }
+  }
+
+  @Test(arguments: Implementation.fast) func forward_storesRoundedRows(_ fast: Implementation) {
+    for (rows, width) in Self.shapes {
+      var random = RandomStream(seed: 4, "rmsnorm/stored", rows, width)
+      let (x, weight) = (random.normals(rows * width), random.normals(width))
+      let stored = StoredRows(rows: rows, width: width)
+      let inverse = GuardedFloats(unwritten: rows)
+      fast.kernels.rmsNormForward(
+        x, weight: weight, y: stored.view, inverse: inverse.pointer, rows: rows, width: width, epsilon: Self.epsilon)
+      let exact = forward(fast.kernels, x, weight, rows: rows).y
+      #expect(stored.checked() == exact.map(ProductFormat.bfloat16.rounded), "\(fast.name), \(rows) × \(width)")
     }
   }
 

@@ -7,13 +7,17 @@ import Testing
 @Suite struct SwiGLUTests {
   func forward(_ kernels: any Kernels, _ x: [Float], rows: Int, width: Int) -> [Float] {
     let (x, y) = (GuardedFloats(x), GuardedFloats(unwritten: rows * width))
-    kernels.swigluForward(x.pointer, y: y.pointer, rows: rows, width: width)
+    kernels.swigluForward(x.pointer, y: RowsView(y.pointer, stride: width), rows: rows, width: width)
     return y.checked()
   }
 
   func backward(_ kernels: any Kernels, dy: [Float], x: [Float], rows: Int, width: Int) -> [Float] {
-    let (dx, y) = (GuardedFloats(unwritten: x.count), GuardedFloats(unwritten: rows * width))
-    kernels.swigluBackward(dy: dy, x: x, dx: dx.pointer, y: y.pointer, rows: rows, width: width)
+    let (input, dx, y) = (
+      GuardedFloats(x), GuardedFloats(unwritten: x.count), GuardedFloats(unwritten: rows * width)
+    )
+    kernels.swigluBackward(
+      dy: dy, x: RowsView(input.pointer, stride: 2 * width), dx: RowsView(dx.pointer, stride: 2 * width),
+      y: RowsView(y.pointer, stride: width), rows: rows, width: width)
     expectClose(y.checked(), forward(kernels, x, rows: rows, width: width), Tolerance(absolute: 1e-30, relative: 3e-7))
     return dx.checked()
   }
@@ -31,6 +35,24 @@ import Testing
       expectClose(
         backward(fast.kernels, dy: dy, x: x, rows: rows, width: width),
         backward(Implementation.reference, dy: dy, x: x, rows: rows, width: width), tolerance, in: situation)
+    }
+  }
+
+  /// Stored inputs are read as what they are, stored outputs are the rounded ones.
+  @Test(arguments: Implementation.builtIn) func backward_readsAndStoresRoundedRows(_ fast: Implementation) {
+    for (rows, width) in [(1, 1), (3, 5), (2, 16), (5, 19), (3, 384)] {
+      var random = RandomStream(seed: 4, "swiglu/stored", rows, width)
+      let (x, dy) = (StoredRows(random.normals(2 * rows * width), width: 2 * width), random.normals(rows * width))
+      let exact = backward(fast.kernels, dy: dy, x: x.checked(), rows: rows, width: width)
+      let y = forward(fast.kernels, x.checked(), rows: rows, width: width)
+      let floats = GuardedFloats(x.checked())
+      for input in [x.view, RowsView(floats.pointer, stride: 2 * width)] {
+        let (dx, gated) = (StoredRows(rows: rows, width: 2 * width), StoredRows(rows: rows, width: width))
+        fast.kernels.swigluBackward(dy: dy, x: input, dx: dx.view, y: gated.view, rows: rows, width: width)
+        #expect(dx.checked() == exact.map(ProductFormat.bfloat16.rounded), "\(fast.name), \(rows) × \(width)")
+        // Forward and backward passes may round differently by a bit of single precision.
+        expectClose(gated.checked(), y, Tolerance(absolute: 1e-30, relative: 4e-3))
+      }
     }
   }
 
