@@ -33,7 +33,7 @@ enum PassSplit {
     let parts = max(1, min(maximumParts, Int(microseconds / microsecondsOfPart) / 2 * 2))
     // Weights come by once for each part of rows.
     let rowParts = max(1, min(parts, rows / 48))
-    let widest = rows > 4 ? max(2, n / columnsOfPart) : (n + panel - 1) / panel
+    let widest = rows > 4 ? max(2, n / columnsOfPart / 2 * 2) : (n + panel - 1) / panel
     let columnParts = max(1, min(widest, parts / rowParts))
     return Product(rows: rowParts, columns: columnParts)
   }
