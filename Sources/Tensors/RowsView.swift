@@ -20,6 +20,14 @@ public struct RowsView: @unchecked Sendable {
   /// 32-bit words that a row of `width` numbers takes.
   public static func words(width: Int, stored: ProductFormat) -> Int { stored == .bfloat16 ? (width + 1) / 2 : width }
 
+  /// A stride, in words, for rows of `width` numbers that products read where they lie: an odd number of cache lines, so
+  /// that neighbouring rows do not fall on the same few cache sets.
+  public static func operandStride(width: Int, stored: ProductFormat) -> Int {
+    let wordsOfLine = 16
+    let lines = (words(width: width, stored: stored) + wordsOfLine - 1) / wordsOfLine
+    return (lines % 2 == 0 ? lines + 1 : lines) * wordsOfLine
+  }
+
   /// The address of row `index`.
   public subscript(index: Int) -> UnsafeMutablePointer<Float> { pointer + index * stride }
 

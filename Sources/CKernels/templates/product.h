@@ -96,14 +96,15 @@ INLINE bool lies_as_words(int format, ck_matrix a, long terms) {
 
 /// One row panel of c times the panels of one block, of which the first `count` of `packed` words are summed.
 static void multiply_panels(int format, int rows, const uint32_t *a, long a_row, long a_col, const uint32_t *panels,
-                            long packed, float *c, long c_row, long n, long count, float beta) {
+                            long packed, float *c, long c_row, long n, long count, float beta,
+                            long ahead) {
   long j = 0;
   for (; j + PANEL <= n; j += PANEL)
-    tile(format, rows, 2, a, a_row, a_col, panels + j * packed, PANEL, c + j, c_row, count, beta, AHEAD);
+    tile(format, rows, 2, a, a_row, a_col, panels + j * packed, PANEL, c + j, c_row, count, beta, ahead);
   if (j == n) return;
   int vectors = n - j > WIDTH ? 2 : 1;
   float edge[TILE_ROWS * PANEL];
-  tile(format, rows, vectors, a, a_row, a_col, panels + j * packed, PANEL, edge, PANEL, count, 0, AHEAD);
+  tile(format, rows, vectors, a, a_row, a_col, panels + j * packed, PANEL, edge, PANEL, count, 0, ahead);
   for (int r = 0; r < rows; r++)
     for (long i = j; i < n; i += WIDTH) {
       long here = n - i < WIDTH ? n - i : WIDTH;
@@ -143,12 +144,14 @@ static void multiply(int format, ck_matrix a, const uint32_t *panels, float *c, 
       }
       for (long j = first; j < end; j += BLOCK_N) {
         long columns = end - j < BLOCK_N ? end - j : BLOCK_N;
+        // The first tile reads the block from where it is; the second one fetches the next block meanwhile.
+        long next = (j + BLOCK_N < end ? BLOCK_N : panels_of(n) * PANEL - (j - first)) * packed;
         for (long t = 0, r = 0; t < tiles; t++) {
           int here = (int)((rows - r + tiles - t - 1) / (tiles - t));
           const uint32_t *left = in_place ? part_of(a, i + r, l).at : packed_rows + r * BLOCK;
           long left_row = in_place ? a.row / per_word : a.column == 1 ? BLOCK : 1, left_col = a.column == 1 ? 1 : here;
           multiply_panels(format, here, left, left_row, left_col, panels + j * packed, packed, c + (i + r) * c_row + j,
-                          c_row, columns, count, beta);
+                          c_row, columns, count, beta, t == 1 ? next : AHEAD);
           r += here;
         }
       }

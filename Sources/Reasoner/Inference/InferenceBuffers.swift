@@ -43,8 +43,8 @@ final class InferenceBuffers {
     attended = FloatBuffer(count: rows * shape.width)
     gateUp = FloatBuffer(count: rows * 2 * shape.feedForward)
     let stored: ProductFormat = format == .bfloat16 ? .bfloat16 : .float32
-    let normedStride = RowsView.words(width: shape.width, stored: stored)
-    let gatedStride = RowsView.words(width: shape.feedForward, stored: stored)
+    let normedStride = RowsView.operandStride(width: shape.width, stored: stored)
+    let gatedStride = RowsView.operandStride(width: shape.feedForward, stored: stored)
     operands = FloatBuffer(count: rows * (normedStride + gatedStride))
     normed = RowsView(operands.pointer, stride: normedStride, stored: stored)
     gated = RowsView(operands.pointer + rows * normedStride, stride: gatedStride, stored: stored)

@@ -40,7 +40,8 @@ enum PassSplit {
 
   /// Parts of work on `count` rows of which each takes some `nanoseconds`.
   static func rows(_ count: Int, nanoseconds: Int) -> Int {
-    max(1, min(maximumParts, count * nanoseconds / 1000, count))
+    let parts = min(maximumParts, count * nanoseconds / 1000, count)
+    return parts < 2 ? 1 : parts / 2 * 2
   }
 
   /// Rows of (token, head) pairs that one part of attention takes.

@@ -51,10 +51,14 @@ final class Activations {
     self.recomputes = recomputes
     memory = FloatBuffer(count: Self.floats(shape, rows: capacity, recomputes: recomputes, format: format))
     var end = memory.pointer
-    func rows(of width: Int, count: Int = capacity, stored: ProductFormat = .float32) -> RowsView {
-      let stride = RowsView.words(width: width, stored: stored)
-      defer { end += Self.aligned(stride * count) }
-      return RowsView(end, stride: stride, stored: stored)
+    func rows(of width: Int, count: Int = capacity) -> RowsView {
+      defer { end += Self.aligned(width * count) }
+      return RowsView(end, stride: width)
+    }
+    func operands(of width: Int) -> RowsView {
+      let stride = RowsView.operandStride(width: width, stored: format)
+      defer { end += Self.aligned(stride * capacity) }
+      return RowsView(end, stride: stride, stored: format)
     }
     let distinct = (0..<(recomputes ? 1 : shape.layers)).map { _ in
       Layer(
@@ -63,14 +67,14 @@ final class Activations {
     }
     layers = (0..<shape.layers).map { distinct[recomputes ? 0 : $0] }
     streams = (0...shape.layers).map { _ in rows(of: shape.width) }
-    normed = rows(of: shape.width, stored: format)
+    normed = operands(of: shape.width)
     inverse = rows(of: 1)
-    gated = rows(of: shape.feedForward, stored: format)
+    gated = operands(of: shape.feedForward)
     dStream = rows(of: shape.width)
     dNormed = rows(of: shape.width)
     dFused = rows(of: shape.fusedWidth)
     dGated = rows(of: shape.feedForward)
-    dGateUp = rows(of: 2 * shape.feedForward, stored: format)
+    dGateUp = operands(of: 2 * shape.feedForward)
     logits = rows(of: shape.vocabulary, count: min(capacity, Self.outputRows(shape)))
     values = rows(of: 1)
     normPartials = rows(of: shape.width, count: Self.normBlocks(capacity))
@@ -86,7 +90,7 @@ final class Activations {
   static func floats(_ shape: ModelShape, rows: Int, recomputes: Bool, format: ProductFormat) -> Int {
     let (C, F, fused) = (shape.width, shape.feedForward, shape.fusedWidth)
     let layer = [fused, C, shape.heads, C, 2 * F]
-    let operands = [C, F, 2 * F].map { RowsView.words(width: $0, stored: format) }
+    let operands = [C, F, 2 * F].map { RowsView.operandStride(width: $0, stored: format) }
     let scratch = operands + [1, C, C, fused, F, 1]
     let widths =
       Array(repeating: layer, count: recomputes ? 1 : shape.layers).joined()
