@@ -52,10 +52,10 @@ public protocol Kernels: Sendable {
   func attentionForward(
     q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Output, outStride: Int, logSumExp: Output,
     logStride: Int, queries: Int, keys: Int, group: Int, headWidth: Int, format: ProductFormat)
-  /// Writes dq and adds to dk, dv (same strides as q, k, v) the gradients of `attentionForward` for `queries == keys`.
+  /// Writes dq and adds to dk, dv the gradients of `attentionForward` for `queries == keys`.
   func attentionBackward(
-    dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
-    logSumExp: Input, logStride: Int, dq: Output, dk: Output, dv: Output, rows: Int, group: Int, headWidth: Int,
+    dOut: Input, outStride: Int, q: RowsView, k: RowsView, v: RowsView, out: RowsView, logSumExp: Input, logStride: Int,
+    dq: Output, qStride: Int, dk: Output, dv: Output, kvStride: Int, rows: Int, group: Int, headWidth: Int,
     format: ProductFormat)
 
   /// Writes `dx` (N, 2·width), the gradient of `swigluForward`, and `y` again, which the backward pass of the next layer
@@ -104,6 +104,8 @@ public protocol Kernels: Sendable {
     logits: Output, targets: UnsafePointer<Int32>, weights: Input, losses: Output, hits: Output, scale: Float,
     rows: Int, vocabulary: Int)
 
+  /// Writes rows of `x`, `stride` floats apart, as `y` stores them.
+  func store(_ x: Input, stride: Int, as y: RowsView, rows: Int, width: Int)
   /// `y += x`, `count` elements.
   func add(_ x: Input, to y: Output, count: Int)
   /// `Σ x²` in `Double`, summed in blocks of fixed size, so the result depends on `count` alone.

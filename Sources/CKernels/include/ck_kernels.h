@@ -72,15 +72,16 @@ typedef struct {
                                      const float *_Nonnull v, long kv_stride, float *_Nonnull out, long out_stride,
                                      float *_Nonnull log_sum_exp, long log_stride, long queries, long keys, long group,
                                      long head_width);
-  void (*_Nonnull attention_backward)(int format, const float *_Nonnull dout, const float *_Nonnull q, long q_stride,
-                                      const float *_Nonnull k, const float *_Nonnull v, long kv_stride,
-                                      const float *_Nonnull out, long out_stride, const float *_Nonnull log_sum_exp,
-                                      long log_stride, float *_Nonnull dq, float *_Nonnull dk, float *_Nonnull dv,
-                                      long rows, long group, long head_width);
+  void (*_Nonnull attention_backward)(int format, const float *_Nonnull dout, long dout_stride, ck_matrix q,
+                                      ck_matrix k, ck_matrix v, ck_matrix out, const float *_Nonnull log_sum_exp,
+                                      long log_stride, float *_Nonnull dq, long q_stride, float *_Nonnull dk,
+                                      float *_Nonnull dv, long kv_stride, long rows, long group, long head_width);
   void (*_Nonnull swiglu_backward)(const float *_Nonnull dy, ck_matrix x, ck_rows dx, ck_rows y, long rows, long width);
   void (*_Nonnull cross_entropy)(float *_Nonnull logits, const int32_t *_Nonnull targets,
                                  const float *_Nonnull weights, float *_Nonnull losses, float *_Nonnull hits,
                                  float scale, long rows, long vocabulary);
+  /// Writes rows of x, `row` floats apart, rounded as `to` stores them.
+  void (*_Nonnull store_rows)(const float *_Nonnull x, long row, ck_rows to, long rows, long width);
   /// `y += x`.
   void (*_Nonnull add)(const float *_Nonnull x, float *_Nonnull y, long count);
   /// `Σ x²` in double over 16 interleaved lanes: the same bits at every level.

@@ -58,13 +58,23 @@ static void attention_forward(int format, const float *q, long q_stride, const f
     }
 }
 
+INLINE ck_matrix transposed(ck_matrix m) { return (ck_matrix){m.at, m.column, m.row, m.stored}; }
+
+/// Σ a·b over the first row of `b`.
+INLINE float dot_stored(const float *a, ck_matrix b, long count) {
+  if (b.stored == FLOAT32) return dot(a, b.at, count);
+  vector partial = every(0);
+  for (long i = 0; i < count; i += WIDTH)
+    partial = load_stored(FLOAT32, a, i, count - i) * load_stored(BFLOAT16, b.at, i, count - i) + partial;
+  return sum(partial);
+}
+
 /// Forward: out[i] = Σⱼ p[i,j]·v[j], p = exp(s − log_sum_exp), s[i,j] = q[i]·k[j]/√D. Hence
 /// dv[j] += Σᵢ p[i,j]·dout[i]; dp[i,j] = dout[i]·v[j]; ds = p·(dp − dout[i]·out[i])/√D;
 /// dq[i] = Σⱼ ds[i,j]·k[j]; dk[j] += Σᵢ ds[i,j]·q[i].
-static void attention_backward(int format, const float *dout, const float *q, long q_stride, const float *k,
-                               const float *v, long kv_stride, const float *out, long out_stride,
-                               const float *log_sum_exp, long log_stride, float *dq, float *dk, float *dv, long rows,
-                               long group, long head_width) {
+static void attention_backward(int format, const float *dout, long dout_stride, ck_matrix q, ck_matrix k, ck_matrix v,
+                               ck_matrix out, const float *log_sum_exp, long log_stride, float *dq, long q_stride,
+                               float *dk, float *dv, long kv_stride, long rows, long group, long head_width) {
   float scale = 1 / sqrtf((float)head_width);
   long padded = (rows + 15) / 16 * 16 + 16, across = packed_room(format, rows, head_width);
   long along_rows = packed_room(format, head_width, rows), of_block = packed_room(format, head_width, QUERY_BLOCK);
@@ -72,20 +82,20 @@ static void attention_backward(int format, const float *dout, const float *q, lo
   uint32_t *keys_across = as_words(scratch), *values_across = keys_across + across, *keys = values_across + across;
   uint32_t *queries = keys + along_rows, *gradients = queries + of_block;
   float *p = (float *)(gradients + of_block), *ds = p + QUERY_BLOCK * padded;
-  pack(format, floats_of(k, 1, kv_stride), keys_across, rows, head_width, 0, panels_of(rows));
-  pack(format, floats_of(v, 1, kv_stride), values_across, rows, head_width, 0, panels_of(rows));
-  pack(format, floats_of(k, kv_stride, 1), keys, head_width, rows, 0, panels_of(head_width));
+  pack(format, transposed(k), keys_across, rows, head_width, 0, panels_of(rows));
+  pack(format, transposed(v), values_across, rows, head_width, 0, panels_of(rows));
+  pack(format, k, keys, head_width, rows, 0, panels_of(head_width));
   for (long head = 0; head < group; head++)
     for (long i = 0; i < rows; i += QUERY_BLOCK) {
       long block = rows - i < QUERY_BLOCK ? rows - i : QUERY_BLOCK, seen = i + block;
-      const float *own = q + i * q_stride + head * head_width;
-      const float *slope = dout + i * out_stride + head * head_width;
-      multiply(format, floats_of(own, q_stride, 1), keys_across, p, padded, block, rows, head_width, head_width, 0, seen, 0);
-      multiply(format, floats_of(slope, out_stride, 1), values_across, ds, padded, block, rows, head_width, head_width, 0, seen, 0);
+      ck_matrix own = part_of(q, i, head * head_width);
+      const float *slope = dout + i * dout_stride + head * head_width;
+      multiply(format, own, keys_across, p, padded, block, rows, head_width, head_width, 0, seen, 0);
+      multiply(format, floats_of(slope, dout_stride, 1), values_across, ds, padded, block, rows, head_width, head_width, 0, seen, 0);
       for (long r = 0; r < block; r++) {
         float *p_row = p + r * padded, *ds_row = ds + r * padded;
         float total = log_sum_exp[(i + r) * log_stride + head];
-        float along = dot(slope + r * out_stride, out + (i + r) * out_stride + head * head_width, head_width);
+        float along = dot_stored(slope + r * dout_stride, part_of(out, i + r, head * head_width), head_width);
         for (long j = 0; j < seen; j += WIDTH) {
           integers key = lane_indices() + (int32_t)j;
           vector probability = exponential(load(p_row + j) * scale - total);
@@ -97,9 +107,9 @@ static void attention_backward(int format, const float *dout, const float *q, lo
       }
       multiply(format, floats_of(ds, padded, 1), keys, dq + i * q_stride + head * head_width, q_stride, block, head_width, rows, seen,
                0, head_width, 0);
-      pack(format, floats_of(own, q_stride, 1), queries, head_width, block, 0, panels_of(head_width));
+      pack(format, own, queries, head_width, block, 0, panels_of(head_width));
       multiply(format, floats_of(ds, 1, padded), queries, dk, kv_stride, seen, head_width, block, block, 0, head_width, 1);
-      pack(format, floats_of(slope, out_stride, 1), gradients, head_width, block, 0, panels_of(head_width));
+      pack(format, floats_of(slope, dout_stride, 1), gradients, head_width, block, 0, panels_of(head_width));
       multiply(format, floats_of(p, 1, padded), gradients, dv, kv_stride, seen, head_width, block, block, 0, head_width, 1);
     }
 }

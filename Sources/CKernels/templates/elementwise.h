@@ -4,6 +4,15 @@ static void add(const float *x, float *y, long count) {
   for (; i < count; i++) y[i] += x[i];
 }
 
+static void store_rows(const float *x, long row, ck_rows to, long rows, long width) {
+  for (long r = 0; r < rows; r++, x += row)
+    for (long i = 0; i < width; i += WIDTH) {
+      vector v = load_stored(FLOAT32, x, i, width - i);
+      if (to.stored == FLOAT32) store_stored(FLOAT32, to.at, r * to.row + i, v, width - i);
+      else store_stored(BFLOAT16, to.at, r * to.row + i, v, width - i);
+    }
+}
+
 INLINE void scale_row(float *x, float factor, long count) {
   long i = 0;
   for (; i + WIDTH <= count; i += WIDTH) store(x + i, load(x + i) * factor);

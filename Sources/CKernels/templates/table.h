@@ -62,6 +62,7 @@ const ck_kernels TABLE = {
     .attention_backward = attention_backward,
     .swiglu_backward = swiglu_backward,
     .cross_entropy = cross_entropy,
+    .store_rows = store_rows,
     .add = add,
     .sum_of_squares = sum_of_squares,
     .adamw = adamw,

@@ -11,11 +11,11 @@ import Tensors
 final class Activations {
   /// One decoder layer's saved rows.
   struct Layer {
-    let fused: RowsView  // (H + 2G)·D, rotated
-    let attended: RowsView  // C
+    let fused: RowsView  // (H + 2G)·D, rotated, as products read it
+    let attended: RowsView  // C, as products read it
     let logSumExp: RowsView  // H
     let middle: RowsView  // C: the stream between attention and feed-forward
-    let gateUp: RowsView  // 2F
+    let gateUp: RowsView  // 2F, rounded like an operand
   }
 
   let capacity: Int
@@ -32,6 +32,8 @@ final class Activations {
   let dFused: RowsView  // (H + 2G)·D
   let dGated: RowsView  // F
   let dGateUp: RowsView  // 2F, as products read it
+  /// What products wrote, before it is stored as bfloat16 (2F).
+  private let gateUpScratch: RowsView?
   /// Outputs of one chunk of rows at a time: V and 1.
   let logits: RowsView
   let values: RowsView
@@ -60,10 +62,15 @@ final class Activations {
       defer { end += Self.aligned(stride * capacity) }
       return RowsView(end, stride: stride, stored: format)
     }
+    func results(of width: Int) -> RowsView {
+      let stride = RowsView.words(width: width, stored: format)
+      defer { end += Self.aligned(stride * capacity) }
+      return RowsView(end, stride: stride, stored: format)
+    }
     let distinct = (0..<(recomputes ? 1 : shape.layers)).map { _ in
       Layer(
-        fused: rows(of: shape.fusedWidth), attended: rows(of: shape.width), logSumExp: rows(of: shape.heads),
-        middle: rows(of: shape.width), gateUp: rows(of: 2 * shape.feedForward))
+        fused: results(of: shape.fusedWidth), attended: operands(of: shape.width), logSumExp: rows(of: shape.heads),
+        middle: rows(of: shape.width), gateUp: results(of: 2 * shape.feedForward))
     }
     layers = (0..<shape.layers).map { distinct[recomputes ? 0 : $0] }
     streams = (0...shape.layers).map { _ in rows(of: shape.width) }
@@ -75,11 +82,17 @@ final class Activations {
     dFused = rows(of: shape.fusedWidth)
     dGated = rows(of: shape.feedForward)
     dGateUp = operands(of: 2 * shape.feedForward)
+    gateUpScratch = format == .float32 ? nil : rows(of: 2 * shape.feedForward)
     logits = rows(of: shape.vocabulary, count: min(capacity, Self.outputRows(shape)))
     values = rows(of: 1)
     normPartials = rows(of: shape.width, count: Self.normBlocks(capacity))
     precondition(end == memory.pointer + memory.count, "the plan of the memory is its use")
   }
+
+  // Where the forward pass computes what is then stored in a layer: there, or in the backward pass's scratch.
+  func fusedResult(_ layer: Layer) -> RowsView { layer.fused.stored == .float32 ? layer.fused : dFused }
+  func attendedResult(_ layer: Layer) -> RowsView { layer.attended.stored == .float32 ? layer.attended : dNormed }
+  func gateUpResult(_ layer: Layer) -> RowsView { gateUpScratch ?? layer.gateUp }
 
   static func normBlocks(_ rows: Int) -> Int { (rows + normBlock - 1) / normBlock }
 
@@ -89,9 +102,10 @@ final class Activations {
   /// Floats that `rows` rows take.
   static func floats(_ shape: ModelShape, rows: Int, recomputes: Bool, format: ProductFormat) -> Int {
     let (C, F, fused) = (shape.width, shape.feedForward, shape.fusedWidth)
-    let layer = [fused, C, shape.heads, C, 2 * F]
+    let results = [fused, 2 * F].map { RowsView.words(width: $0, stored: format) }
     let operands = [C, F, 2 * F].map { RowsView.operandStride(width: $0, stored: format) }
-    let scratch = operands + [1, C, C, fused, F, 1]
+    let layer = results + [operands[0], shape.heads, C]
+    let scratch = operands + [1, C, C, fused, F, 1] + (format == .float32 ? [] : [2 * F])
     let widths =
       Array(repeating: layer, count: recomputes ? 1 : shape.layers).joined()
       + Array(repeating: C, count: shape.layers + 1)

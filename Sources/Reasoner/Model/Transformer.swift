@@ -76,9 +76,10 @@ public final class Transformer {
     attendForward(index, saved)
     // The product at the end adds to a copy of the stream.
     gateUpForward(index, saved, copyTo: saved.streams[index + 1])
-    let (kernels, gateUp, gated) = (team.kernels, layer.gateUp, saved.gated)
+    let (kernels, gateUp, gated) = (team.kernels, saved.gateUpResult(layer), saved.gated)
     forRows { rows in
       kernels.swigluForward(gateUp[rows.lowerBound], y: gated.from(rows.lowerBound), rows: rows.count, width: F)
+      Self.save(gateUp, as: layer.gateUp, rows, width: 2 * F, kernels)
     }
     let down = weight(weights.layout.layers[index].down, columns: F)
     multiply(gated.matrix, down.transposed, saved.streams[index + 1], n: C, k: F, beta: 1)
@@ -91,9 +92,10 @@ public final class Transformer {
     let (C, fused) = (weights.shape.width, weights.shape.fusedWidth)
     // The product at the end adds to a copy of the stream.
     normalise(saved.streams[index], weight: at.attentionNorm, saved, copyTo: layer.middle)
-    multiply(saved.normed.matrix, weight(at.fusedProjection, columns: C).transposed, layer.fused, n: fused, k: C)
-    rotate(layer.fused, inverse: false)
-    attend(layer)
+    let result = saved.fusedResult(layer)
+    multiply(saved.normed.matrix, weight(at.fusedProjection, columns: C).transposed, result, n: fused, k: C)
+    rotate(result, inverse: false, savedAs: layer.fused)
+    attend(result, saved.attendedResult(layer), layer)
     multiply(
       layer.attended.matrix, weight(at.outputProjection, columns: C).transposed, layer.middle, n: C, k: C, beta: 1)
   }
@@ -104,7 +106,8 @@ public final class Transformer {
     let layer = saved.layers[index]
     let (C, F) = (weights.shape.width, weights.shape.feedForward)
     normalise(layer.middle, weight: at.feedForwardNorm, saved, copyTo: copyTo)
-    multiply(saved.normed.matrix, weight(at.gateUp, columns: C).transposed, layer.gateUp, n: 2 * F, k: C)
+    multiply(
+      saved.normed.matrix, weight(at.gateUp, columns: C).transposed, saved.gateUpResult(layer), n: 2 * F, k: C)
   }
 
   /// Adds to `gradients` (laid out like the weights) the gradient of the objective whose gradients with respect to all
@@ -148,6 +151,8 @@ public final class Transformer {
     if saved.recomputes {
       attendForward(index, saved)
       gateUpForward(index, saved, copyTo: nil)
+      let result = saved.gateUpResult(layer)
+      forRows { rows in Self.save(result, as: layer.gateUp, rows, width: 2 * F, kernels) }
     }
     // stream_{l+1} = middle + gated · Wdownᵀ: dStream is the gradient of both summands.
     multiply(dStream.matrix, weight(at.down, columns: F), dGated, n: F, k: C)
@@ -166,7 +171,7 @@ public final class Transformer {
     multiply(dStream.matrix, weight(at.outputProjection, columns: C), dNormed, n: C, k: C)
     weightGradient(dStream, layer.attended, into[at.outputProjection], m: C, n: C, accumulating)
     attendBackward(layer, dOut: dNormed, dFused)
-    rotate(dFused, inverse: true)
+    rotate(dFused, inverse: true, savedAs: dFused)
     // fused = normed · Wqkvᵀ
     multiply(dFused.matrix, weight(at.fusedProjection, columns: C), dNormed, n: C, k: fused)
     normalise(saved.streams[index], weight: at.attentionNorm, saved, copyTo: nil)
@@ -234,8 +239,17 @@ public final class Transformer {
     for block in 0..<blocks { kernels.add(partials[block], to: slope, count: width) }
   }
 
+  /// Stores what was computed in single precision the way it is kept, unless it lies there already.
+  private static func save(
+    _ result: RowsView, as kept: RowsView, _ rows: Range<Int>, width: Int, _ kernels: any Kernels
+  ) {
+    guard kept.stored != result.stored else { return }
+    kernels.store(
+      result[rows.lowerBound], stride: result.stride, as: kept.from(rows.lowerBound), rows: rows.count, width: width)
+  }
+
   /// Rotates query and key heads, which are neighbours in a fused row.
-  private func rotate(_ fused: RowsView, inverse: Bool) {
+  private func rotate(_ fused: RowsView, inverse: Bool, savedAs kept: RowsView) {
     let (kernels, shape, rotary) = (team.kernels, weights.shape, rotary)
     packed.positions.withUnsafeBufferPointer {
       guard let base = $0.baseAddress else { return }
@@ -245,23 +259,27 @@ public final class Transformer {
           fused[rows.lowerBound], positions: positions + rows.lowerBound, cosines: rotary.cosines.pointer,
           sines: rotary.sines.pointer, rows: rows.count, stride: shape.fusedWidth, heads: shape.heads + shape.kvHeads,
           headWidth: shape.headWidth, inverse: inverse)
+        Self.save(fused, as: kept, rows, width: shape.fusedWidth, kernels)
       }
     }
   }
 
-  private func attend(_ layer: Activations.Layer) {
+  private func attend(_ fused: RowsView, _ result: RowsView, _ layer: Activations.Layer) {
     let (kernels, shape, format, starts) = (team.kernels, weights.shape, format, packed.starts)
     let (width, group) = (shape.headWidth, shape.heads / shape.kvHeads)
     team.pool.forEach(headCount) { index in
       let (sequence, head) = (index / shape.kvHeads, index % shape.kvHeads)
       let start = starts[sequence]
       let count = starts[sequence + 1] - start
-      let keys = layer.fused[start] + shape.width + head * width
+      let keys = fused[start] + shape.width + head * width
+      let own = result.from(start, column: head * group * width)
       kernels.attentionForward(
-        q: layer.fused[start] + head * group * width, qStride: shape.fusedWidth, k: keys,
-        v: keys + shape.kvHeads * width, kvStride: shape.fusedWidth, out: layer.attended[start] + head * group * width,
-        outStride: shape.width, logSumExp: layer.logSumExp[start] + head * group, logStride: shape.heads,
-        queries: count, keys: count, group: group, headWidth: width, format: format)
+        q: fused[start] + head * group * width, qStride: fused.stride, k: keys, v: keys + shape.kvHeads * width,
+        kvStride: fused.stride, out: own.pointer, outStride: own.stride,
+        logSumExp: layer.logSumExp[start] + head * group, logStride: shape.heads, queries: count, keys: count,
+        group: group, headWidth: width, format: format)
+      Self.save(
+        own, as: layer.attended.from(start, column: head * group * width), 0..<count, width: group * width, kernels)
     }
   }
 
@@ -279,11 +297,11 @@ public final class Transformer {
         (dFused[row] + value).update(repeating: 0, count: width)
       }
       kernels.attentionBackward(
-        dOut: dOut[start] + query, q: layer.fused[start] + query, qStride: shape.fusedWidth,
-        k: layer.fused[start] + key, v: layer.fused[start] + value, kvStride: shape.fusedWidth,
-        out: layer.attended[start] + query, outStride: shape.width, logSumExp: layer.logSumExp[start] + head * group,
-        logStride: shape.heads, dq: dFused[start] + query, dk: dFused[start] + key, dv: dFused[start] + value,
-        rows: count, group: group, headWidth: width, format: format)
+        dOut: dOut[start] + query, outStride: dOut.stride, q: layer.fused.from(start, column: query),
+        k: layer.fused.from(start, column: key), v: layer.fused.from(start, column: value),
+        out: layer.attended.from(start, column: query), logSumExp: layer.logSumExp[start] + head * group,
+        logStride: shape.heads, dq: dFused[start] + query, qStride: dFused.stride, dk: dFused[start] + key,
+        dv: dFused[start] + value, kvStride: dFused.stride, rows: count, group: group, headWidth: width, format: format)
     }
   }
 

@@ -36,8 +36,8 @@ extension ReferenceKernels {
   /// `dv[j] += Σᵢ p[i,j]·dOut[i];  dp[i,j] = dOut[i]·v[j];  ds = p·(dp − dOut[i]·out[i]);`
   /// `dq[i] = Σⱼ ds[i,j]·k[j]/√D;  dk[j] += Σᵢ ds[i,j]·q[i]/√D`
   public func attentionBackward(
-    dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
-    logSumExp: Input, logStride: Int, dq: Output, dk: Output, dv: Output, rows: Int, group: Int, headWidth: Int,
+    dOut: Input, outStride: Int, q: RowsView, k: RowsView, v: RowsView, out: RowsView, logSumExp: Input, logStride: Int,
+    dq: Output, qStride: Int, dk: Output, dv: Output, kvStride: Int, rows: Int, group: Int, headWidth: Int,
     format: ProductFormat
   ) {
     requireAttention(rows, rows, group, headWidth)
@@ -45,17 +45,22 @@ extension ReferenceKernels {
     for head in 0..<group {
       let own = head * headWidth
       for i in 0..<rows {
-        let (dOut, q) = (dOut + i * outStride + own, q + i * qStride + own)
-        let along = dot(dOut, out + i * outStride + own, headWidth)
+        let dOut = dOut + i * outStride + own
+        let along = (0..<headWidth).reduce(0.0) { $0 + Double(dOut[$1]) * Double(out[i, own + $1]) }
         var queryGradient = [Double](repeating: 0, count: headWidth)
         for j in 0...i {
           let at = j * kvStride
-          let p = exp(scale * dot(q, k + at, headWidth) - Double(logSumExp[i * logStride + head]))
-          let ds = scale * p * (dot(dOut, v + at, headWidth) - along)
+          var (score, change) = (0.0, 0.0)
+          for d in 0..<headWidth {
+            score += Double(q[i, own + d]) * Double(k[j, d])
+            change += Double(dOut[d]) * Double(v[j, d])
+          }
+          let p = exp(scale * score - Double(logSumExp[i * logStride + head]))
+          let ds = scale * p * (change - along)
           for d in 0..<headWidth {
             dv[at + d] += Float(p * Double(dOut[d]))
-            dk[at + d] += Float(ds * Double(q[d]))
-            queryGradient[d] += ds * Double(k[at + d])
+            dk[at + d] += Float(ds * Double(q[i, own + d]))
+            queryGradient[d] += ds * Double(k[j, d])
           }
         }
         for d in 0..<headWidth { dq[i * qStride + own + d] = Float(queryGradient[d]) }
@@ -81,14 +86,17 @@ extension FastKernels {
   }
 
   public func attentionBackward(
-    dOut: Input, q: Input, qStride: Int, k: Input, v: Input, kvStride: Int, out: Input, outStride: Int,
-    logSumExp: Input, logStride: Int, dq: Output, dk: Output, dv: Output, rows: Int, group: Int, headWidth: Int,
+    dOut: Input, outStride: Int, q: RowsView, k: RowsView, v: RowsView, out: RowsView, logSumExp: Input, logStride: Int,
+    dq: Output, qStride: Int, dk: Output, dv: Output, kvStride: Int, rows: Int, group: Int, headWidth: Int,
     format: ProductFormat
   ) {
     requireAttention(rows, rows, group, headWidth)
+    for stored in [q.stored, k.stored, v.stored, out.stored] {
+      precondition(stored == .float32 || stored == format, "attention in \(format) of numbers stored as \(stored)")
+    }
     table.pointee.attention_backward(
-      format.code, dOut, q, qStride, k, v, kvStride, out, outStride, logSumExp, logStride, dq, dk, dv, rows, group,
-      headWidth)
+      format.code, dOut, outStride, q.matrix.c, k.matrix.c, v.matrix.c, out.matrix.c, logSumExp, logStride, dq, qStride,
+      dk, dv, kvStride, rows, group, headWidth)
   }
 }
 

@@ -1,4 +1,11 @@
 extension ReferenceKernels {
+  public func store(_ x: Input, stride: Int, as y: RowsView, rows: Int, width: Int) {
+    requireSizes(rows, width)
+    for row in 0..<rows {
+      for i in 0..<width { y[row, i] = x[row * stride + i] }
+    }
+  }
+
   public func add(_ x: Input, to y: Output, count: Int) {
     requireSizes(count)
     for i in 0..<count { y[i] += x[i] }
@@ -15,6 +22,11 @@ extension ReferenceKernels {
 }
 
 extension FastKernels {
+  public func store(_ x: Input, stride: Int, as y: RowsView, rows: Int, width: Int) {
+    requireSizes(rows, width)
+    table.pointee.store_rows(x, stride, y.c, rows, width)
+  }
+
   public func add(_ x: Input, to y: Output, count: Int) {
     requireSizes(count)
     table.pointee.add(x, y, count)

@@ -52,24 +52,44 @@ import Testing
   /// The gradient of the fused rows; `start` is what dk and dv are added to.
   func backward(
     _ kernels: any Kernels, _ fused: [Float], _ shape: Shape, dOut: [Float], result: Result, start: [Float],
-    format: ProductFormat = .float32
+    format: ProductFormat = .float32, stored: ProductFormat = .float32
   ) -> [Float] {
-    let (rows, gradient) = (GuardedFloats(fused), GuardedFloats(start))
+    let gradient = GuardedFloats(start)
     let group = shape.heads / shape.kvHeads
-    let (dOut, out, logSumExp) = (
-      GuardedFloats(dOut), GuardedFloats(result.out), GuardedFloats(result.logSumExp)
+    let (dOut, logSumExp) = (GuardedFloats(dOut), GuardedFloats(result.logSumExp))
+    let (floats, outs) = (GuardedFloats(fused), GuardedFloats(result.out))
+    let (halves, halfOuts) = (
+      StoredRows(fused, width: shape.stride), StoredRows(result.out, width: shape.heads * shape.width)
     )
+    let rows = stored == .bfloat16 ? halves.view : RowsView(floats.pointer, stride: shape.stride)
+    let out = stored == .bfloat16 ? halfOuts.view : RowsView(outs.pointer, stride: shape.heads * shape.width)
     for head in 0..<shape.kvHeads {
       let query = head * group * shape.width
       let (key, value) = (shape.keysAt + head * shape.width, shape.valuesAt + head * shape.width)
       kernels.attentionBackward(
-        dOut: dOut.pointer + query, q: rows.pointer + query, qStride: shape.stride, k: rows.pointer + key,
-        v: rows.pointer + value, kvStride: shape.stride, out: out.pointer + query,
-        outStride: shape.heads * shape.width, logSumExp: logSumExp.pointer + head * group, logStride: shape.heads,
-        dq: gradient.pointer + query, dk: gradient.pointer + key, dv: gradient.pointer + value, rows: shape.keys,
-        group: group, headWidth: shape.width, format: format)
+        dOut: dOut.pointer + query, outStride: shape.heads * shape.width, q: rows.from(0, column: query),
+        k: rows.from(0, column: key), v: rows.from(0, column: value), out: out.from(0, column: query),
+        logSumExp: logSumExp.pointer + head * group, logStride: shape.heads, dq: gradient.pointer + query,
+        qStride: shape.stride, dk: gradient.pointer + key, dv: gradient.pointer + value, kvStride: shape.stride,
+        rows: shape.keys, group: group, headWidth: shape.width, format: format)
     }
     return gradient.checked()
+  }
+
+  @Test(arguments: Implementation.builtIn) func backward_readsStoredRows(_ fast: Implementation) {
+    for (seed, shape) in Self.shapes.enumerated() where shape.queries == shape.keys && shape.width % 2 == 0 {
+      var random = RandomStream(seed: UInt64(seed), "attention/stored", shape)
+      let fused = random.normals(shape.keys * shape.stride).map(ProductFormat.bfloat16.rounded)
+      let dOut = random.normals(shape.keys * shape.heads * shape.width)
+      var result = forward(fast.kernels, fused, shape, format: .bfloat16)
+      result.out = result.out.map(ProductFormat.bfloat16.rounded)
+      let start = [Float](repeating: 0, count: fused.count)
+      let expected = backward(fast.kernels, fused, shape, dOut: dOut, result: result, start: start, format: .bfloat16)
+      let actual = backward(
+        fast.kernels, fused, shape, dOut: dOut, result: result, start: start, format: .bfloat16, stored: .bfloat16)
+      // The same numbers; sums along `out` may be taken in another order.
+      expectClose(actual, expected, Tolerance(absolute: 1e-3, relative: 1e-2), in: "\(fast.name), \(shape)")
+    }
   }
 
   @Test(arguments: Implementation.fast) func attention_agreesWithReference(_ fast: Implementation) {

@@ -29,8 +29,9 @@ extension KernelEntry {
           operations: 5 * Double(T * T * group * D), format: format, bytes: 4 * T * D * (4 * group + 6)
         ) {
           kernels.attention_backward(
-            format.code, dOut.pointer, q.pointer, group * D, k.pointer, v.pointer, D, out.pointer, group * D,
-            sums.pointer, group, dq.pointer, dk.pointer, dv.pointer, T, group, D)
+            format.code, dOut.pointer, group * D, q.matrix(row: group * D, column: 1), k.matrix(row: D, column: 1),
+            v.matrix(row: D, column: 1), out.matrix(row: group * D, column: 1), sums.pointer, group, dq.pointer,
+            group * D, dk.pointer, dv.pointer, D, T, group, D)
         }
       },
       KernelEntry("store_page_rows \(format)") { inputs in

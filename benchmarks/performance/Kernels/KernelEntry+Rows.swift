@@ -1,3 +1,4 @@
+import CKernels
 import Tensors
 
 extension KernelEntry {
@@ -63,6 +64,15 @@ extension KernelEntry {
       let (x, y) = (inputs.normals(count), FloatBuffer(count: count))
       return KernelCall(operations: exponential * Double(count), bytes: 8 * count) {
         kernels.exponential(x.pointer, y.pointer, count)
+      }
+    },
+    KernelEntry("store_rows") { inputs in
+      let (N, C, kernels) = (inputs.rows, inputs.shape.width, inputs.kernels)
+      let stride = RowsView.words(width: C, stored: .bfloat16)
+      let (x, y) = (inputs.normals(N * C), FloatBuffer(count: N * stride))
+      let rows = ck_rows(at: y.pointer, row: 2 * stride, stored: ProductFormat.bfloat16.code)
+      return KernelCall(operations: Double(N * C), bytes: 6 * N * C) {
+        kernels.store_rows(x.pointer, C, rows, N, C)
       }
     },
     KernelEntry("add") { inputs in
