@@ -115,4 +115,28 @@ public protocol Kernels: Sendable {
   func adamW(
     parameters: Output, gradients: Input, first: Output, second: Output, count: Int, rate: Float, beta1: Float,
     beta2: Float, epsilon: Float, decay: Float, gradientScale: Float, step: Int)
+
+  /// Adafactor's first sweep over gradients (rows, columns), with g = gradientScale·gradient: writes `Σⱼ g[i,j]²` to
+  /// `rowSums` (rows) and adds `Σᵢ g[i,j]²` to `columnSums` (columns).
+  func adafactorSums(
+    gradients: Input, rows: Int, columns: Int, gradientScale: Float, rowSums: Output, columnSums: Output)
+  /// The second: `Σ u²` with `u[i,j] = g[i,j] · rowFactors[i] · columnFactors[j]`, rows added in order.
+  func adafactorSquares(
+    gradients: Input, rows: Int, columns: Int, gradientScale: Float, rowFactors: Input, columnFactors: Input
+  ) -> Double
+  /// The third: `p −= shrink·p + step·u`, with u as in `adafactorSquares`.
+  func adafactorUpdate(
+    parameters: Output, gradients: Input, rows: Int, columns: Int, gradientScale: Float, rowFactors: Input,
+    columnFactors: Input, shrink: Float, step: Float)
+
+  /// Nesterov's momentum of `count` gradients, with g = gradientScale·gradient: `m = β·m + (1−β)·g;`
+  /// `update = β·m + (1−β)·g`. Returns `Σ update²`.
+  func muonMomentum(
+    gradients: Input, momentum: Output, update: Output, count: Int, beta: Float, gradientScale: Float
+  ) -> Double
+  /// `p −= shrink·p + step·direction`, `count` elements.
+  func muonUpdate(parameters: Output, direction: Input, count: Int, shrink: Float, step: Float)
+  /// `s = aFactor·a + sFactor·s` of symmetric matrices (n, n). Reads their lower triangles only, which products of half the
+  /// work compute, and writes all of `s`. `a` may be `s`.
+  func combineSymmetric(_ a: Input, factor aFactor: Float, into s: Output, factor sFactor: Float, n: Int)
 }

@@ -12,8 +12,8 @@ public final class GradientAccumulator {
   private let chunkRows: Int
   private let targets = RowTargets()
   private var packed = PackedSequences()
-  /// Σ g² of each block. Sendable as `FloatBuffer` is: one thread writes one element.
-  private let blockSums: BlockSums
+  /// Σ g² of each block.
+  private let blockSums: DoubleBuffer
 
   /// Elements of one block of element-wise work; fixed, so that splitting never depends on threads.
   static let blockSize = 1 << 16
@@ -31,7 +31,7 @@ public final class GradientAccumulator {
     self.team = team
     self.chunkRows = chunkRows
     gradients = FloatBuffer(count: weights.layout.count)
-    blockSums = BlockSums(count: (weights.layout.count + Self.blockSize - 1) / Self.blockSize)
+    blockSums = DoubleBuffer(count: (weights.layout.count + Self.blockSize - 1) / Self.blockSize)
   }
 
   /// Replaces `gradients` by the gradient of `objective` over `sequences`.
@@ -74,17 +74,4 @@ public final class GradientAccumulator {
     for block in 0..<sums.count { total += sums.pointer[block] }
     return total.squareRoot()
   }
-}
-
-/// One `Double` for each block, written by whichever thread has the block.
-private final class BlockSums: @unchecked Sendable {
-  let count: Int
-  let pointer: UnsafeMutablePointer<Double>
-
-  init(count: Int) {
-    self.count = count
-    pointer = .allocate(capacity: count)
-  }
-
-  deinit { pointer.deallocate() }
 }

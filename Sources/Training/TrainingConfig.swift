@@ -11,7 +11,7 @@ public struct TrainingConfig: Sendable {
   public let learningRate: Double
   public let minimumRateRatio: Double
   public let warmupSteps: Int
-  public let optimizer: AdamWSettings
+  public let optimizer: OptimizerSettings
   public let maximumGradientNorm: Double
   /// λ of the value loss.
   public let valueLossWeight: Double
@@ -47,6 +47,11 @@ public struct TrainingConfig: Sendable {
     case never
   }
 
+  /// What `training.optim` may say.
+  private enum OptimizerName: String, CaseIterable {
+    case adamw, adafactor, muon
+  }
+
   public static let defaultOutputDirectory: StoragePath = "runs/train_loop"
 
   /// Sections of a template that this type answers for.
@@ -67,11 +72,7 @@ public struct TrainingConfig: Sendable {
     _ = read.string("training.lr_scheduler_type", allowed: ["cosine"])
     minimumRateRatio = read.float("training.min_lr_ratio", in: 0...1)
     warmupSteps = read.int("training.warmup_steps", in: 0...1_000_000)
-    optimizer = AdamWSettings(
-      beta1: Float(read.float("training.adam_beta1", in: 0...0.9999)),
-      beta2: Float(read.float("training.adam_beta2", in: 0...0.99999)),
-      epsilon: Float(read.float("training.adam_epsilon", in: 1e-12...1e-2)),
-      weightDecay: Float(read.float("training.weight_decay", in: 0...10)))
+    optimizer = Self.optimizer(&read)
     maximumGradientNorm = read.float("training.max_grad_norm", in: 1e-6...1e6)
     valueLossWeight = read.float("training.value_loss_weight", in: 0...100)
     valueExampleRatio = read.float("training.value_example_ratio", in: 0...1)
@@ -97,5 +98,20 @@ public struct TrainingConfig: Sendable {
     owner = read.string("metadata.owner")
     evaluationPreset = read.string("evaluation.preset")
     deploymentPreset = read.string("deployment.preset")
+  }
+
+  private static func optimizer(_ read: inout ConfigReader) -> OptimizerSettings {
+    let name: OptimizerName = read.enumeration("training.optim", default: .adamw)
+    let weightDecay = Float(read.float("training.weight_decay", in: 0...10))
+    let adamW = AdamWSettings(
+      beta1: Float(read.float("training.adam_beta1", in: 0...0.9999)),
+      beta2: Float(read.float("training.adam_beta2", in: 0...0.99999)),
+      epsilon: Float(read.float("training.adam_epsilon", in: 1e-12...1e-2)), weightDecay: weightDecay)
+    let momentum = Float(read.float("training.muon_momentum", in: 0...0.9999, default: 0.95))
+    return switch name {
+    case .adamw: .adamW(adamW)
+    case .adafactor: .adafactor(AdafactorSettings(weightDecay: weightDecay))
+    case .muon: .muon(MuonSettings(momentum: momentum, weightDecay: weightDecay), others: adamW)
+    }
   }
 }

@@ -11,7 +11,7 @@ import Worlds
 
 /// One training run from a resolved configuration to a run directory, resumable at any instant.
 ///
-/// A step: gather the sequences it visits → gradient → clip → AdamW → ledgers. Everything is a function of the
+/// A step: gather the sequences it visits → gradient → clip → optimizer → ledgers. Everything is a function of the
 /// configuration, the dataset and the step number, so a run that was killed and resumed writes the same bytes as one that was
 /// not, for any number of threads.
 public final class TrainingLoop {
@@ -21,7 +21,7 @@ public final class TrainingLoop {
   private let schedule: VisitSchedule
   private let corpus: TrainingCorpus
   private let weights: Weights
-  private let optimizer: Optimizer
+  private let optimizer: any Optimizer
   private let accumulator: GradientAccumulator
   private let team: KernelTeam
   private let rates: CosineSchedule
@@ -55,7 +55,7 @@ public final class TrainingLoop {
       phases: phases, batchSize: config.batchSize, seed: config.seed, maximumSteps: config.maximumSteps ?? planned)
     totalSteps = min(schedule.steps, config.maximumSteps ?? schedule.steps)
     weights = Weights.initial(shape, seed: config.seed)
-    optimizer = Optimizer(weights.layout, settings: config.optimizer)
+    optimizer = config.optimizer.optimizer(for: weights.layout, format: config.format)
     team = KernelTeam(kernels: request.kernels, pool: request.pool)
     accumulator = GradientAccumulator(
       weights, team: team, format: config.format, recomputes: config.recomputes, chunkRows: config.chunkRows)

@@ -30,7 +30,7 @@ import Training
     let weights = Weights.initial(try #require(Self.shape), seed: 3)
     let accumulator = GradientAccumulator(
       weights, team: team, format: format, recomputes: recomputes, chunkRows: chunkRows)
-    let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
+    let optimizer = AdamWOptimizer(weights.layout.tensors, settings: AdamWSettings())
     let objective = SupervisedObjective(valueLossWeight: 0.1)
     let losses = try (1...steps).map { step in
       let sums = try accumulator.compute(walks(step: step), objective: objective)

@@ -47,6 +47,26 @@ import Training
     }
   }
 
+  @Test(arguments: ["adafactor", "muon"]) func run_isTheSameWithEveryOptimizer(optim: String) throws {
+    let overrides = ["training.optim=\(optim)"]
+    let whole = try SmallRun()
+    let expected = try whole.results(train(whole, "baseline", overrides))
+    let broken = try SmallRun()
+    #expect(try broken.results(train(broken, "baseline", overrides, threads: 3, stops: [5, 11, 20])) == expected)
+    // Control: AdamW's run is another.
+    let control = try SmallRun()
+    #expect(try control.results(train(control))["model.safetensors"] != expected["model.safetensors"])
+  }
+
+  @Test func run_refusesToResumeWithAnotherOptimizer() throws {
+    let small = try SmallRun()
+    _ = try? TrainingLoop(small.request()).run(isCancelled: { true })
+    let id = try small.request().runID
+    #expect(throws: TrainingError.self) {
+      try TrainingLoop(small.request("baseline", ["training.optim=muon"], resuming: id)).run()
+    }
+  }
+
   @Test func run_resumesFromTheCheckpointBeforeADamagedOne() throws {
     let whole = try SmallRun()
     let expected = try whole.results(train(whole))

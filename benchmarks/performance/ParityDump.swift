@@ -47,7 +47,7 @@ struct ParityDump: ParsableCommand {
     }
     let accumulator = GradientAccumulator(weights, team: team)
     let objective = SupervisedObjective(valueLossWeight: 0)
-    let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
+    let optimizer = AdamWOptimizer(weights.layout.tensors, settings: AdamWSettings())
     var losses: [Float] = []
     var gradients: FloatBuffer?
     for step in 1...20 {

@@ -5,7 +5,7 @@ import Storage
 import Tensors
 import Training
 
-/// Optimizer steps on random tokens: forward, backward, norm, AdamW.
+/// Optimizer steps on random tokens: forward, backward, norm, optimizer.
 struct TrainBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Time optimizer steps on random tokens.",
@@ -16,6 +16,7 @@ struct TrainBench: ParsableCommand {
   @Option(help: "Sequences in one step.") var batch = 64
   @Option(help: "Seconds to measure.") var seconds = 10.0
   @Option(help: "What products multiply: float32 or bfloat16.") var dtype = ProductFormat.float32
+  @Option(help: "The optimizer: adamw, adafactor or muon.") var optim = OptimizerChoice.adamw
   @Flag(help: "Run layers forward again instead of keeping their activations.") var gradientCheckpointing = false
   @Option(help: "Rows of one pass.") var chunkRows = 1024
 
@@ -30,7 +31,7 @@ struct TrainBench: ParsableCommand {
     let team = KernelTeam(kernels: kernels, pool: ThreadPool(threads: machine.threads))
     let shape = try model.shape()
     let weights = Weights.initial(shape, seed: 0)
-    let optimizer = Optimizer(weights.layout, settings: AdamWSettings())
+    let optimizer = optim.settings.optimizer(for: weights.layout, format: dtype)
     let gradients = GradientAccumulator(
       weights, team: team, format: dtype, recomputes: gradientCheckpointing, chunkRows: chunkRows)
     var random = RandomStream(seed: 0, "bench/tokens")
@@ -62,6 +63,7 @@ struct TrainBench: ParsableCommand {
     try machine.show([
       ("library", .string(library)), ("parameters", .int(Int64(shape.parameterCount))),
       ("threads", .int(Int64(machine.threads))), ("dtype", .string(dtype.rawValue)),
+      ("optim", .string(optim.rawValue)),
       ("steps", .int(Int64(times.count))),
       ("tokens_per_second", .double(rate)),
       ("tokens_per_second_min", .double(rows / (times.max() ?? 1))),
@@ -69,5 +71,18 @@ struct TrainBench: ParsableCommand {
       ("gflops", .double(rate * flops)), ("peak_gflops", .double(peak)),
       ("share_of_peak", .double(rate * flops / peak)), ("peak_memory_mb", .double(peakMemoryMegabytes())),
     ])
+  }
+}
+
+/// The optimizers with the settings of configs/training/base.yaml.
+enum OptimizerChoice: String, CaseIterable, ExpressibleByArgument {
+  case adamw, adafactor, muon
+
+  var settings: OptimizerSettings {
+    switch self {
+    case .adamw: .adamW(AdamWSettings())
+    case .adafactor: .adafactor(AdafactorSettings())
+    case .muon: .muon(MuonSettings(), others: AdamWSettings())
+    }
   }
 }

@@ -89,6 +89,25 @@ typedef struct {
   void (*_Nonnull adamw)(float *_Nonnull parameters, const float *_Nonnull gradients, float *_Nonnull first,
                          float *_Nonnull second, long count, float rate, float beta1, float beta2, float epsilon,
                          float decay, float gradient_scale, float correction1, float correction2);
+  /// Writes `Σⱼ (scale·g[i,j])²` of each row and adds `Σᵢ` of each column.
+  void (*_Nonnull adafactor_sums)(const float *_Nonnull gradients, long rows, long columns, float scale,
+                                  float *_Nonnull row_sums, float *_Nonnull column_sums);
+  /// `Σ u²` with u[i,j] = scale · g[i,j] · row_factors[i] · column_factors[j].
+  double (*_Nonnull adafactor_squares)(const float *_Nonnull gradients, long rows, long columns, float scale,
+                                       const float *_Nonnull row_factors, const float *_Nonnull column_factors);
+  /// `p −= shrink·p + step·u`.
+  void (*_Nonnull adafactor_update)(float *_Nonnull parameters, const float *_Nonnull gradients, long rows, long columns,
+                                    float scale, const float *_Nonnull row_factors,
+                                    const float *_Nonnull column_factors, float shrink, float step);
+  /// `m = β·m + (1 − β)·scale·g; update = β·m + (1 − β)·scale·g`; returns `Σ update²`.
+  double (*_Nonnull muon_momentum)(const float *_Nonnull gradients, float *_Nonnull momentum, float *_Nonnull update,
+                                   long count, float beta, float scale);
+  /// `p −= shrink·p + step·direction`.
+  void (*_Nonnull muon_update)(float *_Nonnull parameters, const float *_Nonnull direction, long count, float shrink,
+                               float step);
+  /// `s = a_factor·a + s_factor·s` of symmetric matrices (n, n), of which only the lower triangles are read; all of `s`
+  /// is written. `a` may be `s`.
+  void (*_Nonnull combine_symmetric)(const float *_Nonnull a, float a_factor, float *_Nonnull s, float s_factor, long n);
   /// `y[i] = exp(x[i])`: the exponential that the other kernels use, for its test.
   void (*_Nonnull exponential)(const float *_Nonnull x, float *_Nonnull y, long count);
   /// `y = silu(gates) · ups`, rows of the inputs `row` floats apart.

@@ -32,6 +32,8 @@ static void __attribute__((used)) prove_target(void) { (void)(TARGET_PROOF); }
 #include "tile_int8.h"
 #include "product.h"
 #include "elementwise.h"
+#include "adafactor.h"
+#include "muon.h"
 #include "rmsnorm.h"
 #include "rotate.h"
 #include "attention.h"
@@ -63,6 +65,12 @@ const ck_kernels TABLE = {
     .add = add,
     .sum_of_squares = sum_of_squares,
     .adamw = adamw,
+    .adafactor_sums = adafactor_sums,
+    .adafactor_squares = adafactor_squares,
+    .adafactor_update = adafactor_update,
+    .muon_momentum = muon_momentum,
+    .muon_update = muon_update,
+    .combine_symmetric = combine_symmetric,
     .exponential = exponential_of_each,
     .gate = gate,
     .page_words = page_words,

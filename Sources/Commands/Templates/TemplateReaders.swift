@@ -16,14 +16,16 @@ enum TemplateReaders {
     try model.finish()
   }
 
-  /// Bytes that a training run takes beside its problems: weights, gradient and two moments, and one chunk's activations.
-  static func trainingMemory(_ resolved: ResolvedConfig) throws -> Int {
+  /// Bytes that a training run takes beside its problems: weights, gradient, the optimizer's state and scratch memory, and
+  /// one chunk's activations.
+  static func trainingMemory(_ resolved: ResolvedConfig, on machine: Machine) throws -> Int {
     let config = try TrainingConfig(resolved)
     var model = ConfigReader(resolved, sections: ["model"])
     let shape = try ModelShape(&model, vocabulary: PlanVocabulary.ofThisBuild().count)
     try model.finish()
-    let state = 4 * MemoryLayout<Float>.stride * shape.parameterCount
-    return state
+    let optimizer = config.optimizer.bytes(
+      for: WeightLayout(shape), kernels: machine.kernels, format: config.format, threads: machine.pool.threads)
+    return 2 * MemoryLayout<Float>.stride * shape.parameterCount + optimizer
       + Transformer.activationBytes(
         shape, rows: config.chunkRows, recomputes: config.recomputes, format: config.format)
   }

@@ -20,8 +20,9 @@ struct TemplatesExplainCommand: Verb {
   @OptionGroup var global: GlobalOptions
 
   func run(in session: Session) throws -> ExitReason {
+    let machine = try Machine(session.environment)
     let text = try session.templates().explain(
-      name, overrides: composition.overrides, trainingMemory: TemplateReaders.trainingMemory)
+      name, overrides: composition.overrides, trainingMemory: { try TemplateReaders.trainingMemory($0, on: machine) })
     if let output {
       let file = try UserFile(output, from: session.workspacePath, makingDirectory: true)
       try file.root.atomicReplace(file.path, Array(text.utf8))

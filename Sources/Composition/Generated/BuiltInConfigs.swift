@@ -354,7 +354,10 @@ public enum BuiltInConfigs {
       # Problems in one optimizer step are these two multiplied (TRL's names); memory is set by chunk_rows alone.
       per_device_train_batch_size: 64
       gradient_accumulation_steps: 1
-      # Peak learning rate (AdamW).
+      # What moves the weights: adamw; adafactor, whose second moments are those of rows and columns (hardly any memory, and a
+      # smaller rate); muon, whose steps for matrices of hidden layers are orthogonal (the others are AdamW's, at the same rate).
+      optim: adamw
+      # Peak learning rate.
       learning_rate: 3.0e-3
       # How the rate falls after the warm-up.
       lr_scheduler_type: cosine
@@ -364,10 +367,12 @@ public enum BuiltInConfigs {
       min_lr_ratio: 0.01
       # Decoupled weight decay of matrices; norms do not decay.
       weight_decay: 0.1
-      # AdamW's moments (first, second) and the term that keeps its division finite.
+      # AdamW's moments (first, second) and the term that keeps its division finite; adafactor does without.
       adam_beta1: 0.9
       adam_beta2: 0.95
       adam_epsilon: 1.0e-8
+      # Muon's momentum.
+      muon_momentum: 0.95
       # The gradient's norm is clipped to this.
       max_grad_norm: 1.0
       # Weight of the value head's loss beside the plan's cross-entropy.
@@ -574,20 +579,20 @@ public enum BuiltInConfigs {
     "training/reasoning/manifest.yaml": ##"""
     # Version and digest of each template. Written by 'codex reasoning-templates bump'; 'validate' compares.
     baseline:
-      version: 2
-      digest: sha256:a7e6b1c8b0daf5cd42e890cff1daa48207ce0819dad724e074a569f3d3f039a5
+      version: 3
+      digest: sha256:3032bd6fb874b99bd81447e228caec5abc6b5d48d323d8a5bf281b37c6fd2311
     chain_of_thought:
-      version: 2
-      digest: sha256:718a388d64267d737f681104e7a6d84854c42c293e09e6f5265a461923d8ac7b
+      version: 3
+      digest: sha256:ce676142b5d9b463bc5c6b56b4c4e12c69fe025849fe3b26ed4ba05be6d35f61
     countdown:
-      version: 2
-      digest: sha256:09b131a91d3a7c3e5b8a24e7d1722e2e9d707240eea4c463e333bbf4ea1a69c2
+      version: 3
+      digest: sha256:f402b144824c55a623081d43f291c62a04ea8e3d26a13b2050ffe64cb2730626
     curriculum:
-      version: 2
-      digest: sha256:447783227d1ae816c17e751dd0f859f17fe0ecdf507e0f5b582ee879a6cb6f5c
+      version: 3
+      digest: sha256:743259db940626b7faf45b7b8558ce91e6ee212f53d27f032d7c5578c5f32723
     tool_execution:
-      version: 2
-      digest: sha256:586d253c5be74630edd68cdaa011b253095a2494c4dd46a7dc69d68550f3d676
+      version: 3
+      digest: sha256:2b6131993d7dce309322d223c9cf337e3a6df3a5a298ef0981a24d27cdd2720f
 
     """##,
     "training/reasoning/tool_execution.yaml": ##"""

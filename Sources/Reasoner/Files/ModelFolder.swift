@@ -52,7 +52,7 @@ public enum ModelFolder {
 }
 
 extension WeightLayout {
-  /// The named tensors of a buffer laid out like the weights (also gradients and optimizer moments), for writing.
+  /// The named tensors of a buffer laid out like the weights (also gradients), for writing.
   ///
   /// - Parameter prefix: Stands before every name.
   public func tensors(in buffer: FloatBuffer, prefix: String = "") -> [TensorToWrite] {
@@ -64,10 +64,10 @@ extension WeightLayout {
     }
   }
 
-  /// Throws unless the file holds every tensor of the layout, under `prefix`, in its shape, as F32.
-  public func check(_ file: SafetensorsFile, path: String, prefix: String = "") throws {
+  /// Throws unless the file holds every tensor of the layout in its shape, as F32.
+  public func check(_ file: SafetensorsFile, path: String) throws {
     for tensor in tensors {
-      let name = prefix + tensor.name
+      let name = tensor.name
       guard let entry = file.tensors.first(where: { $0.name == name }) else {
         throw ReasonerError.badTensor(path: path, name: name, problem: "is missing")
       }
@@ -80,10 +80,10 @@ extension WeightLayout {
   }
 
   /// Copies every tensor of a checked file into `buffer`.
-  public func read(_ file: SafetensorsFile, into buffer: FloatBuffer, prefix: String = "") throws {
+  public func read(_ file: SafetensorsFile, into buffer: FloatBuffer) throws {
     precondition(buffer.count == count)
     for tensor in tensors {
-      try file.withFloats(prefix + tensor.name, shape: tensor.shape) { values in
+      try file.withFloats(tensor.name, shape: tensor.shape) { values in
         guard let source = values.baseAddress else { return }
         (buffer.pointer + tensor.offset).update(from: source, count: tensor.count)
       }

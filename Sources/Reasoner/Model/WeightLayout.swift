@@ -14,6 +14,8 @@ public struct WeightLayout: Hashable, Sendable {
     public var count: Int { shape.reduce(1, *) }
     /// Matrices decay; norms and biases do not (the usual AdamW grouping).
     public var decays: Bool { shape.count > 1 }
+    /// Matrices between one hidden state and the next: neither embedding nor head.
+    public var isHiddenMatrix: Bool { shape.count == 2 && name.hasPrefix("model.layers.") }
   }
 
   /// Offsets of one decoder layer, in floats.

@@ -4,7 +4,7 @@ import Schemas
 import Storage
 import Tensors
 
-/// A checkpoint on disk: the model's folder, the optimizer's moments, and the state that lists them all.
+/// A checkpoint on disk: the model's folder, the optimizer's state, and the state that lists them all.
 ///
 /// It appears whole or not at all (`StorageRoot.publishDirectory`), and every file is checked against its digest before a
 /// byte of it is used.
@@ -12,8 +12,6 @@ enum Checkpoint {
   static let directory: StoragePath = "checkpoints"
   static let stateName: StoragePath = "state.json"
   static let optimizerName: StoragePath = "optimizer.safetensors"
-  private static let firstPrefix = "exp_avg."
-  private static let secondPrefix = "exp_avg_sq."
 
   /// `checkpoints/step-000000200`: sorts by step.
   static func path(step: Int) -> StoragePath {
@@ -26,7 +24,7 @@ enum Checkpoint {
   ///
   /// - Returns: The digest of `model.safetensors`.
   static func write(
-    to path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: Optimizer, vocabulary: PlanVocabulary,
+    to path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: any Optimizer, vocabulary: PlanVocabulary,
     state: ([FileEntry]) -> CheckpointState
   ) throws -> Digest {
     var digest: Digest?
@@ -34,11 +32,11 @@ enum Checkpoint {
     try run.publishDirectory(path, replacing: true) { staging in
       try ModelFolder.write(weights, vocabulary: vocabulary, into: staging)
       digest = staging.entries.first { $0.path == ModelFolder.weightsName.description }?.digest
-      let layout = weights.layout
       try staging.write(
         optimizerName,
-        tensors: layout.tensors(in: optimizer.first, prefix: firstPrefix)
-          + layout.tensors(in: optimizer.second, prefix: secondPrefix))
+        tensors: optimizer.state.map {
+          TensorToWrite(name: $0.name, shape: $0.shape, data: UnsafeBufferPointer($0.values))
+        })
       try staging.seal(stateName, manifest: state(staging.entries))
     }
     guard let digest else { preconditionFailure("a model folder has weights") }
@@ -58,23 +56,21 @@ enum Checkpoint {
     return state
   }
 
-  /// Reads weights and moments of a checked checkpoint into place.
+  /// Reads weights and optimizer state of a checked checkpoint into place.
   ///
-  /// - Throws: `ReasonerError.badTensor`, `TrainingError.badCheckpoint` for another model shape.
+  /// - Throws: `ReasonerError.badTensor`, `TrainingError.badCheckpoint` for another model shape, `StorageError.mismatch` for a
+  ///   state of another optimizer.
   static func load(
-    _ path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: Optimizer, vocabulary: PlanVocabulary
+    _ path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: any Optimizer, vocabulary: PlanVocabulary
   ) throws {
     let stored = try ModelFolder.load(path, in: run, vocabulary: vocabulary)
     guard stored.shape == weights.shape else {
       throw TrainingError.badCheckpoint(path: run.name(path), problem: "the model has another shape")
     }
     weights.buffer.pointer.update(from: stored.buffer.pointer, count: stored.buffer.count)
-    let name = run.name(path.appending(optimizerName))
     let file = try SafetensorsFile(path.appending(optimizerName), in: run)
-    let layout = weights.layout
-    for (prefix, buffer) in [(firstPrefix, optimizer.first), (secondPrefix, optimizer.second)] {
-      try layout.check(file, path: name, prefix: prefix)
-      try layout.read(file, into: buffer, prefix: prefix)
+    for tensor in optimizer.state {
+      try file.withFloats(tensor.name, shape: tensor.shape) { _ = tensor.values.update(fromContentsOf: $0) }
     }
     try file.checkFinite()
   }
