@@ -91,7 +91,9 @@ var targets: [Target] = [
   .executableTarget(name: "codex", dependencies: ["Commands"]),
   .executableTarget(
     name: "codex-bench",
-    dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
+    dependencies: [
+      "Training", "Reasoner", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage", argumentParser,
+    ],
     path: "benchmarks/performance"),
   .executableTarget(
     name: "ledger-writer", dependencies: ["Ledger", "Schemas", "Storage"], path: "Tests/LedgerWriter"),
@@ -100,7 +102,7 @@ var targets: [Target] = [
   .testTarget(name: "ArchitectureTests", dependencies: ["Commands"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["codex", "ledger-writer", "Commands", "Ledger", "Schemas", "Storage", "TestSupport"]),
+    dependencies: ["codex", "codex-bench", "ledger-writer", "Commands", "Ledger", "Schemas", "Storage", "TestSupport"]),
 ]
 for module in modules {
   targets.append(.target(name: module.name, dependencies: module.imports, exclude: ["README.md"]))

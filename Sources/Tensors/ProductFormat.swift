@@ -16,7 +16,7 @@ public enum ProductFormat: String, CaseIterable, Sendable {
   /// The formats with a rounding of each number by itself: those of activations, gradients, keys and values.
   public static let floatingPoint: [ProductFormat] = [.float32, .bfloat16]
 
-  var code: Int32 {
+  package var code: Int32 {
     switch self {
     case .float32: Int32(CK_FLOAT32.rawValue)
     case .bfloat16: Int32(CK_BFLOAT16.rawValue)

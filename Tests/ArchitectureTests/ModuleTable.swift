@@ -102,7 +102,7 @@ extension ModuleTable {
       Row(name: "codex", layer: 4, imports: ["Commands"]),
       Row(
         name: "codex-bench", layer: 4,
-        imports: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage"],
+        imports: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage"],
         external: ["ArgumentParser"]),
       Row(name: "ledger-writer", layer: 4, imports: ["Ledger", "Schemas", "Storage"]),
     ],

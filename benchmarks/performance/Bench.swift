@@ -5,10 +5,10 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "codex-bench",
-    abstract: "Time training, inference and products beside the machine's measured peak.",
+    abstract: "Time training, inference and kernels beside the machine's measured peak.",
     discussion: "Example: codex-bench train --layers 4 --width 128 --heads 4 --ff 384 --json",
     subcommands: [
-      TrainBench.self, ProductBench.self, PrefillBench.self, DecodeBench.self, RolloutsBench.self, ExportBench.self,
-      ParityDump.self, LogitsDump.self, GreedyDump.self,
+      TrainBench.self, ProductBench.self, KernelsBench.self, PrefillBench.self, DecodeBench.self, RolloutsBench.self,
+      ExportBench.self, ParityDump.self, LogitsDump.self, GreedyDump.self,
     ])
 }

@@ -55,42 +55,21 @@ struct InferenceFindings {
     let rate = Double(tokens) / middle
     let gflops = rate * flopsOfToken / 1e9
     let bandwidth = bytesOfRun / middle / 1e9
-    let peak = PeakMeasurement.fusedMultiplyAddRate(threads: machine.threads, seconds: 0.3)
-    // Dot products of pairs do twice, of bytes four times what single precision does, where there are such instructions.
-    let factor = options.dtype == .float32 ? 1.0 : options.dtype == .bfloat16 ? 2 : 4
-    let reading = ReadMeasurement.rate(threads: machine.threads, bytes: bytesOfRun / Double(steps))
+    let peak = PeakMeasurement.fusedMultiplyAddRate(threads: machine.threads, seconds: 0.3, format: options.dtype)
+    // Of as much memory as one pass reads: from a cache, if one holds it.
+    let reading = PeakMeasurement.readRate(
+      threads: machine.threads, bytes: Int(min(max(bytesOfRun / Double(steps), 1e6), 512e6)), seconds: 0.3)
     return [
       ("dtype", .string(options.dtype.rawValue)), ("threads", .int(Int64(machine.threads))),
       ("parameters", .int(Int64(weights.shape.parameterCount))), ("runs", .int(Int64(times.count))),
       ("tokens_per_second", .double(rate)),
       ("tokens_per_second_min", .double(Double(tokens) / (times.max() ?? 1))),
       ("tokens_per_second_max", .double(Double(tokens) / (times.min() ?? 1))),
-      ("gflops", .double(gflops)), ("peak_gflops", .double(peak * factor)),
+      ("gflops", .double(gflops)), ("peak_gflops", .double(peak)),
       ("bandwidth_gb_s", .double(bandwidth)), ("peak_bandwidth_gb_s", .double(reading)),
-      ("share_of_bound", .double(max(gflops / (peak * factor), bandwidth / reading))),
+      ("share_of_bound", .double(max(gflops / peak, bandwidth / reading))),
       ("weights_mb", .double(Double(weights.byteCount) / 1e6)), ("peak_memory_mb", .double(peakMemoryMegabytes())),
     ]
-  }
-}
-
-/// How fast this machine reads again and again as much memory as a decoding step reads: from a cache, if one holds it.
-enum ReadMeasurement {
-  /// GB/s of `threads` threads together, the best of a few passes over `bytes` (512 MB at most).
-  static func rate(threads: Int, bytes: Double) -> Double {
-    let buffer = FloatBuffer(count: Int(min(max(bytes, 1e6), 512e6)) / 4)
-    let parts = 16
-    let sums = FloatBuffer(count: parts)
-    let kernels = FastKernels(backend: .builtIn)
-    var best = 0.0
-    for _ in 0..<10 {
-      let begin = monotonicSeconds()
-      ThreadPool(threads: threads).forEach(parts) { part in
-        let count = buffer.count / parts
-        sums[part] = Float(kernels.sumOfSquares(buffer.at(part * count), count: count))
-      }
-      best = max(best, Double(4 * buffer.count) / (monotonicSeconds() - begin) / 1e9)
-    }
-    return best
   }
 }
 

@@ -127,8 +127,10 @@ typedef struct {
   /// The token at `position` in [0, 1) of the distribution of one row's allowed tokens, or −1.
   long (*_Nonnull choose)(const float *_Nonnull logits, const uint64_t *_Nullable mask, long mask_words, long vocabulary,
                           float temperature, double position, float *_Nonnull log_probability);
-  /// Runs independent fused multiply-adds for about `seconds` and returns the rate in GFLOP/s.
-  double (*_Nonnull peak)(double seconds);
+  /// Runs independent multiply-adds of `format`, as products do them, for about `seconds`; returns the rate in GFLOP/s.
+  double (*_Nonnull peak)(int format, double seconds);
+  /// Reads `count` floats again and again for about `seconds`; returns the rate in GB/s.
+  double (*_Nonnull read_rate)(const float *_Nonnull x, long count, double seconds);
 } ck_kernels;
 
 /// The highest level that this processor and its operating system support.

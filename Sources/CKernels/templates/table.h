@@ -78,4 +78,5 @@ const ck_kernels TABLE = {
     .attention_paged = attention_paged,
     .choose = choose,
     .peak = peak,
+    .read_rate = read_rate,
 };
