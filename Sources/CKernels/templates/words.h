@@ -21,7 +21,18 @@ INLINE words load_words(const uint32_t *p) {
 }
 INLINE void store_words(uint32_t *p, words w) { memcpy(p, &w, sizeof w); }
 
-#ifdef HAS_BFLOAT16
+#if defined(HAS_BFLOAT16) && defined(__aarch64__)
+/// Lane i: elements 2i and 2i + 1 of the 2·WIDTH floats of `low`, then `high`.
+INLINE words adjacent_pairs(vector low, vector high) {
+  return (words)vcvtq_high_bf16_f32(vcvtq_low_bf16_f32((float32x4_t)low), (float32x4_t)high);
+}
+
+/// Lane i: (first[i], second[i]).
+INLINE words pairs(vector first, vector second) {
+  return (words)vzip1q_u16((uint16x8_t)vcvtq_low_bf16_f32((float32x4_t)first),
+                           (uint16x8_t)vcvtq_low_bf16_f32((float32x4_t)second));
+}
+#elif defined(HAS_BFLOAT16)
 /// Lane i: elements 2i and 2i + 1 of the 2·WIDTH floats of `low`, then `high`.
 INLINE words adjacent_pairs(vector low, vector high) {
   return (words)_mm512_cvtne2ps_pbh((__m512)high, (__m512)low);
@@ -97,7 +108,9 @@ INLINE void store_stored(const int stored, void *p, long index, vector v, long c
 
 /// `sum + left·right`, over both terms of a word where it holds two.
 INLINE vector multiply_add(const int format, words left, words right, vector sum) {
-#ifdef HAS_BFLOAT16
+#if defined(HAS_BFLOAT16) && defined(__aarch64__)
+  if (format == BFLOAT16) return (vector)vbfdotq_f32((float32x4_t)sum, (bfloat16x8_t)left, (bfloat16x8_t)right);
+#elif defined(HAS_BFLOAT16)
   if (format == BFLOAT16) return (vector)_mm512_dpbf16_ps((__m512)sum, (__m512bh)left, (__m512bh)right);
 #else
   (void)format;
