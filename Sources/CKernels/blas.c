@@ -34,7 +34,8 @@ static bool adopt(void *library, const char *name, ck_blas *found) {
 
 bool ck_blas_open(const char *explicit_path, ck_blas *found) {
   memset(found, 0, sizeof *found);
-  if (ck_level_best() >= CK_AVX512) setenv("OPENBLAS_CORETYPE", "SkylakeX", 1);
+  ck_level best = ck_level_best();
+  if (best == CK_AVX512 || best == CK_AVX512_BF16) setenv("OPENBLAS_CORETYPE", "SkylakeX", 1);
   setenv("OPENBLAS_NUM_THREADS", "1", 1);
 
   static const char *const usual[] = {"libopenblas.so.0", "libopenblas.so", "libblas.so.3", "libcblas.so.3"};

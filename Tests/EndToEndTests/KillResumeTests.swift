@@ -8,23 +8,43 @@ import Testing
   static let arguments = ["train", "--template", "baseline"] + overrides
 
   @Test func runKilledTenTimes_writesTheSameBytesAsOneOnOneThread() throws {
+    let straight = try Self.runKilled(times: 10, Self.arguments, aimedAtLeast: 3)
+    // Control: what must differ does.
+    let other = try Workspace()
+    #expect(try other.run(Self.arguments + ["training.seed=3"]).status == 0)
+    let changed = try Self.bytes(other.files(named: "model.safetensors", below: "runs").last, in: other)
+    #expect(try changed != Self.bytes(straight.files(named: "model.safetensors", below: "runs").last, in: straight))
+  }
+
+  @Test(arguments: ["adafactor", "muon"]) func runKilledThreeTimes_writesTheSameBytesWithEveryOptimizer(
+    optim: String
+  ) throws {
+    let straight = try Self.runKilled(times: 3, Self.arguments + ["training.optim=\(optim)"], aimedAtLeast: 0)
+    let path = try #require(straight.files(named: "optimizer.safetensors", below: "runs").last)
+    let state = ["adafactor": "exp_avg_sq_row.model", "muon": "momentum_buffer.model"][optim] ?? ""
+    #expect(try Self.bytes(path, in: straight).range(of: Data(state.utf8)) != nil)
+  }
+
+  /// Compares a run that is killed so often with one on one thread that is not, and returns the latter's workspace.
+  private static func runKilled(times: Int, _ arguments: [String], aimedAtLeast: Int) throws -> Workspace {
     let straight = try Workspace()
-    let whole = try straight.run(Self.arguments, environment: ["CODEX_THREADS": "1"])
+    let whole = try straight.run(arguments, environment: ["CODEX_THREADS": "1"])
     #expect(whole.status == 0, "\(whole.errors)")
 
     let seed = UInt64(Date().timeIntervalSince1970)
     var instants = Instants(seed: seed)
     let broken = try Workspace()
     var killsInsideASave = 0
-    for kill in 0..<10 {
+    for kill in 0..<times {
       // Odd kills wait for a checkpoint that is being written, even ones for a random instant after one.
       let aimed = kill % 2 == 1
-      let inside = try Self.killOnce(in: broken, afterStep: 17 * kill, aimed: aimed, instants: &instants)
+      let inside = try killOnce(arguments, in: broken, afterStep: 17 * kill, aimed: aimed, instants: &instants)
       try #require(inside != nil, "seed \(seed): kill \(kill) came too late, the run was done")
       if inside == true { killsInsideASave += 1 }
     }
-    #expect(killsInsideASave >= 3, "seed \(seed): only \(killsInsideASave) of ten kills hit a checkpoint's writing")
-    let last = try broken.run(Self.arguments)
+    #expect(
+      killsInsideASave >= aimedAtLeast, "seed \(seed): only \(killsInsideASave) kills hit a checkpoint's writing")
+    let last = try broken.run(arguments)
     #expect(last.status == 0, "seed \(seed): \(last.errors)")
 
     let files = [
@@ -34,14 +54,10 @@ import Testing
     for name in files {
       let paths = (broken.files(named: name, below: "runs"), straight.files(named: name, below: "runs"))
       #expect(paths.0.last == paths.1.last, "seed \(seed)")
-      let bytes = (try Self.bytes(paths.0.last, in: broken), try Self.bytes(paths.1.last, in: straight))
-      #expect(bytes.0 == bytes.1, "seed \(seed): \(name) differs")
+      let contents = (try bytes(paths.0.last, in: broken), try bytes(paths.1.last, in: straight))
+      #expect(contents.0 == contents.1, "seed \(seed): \(name) differs")
     }
-    // Control: what must differ does.
-    let other = try Workspace()
-    #expect(try other.run(Self.arguments + ["training.seed=3"]).status == 0)
-    let changed = try Self.bytes(other.files(named: "model.safetensors", below: "runs").last, in: other)
-    #expect(try changed != Self.bytes(straight.files(named: "model.safetensors", below: "runs").last, in: straight))
+    return straight
   }
 
   /// Starts or resumes the run and kills it: once a checkpoint at or after `step` is there, and then inside the writing of
@@ -49,7 +65,7 @@ import Testing
   ///
   /// - Returns: Whether the kill left a half-written checkpoint; nil if the run ended before it.
   private static func killOnce(
-    in workspace: Workspace, afterStep step: Int, aimed: Bool, instants: inout Instants
+    _ arguments: [String], in workspace: Workspace, afterStep step: Int, aimed: Bool, instants: inout Instants
   ) throws -> Bool? {
     let streams = try Scratch.directory()
     defer { Scratch.remove(streams) }

@@ -39,6 +39,13 @@ struct Implementation: Sendable, CustomTestStringConvertible {
     #expect(Implementation.fast.contains { $0.name == "built-in avx512BF16" })
   }
 
+  @Test(
+    .enabled(
+      if: InstructionSet.neonBF16.isSupported, "no NEON BF16: see scripts/check_arm64.sh, which tests it elsewhere"))
+  func neonBF16_isTested() {
+    #expect(Implementation.fast.contains { $0.name == "built-in neonBF16" })
+  }
+
   @Test(.enabled(if: InstructionSet.avx2.isSupported, "no AVX2: its kernels were not tested"))
   func avx2_isTested() {
     #expect(Implementation.fast.contains { $0.name == "built-in avx2" })

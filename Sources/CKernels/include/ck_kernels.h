@@ -15,6 +15,8 @@ typedef enum {
   CK_AVX512 = 2,
   /// These with BF16 and VNNI: dot products of bfloat16 pairs and of bytes.
   CK_AVX512_BF16 = 3,
+  /// arm64 with BF16 and I8MM (ARMv8.6): the same dot products, 128 bits.
+  CK_NEON_BF16 = 4,
 } ck_level;
 
 /// What products multiply. Sums are single-precision in every case.

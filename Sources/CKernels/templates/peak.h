@@ -5,15 +5,21 @@ static double seconds_now(void) {
 }
 
 /// Independent chains of a·b + c, as many as the registers hold: more than latency × units of any processor this was
-/// written for. What the bits
-/// mean does not matter.
+/// written for. What the bits mean does not matter.
 INLINE double peak_of(const int format, double seconds) {
   enum { CHAINS = TILE_ROWS >= 12 ? 24 : 12, ROUNDS = 10000 };
 #ifdef HAS_BFLOAT16
-  const bool is_one_instruction = format != FLOAT32;
+  const bool has_dots = true;
 #else
-  const bool is_one_instruction = false;
+  const bool has_dots = false;
 #endif
+  // The 128-bit vectors of x86-64 have no fused multiply-add.
+#if defined(__aarch64__) || WIDTH > 4
+  const bool is_fused = true;
+#else
+  const bool is_fused = false;
+#endif
+  const bool is_one_instruction = format == INT8 ? has_dots : is_fused;
   words sums[CHAINS];
   UNROLL for (int i = 0; i < CHAINS; i++) sums[i] = (words)every((float)i);
   volatile float unknown = 0.999f;

@@ -69,7 +69,9 @@ INLINE void pack_rows_of(const int format, const int stored, const void *a, long
                                                    terms - w * per_word));
   } else {
     for (long w = 0; w < count; w++)
-      store_words(to + w * rows, load_across(format, stored, a, a_col, w * per_word, terms, rows));
+      for (int r = 0; r < rows; r += WIDTH)
+        store_words(to + w * rows + r,
+                    load_across(format, stored, element(stored, a, r), a_col, w * per_word, terms, rows - r));
   }
 }
 

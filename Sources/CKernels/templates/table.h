@@ -2,7 +2,7 @@
 //   WIDTH        floats per vector
 //   TILE_ROWS    rows of a register tile of products: TILE_ROWS × 2 sums, and what feeds them, fill the registers
 //   LEVEL, TABLE the table's level and name
-//   HAS_BFLOAT16 optional: there are dot products of bfloat16 pairs (512-bit vectors only)
+//   HAS_BFLOAT16 optional: there are dot products of bfloat16 pairs and of bytes (512-bit vectors and NEON only)
 //   TARGET       optional: words of the target attribute. The compiler drops all of them, with a mere warning, if it
 //                does not know one, so
 //   TARGET_PROOF comes with it: an expression of intrinsics that does not compile without those words

@@ -26,7 +26,9 @@ INLINE long groups_of(long k) { return (k + GROUP - 1) / GROUP; }
 
 /// `sum + Σ left·right` over the four unsigned bytes of each word of `left` and signed bytes of `right`, exactly.
 INLINE integers dot_bytes(words left, words right, integers sum) {
-#ifdef HAS_BFLOAT16
+#if defined(HAS_BFLOAT16) && defined(__aarch64__)
+  return (integers)vusdotq_s32((int32x4_t)sum, (uint8x16_t)left, (int8x16_t)right);
+#elif defined(HAS_BFLOAT16)
   return (integers)_mm512_dpbusd_epi32((__m512i)sum, (__m512i)left, (__m512i)right);
 #elif WIDTH == 16
   const __m512i low = _mm512_set1_epi16(0xff);

@@ -21,7 +21,18 @@ INLINE words load_words(const uint32_t *p) {
 }
 INLINE void store_words(uint32_t *p, words w) { memcpy(p, &w, sizeof w); }
 
-#ifdef HAS_BFLOAT16
+#if defined(HAS_BFLOAT16) && defined(__aarch64__)
+/// Lane i: elements 2i and 2i + 1 of the 2·WIDTH floats of `low`, then `high`.
+INLINE words adjacent_pairs(vector low, vector high) {
+  return (words)vcvtq_high_bf16_f32(vcvtq_low_bf16_f32((float32x4_t)low), (float32x4_t)high);
+}
+
+/// Lane i: (first[i], second[i]).
+INLINE words pairs(vector first, vector second) {
+  return (words)vzip1q_u16((uint16x8_t)vcvtq_low_bf16_f32((float32x4_t)first),
+                           (uint16x8_t)vcvtq_low_bf16_f32((float32x4_t)second));
+}
+#elif defined(HAS_BFLOAT16)
 /// Lane i: elements 2i and 2i + 1 of the 2·WIDTH floats of `low`, then `high`.
 INLINE words adjacent_pairs(vector low, vector high) {
   return (words)_mm512_cvtne2ps_pbh((__m512)high, (__m512)low);
@@ -51,7 +62,6 @@ typedef uint16_t halves __attribute__((ext_vector_type(WIDTH)));
 INLINE const void *element(int stored, const void *p, long index) {
   return (const char *)p + index * (stored == BFLOAT16 ? 2 : 4);
 }
-INLINE void *element_to_write(int stored, void *p, long index) { return (char *)p + index * (stored == BFLOAT16 ? 2 : 4); }
 
 /// The first `count` bfloat16s; the other lanes are zero.
 INLINE halves load_halves(const uint16_t *p, long count) {
@@ -67,7 +77,28 @@ INLINE halves load_halves(const uint16_t *p, long count) {
   return h;
 #endif
 }
+/// Writes the first `count` lanes.
+INLINE void store_halves(uint16_t *p, halves h, long count) {
+  if (count >= WIDTH) {
+    memcpy(p, &h, sizeof h);
+    return;
+  }
+#if WIDTH == 16
+  _mm256_mask_storeu_epi16(p, first_lanes(count), (__m256i)h);
+#else
+  for (long i = 0; i < count; i++) p[i] = h[i];
+#endif
+}
 INLINE words widened(halves h) { return __builtin_convertvector(h, words); }
+INLINE halves narrowed(vector x) {
+#if defined(HAS_BFLOAT16) && defined(__aarch64__)
+  return (halves)vcvt_bf16_f32((float32x4_t)x);
+#elif defined(HAS_BFLOAT16)
+  return (halves)_mm512_cvtneps_pbh((__m512)x);
+#else
+  return __builtin_convertvector(rounded_to_bfloat16(x) >> 16, halves);
+#endif
+}
 
 /// The first `count` numbers from `index` on; the other lanes are zero.
 INLINE vector load_stored(const int stored, const void *p, long index, long count) {
@@ -83,21 +114,14 @@ INLINE void store_stored(const int stored, void *p, long index, vector v, long c
     else store_some(to, v, count);
     return;
   }
-  uint16_t *to = (uint16_t *)p + index;
-#ifdef HAS_BFLOAT16
-  __m256bh h = _mm512_cvtneps_pbh((__m512)v);
-  if (count >= WIDTH) memcpy(to, &h, sizeof h);
-  else _mm256_mask_storeu_epi16(to, first_lanes(count), (__m256i)h);
-#else
-  halves h = __builtin_convertvector(rounded_to_bfloat16(v) >> 16, halves);
-  if (count >= WIDTH) memcpy(to, &h, sizeof h);
-  else for (long i = 0; i < count; i++) to[i] = h[i];
-#endif
+  store_halves((uint16_t *)p + index, narrowed(v), count);
 }
 
 /// `sum + left·right`, over both terms of a word where it holds two.
 INLINE vector multiply_add(const int format, words left, words right, vector sum) {
-#ifdef HAS_BFLOAT16
+#if defined(HAS_BFLOAT16) && defined(__aarch64__)
+  if (format == BFLOAT16) return (vector)vbfdotq_f32((float32x4_t)sum, (bfloat16x8_t)left, (bfloat16x8_t)right);
+#elif defined(HAS_BFLOAT16)
   if (format == BFLOAT16) return (vector)_mm512_dpbf16_ps((__m512)sum, (__m512bh)left, (__m512bh)right);
 #else
   (void)format;
@@ -108,8 +132,12 @@ INLINE vector multiply_add(const int format, words left, words right, vector sum
 /// WIDTH words of consecutive terms at `p`, of which `count` exist; the others are zero.
 INLINE words load_terms(const int format, const int stored, const void *p, long count) {
 #ifdef HAS_BFLOAT16
-  if (stored == BFLOAT16)
-    return count >= 2 * WIDTH ? load_words(p) : (words)_mm512_maskz_loadu_epi16((1u << count) - 1, p);
+  if (stored == BFLOAT16) {
+    if (count >= 2 * WIDTH) return load_words(p);
+    uint16_t some[2 * WIDTH] = {0};
+    memcpy(some, p, (size_t)count * sizeof *some);
+    return load_words((const uint32_t *)(const void *)some);
+  }
 #endif
   vector low = load_stored(stored, p, 0, count);
   if (format == FLOAT32 || stored == BFLOAT16) return (words)low;

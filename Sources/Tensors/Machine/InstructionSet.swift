@@ -10,10 +10,13 @@ public enum InstructionSet: String, CaseIterable, Sendable {
   case avx512
   /// AVX-512 with dot products of bfloat16 pairs (BF16) and of bytes (VNNI).
   case avx512BF16
+  /// NEON with the same dot products (BF16 and I8MM of ARMv8.6).
+  case neonBF16
 
   /// The best that this processor and its operating system support.
   public static let best: InstructionSet =
     switch ck_level_best() {
+    case CK_NEON_BF16: .neonBF16
     case CK_AVX512_BF16: .avx512BF16
     case CK_AVX512: .avx512
     case CK_AVX2: .avx2
@@ -30,6 +33,7 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     case .avx2: ck_kernels_of(CK_AVX2)
     case .avx512: ck_kernels_of(CK_AVX512)
     case .avx512BF16: ck_kernels_of(CK_AVX512_BF16)
+    case .neonBF16: ck_kernels_of(CK_NEON_BF16)
     }
   }
 }

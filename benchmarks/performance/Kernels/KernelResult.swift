@@ -20,12 +20,15 @@ struct KernelResult {
   /// Repeats the entry's call for `seconds`. Peak and bandwidth are measured before and after: the machine drifts.
   init(_ entry: KernelEntry, _ inputs: KernelInputs, seconds: Double) {
     let call = entry.make(inputs)
-    let slice = min(seconds, 0.03)
+    let slice = min(seconds, 0.03) / 3
+    // The best of three: whoever shares the machine can only slow a measurement down.
     func limits() -> (peak: Double, bandwidth: Double) {
-      (
-        PeakMeasurement.fusedMultiplyAddRate(threads: 1, seconds: slice, format: call.format),
-        PeakMeasurement.readRate(threads: 1, bytes: call.bytes, seconds: slice)
-      )
+      (0..<3).reduce((0, 0)) { best, _ in
+        (
+          max(best.0, PeakMeasurement.fusedMultiplyAddRate(threads: 1, seconds: slice, format: call.format)),
+          max(best.1, PeakMeasurement.readRate(threads: 1, bytes: call.bytes, seconds: slice))
+        )
+      }
     }
     let before = limits()
     call.run()

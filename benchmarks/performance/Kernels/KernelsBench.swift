@@ -13,7 +13,7 @@ struct KernelsBench: ParsableCommand {
   @Option(help: "Rows (tokens) of one pass.") var rows = 512
   @Option(help: "Seconds to measure each kernel.") var seconds = 0.1
   @Option(help: "Kernels whose name begins so; all by default.") var only: String?
-  @Option(help: "portable, avx2, avx512 or avx512BF16; the processor's best by default.")
+  @Option(help: "portable, avx2, avx512, avx512BF16 or neonBF16; the processor's best by default.")
   var instructions = InstructionSet.best
   @Flag(help: "Print one JSON object.") var json = false
 
