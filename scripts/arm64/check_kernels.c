@@ -73,6 +73,9 @@ static void compare_one(const char *what, double got, double want, double tolera
   compare(what, &value, &want, 1, tolerance);
 }
 
+static ck_matrix matrix_of(const float *p, long row, long column) { return (ck_matrix){p, row, column, CK_FLOAT32}; }
+static ck_rows rows_of(float *p, long row) { return (ck_rows){p, row, CK_FLOAT32}; }
+
 static void check_products(void) {
   static const long shapes[][3] = {{1, 1, 1}, {3, 5, 7}, {13, 17, 300}, {25, 70, 64}, {40, 33, 1100}, {2, 40, 129}};
   for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
@@ -93,14 +96,25 @@ static void check_products(void) {
         // Two roundings to 8 bits: each off by up to 1/254 of a group's largest number, which is about 3.
         double tolerance = format == CK_INT8 ? 0.06 * size : 2e-6 * size;
         float *c = copy(start, m * n);
-        kernels->product(format, a, a_row, a_col, b, b_row, b_col, c, m, n, k, 0.5f);
+        kernels->product(format, matrix_of(a, a_row, a_col), matrix_of(b, b_row, b_col), c, m, n, k, 0.5f);
         compare("product", c, want, m * n, tolerance);
         uint32_t *packed = memory(kernels->packed_words(format, n, k) + 64, sizeof *packed);
-        kernels->pack(format, b, b_row, b_col, packed, n, k, 0, (n + kernels->panel - 1) / kernels->panel);
+        kernels->pack(format, matrix_of(b, b_row, b_col), packed, n, k, 0, (n + kernels->panel - 1) / kernels->panel);
         free(c);
         c = copy(start, m * n);
-        kernels->product_packed(format, a, a_row, a_col, packed, c, n, m, n, k, 0, n, 0.5f);
+        kernels->product_packed(format, matrix_of(a, a_row, a_col), packed, c, n, m, n, k, 0, n, 0.5f);
         compare("product_packed", c, want, m * n, tolerance);
+        if (format == CK_BFLOAT16) {
+          // Operands that memory holds as bfloat16 are the rounded ones.
+          uint16_t *stored_a = memory(m * k, sizeof *stored_a), *stored_b = memory(n * k, sizeof *stored_b);
+          kernels->store_rows(a, m * k, (ck_rows){stored_a, m * k, CK_BFLOAT16}, 1, m * k);
+          kernels->store_rows(b, n * k, (ck_rows){stored_b, n * k, CK_BFLOAT16}, 1, n * k);
+          memcpy(c, start, sizeof *c * (size_t)(m * n));
+          kernels->product(format, (ck_matrix){stored_a, a_row, a_col, CK_BFLOAT16},
+                           (ck_matrix){stored_b, b_row, b_col, CK_BFLOAT16}, c, m, n, k, 0.5f);
+          compare("product of stored operands", c, want, m * n, tolerance);
+          free(stored_a), free(stored_b);
+        }
         free(a), free(b), free(start), free(want), free(c), free(packed);
       }
 }
@@ -146,7 +160,8 @@ static void check_attention(void) {
     compare("attention_forward's sums", sums, log_sums, QUERIES * GROUP, tolerance);
 
     float *dq = floats(QUERIES * ROW), *dk = floats(QUERIES * HEAD), *dv = floats(QUERIES * HEAD);
-    kernels->attention_backward(format, dout, q, ROW, k, v, HEAD, out, ROW, sums, GROUP, dq, dk, dv, QUERIES, GROUP, HEAD);
+    kernels->attention_backward(format, dout, ROW, matrix_of(q, ROW, 1), matrix_of(k, HEAD, 1), matrix_of(v, HEAD, 1),
+                                matrix_of(out, ROW, 1), sums, GROUP, dq, ROW, dk, dv, HEAD, QUERIES, GROUP, HEAD);
     float *inputs[] = {q, k, v}, *slopes[] = {dq, dk, dv};
     for (int input = 0; input < 3; input++)
       for (long at = 5; at < QUERIES * HEAD; at += 391) {
@@ -185,7 +200,7 @@ static void check_rows(void) {
     inverses[r] = 1 / sqrt(squares / WIDTH + 1e-5);
     for (long i = 0; i < WIDTH; i++) want[r * WIDTH + i] = x[r * WIDTH + i] * inverses[r] * weight[i];
   }
-  kernels->rmsnorm_forward(x, weight, y, inverse, ROWS, WIDTH, 1e-5f);
+  kernels->rmsnorm_forward(x, weight, rows_of(y, WIDTH), inverse, ROWS, WIDTH, 1e-5f);
   compare("rmsnorm_forward", y, want, TOTAL, 2e-6);
   compare("rmsnorm_forward's inverse", inverse, inverses, ROWS, 2e-6);
   for (long r = 0; r < ROWS; r++) {
@@ -211,9 +226,9 @@ static void check_rows(void) {
       want[r * 2 * WIDTH + i] = d * u * s * (1 + g * (1 - s));
       want[r * 2 * WIDTH + WIDTH + i] = d * g * s;
     }
-  kernels->gate(gates, gates + WIDTH, 2 * WIDTH, half, WIDTH, ROWS, WIDTH);
+  kernels->gate(gates, gates + WIDTH, 2 * WIDTH, rows_of(half, WIDTH), ROWS, WIDTH);
   compare("gate", half, product, TOTAL, 2e-6);
-  kernels->swiglu_backward(dy, gates, both, half, ROWS, WIDTH);
+  kernels->swiglu_backward(dy, matrix_of(gates, 2 * WIDTH, 1), rows_of(both, 2 * WIDTH), rows_of(half, WIDTH), ROWS, WIDTH);
   compare("swiglu_backward", both, want, 2 * TOTAL, 5e-6);
   compare("swiglu_backward's y", half, product, TOTAL, 2e-6);
 
