@@ -33,8 +33,7 @@ let modules: [Module] = [
   // L1 engines
   Module(name: "Worlds", imports: ["Plans", "Randomness"]),
   Module(name: "Search", imports: ["Plans", "Randomness"]),
-  Module(
-    name: "Composition", imports: ["Schemas", "Storage", yams, orderedCollections], testImports: ["Randomness"]),
+  Module(name: "Composition", imports: ["Randomness", "Schemas", "Storage", yams, orderedCollections]),
   // L2 means
   Module(
     name: "Reasoner",
@@ -91,7 +90,9 @@ var targets: [Target] = [
   .executableTarget(name: "codex", dependencies: ["Commands"]),
   .executableTarget(
     name: "codex-bench",
-    dependencies: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser],
+    dependencies: [
+      "Training", "Reasoner", "Composition", "Worlds", "Plans", "Tensors", "Randomness", "Storage", argumentParser,
+    ],
     path: "benchmarks/performance"),
   .executableTarget(
     name: "ledger-writer", dependencies: ["Ledger", "Schemas", "Storage"], path: "Tests/LedgerWriter"),

@@ -22,6 +22,7 @@ public struct Composer: Sendable {
   /// Composes up to, and without, interpolation: what Hydra prints for `--cfg job`.
   public func composeUnresolved(config: String, overrides texts: [String] = []) throws -> ComposedConfig {
     let overrides = try OverrideParser.parse(texts)
+    for override in overrides { try override.requireSingleRun() }
     let (groupOverrides, valueOverrides) = try GroupOverrides.split(overrides, sources: sources)
     var repository = ConfigRepository(sources)
     var builder = DefaultsTreeBuilder(repository: repository, overrides: groupOverrides)

@@ -14,6 +14,10 @@ public enum CompositionLimits {
   public static let overrideByteCount = 64 << 10
   /// Overrides of one composition.
   public static let overrideCount = 1024
+  /// Values of one range in an override.
+  public static let sweepValueCount = 10_000
+  /// Runs of one sweep.
+  public static let sweepRunCount = 100_000
   /// Nested lists, mappings or interpolations in one override or string.
   public static let overrideDepth = 32
   /// Configs that include one another, from the primary config to the deepest.

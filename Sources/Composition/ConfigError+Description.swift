@@ -14,6 +14,12 @@ extension ConfigError: CustomStringConvertible {
       "'\(name)' is no config name. Use segments of letters, digits, '_', '-' and '.', separated by '/'."
     case .badOverride(let text, let column, let problem, let remedy):
       "Cannot read the override at column \(column): \(problem).\n  \(text)\n  \(Self.caret(text, column))\n\(remedy)"
+    case .sweepInOneRun(let text, let key, let isSimple):
+      isSimple
+        ? "Ambiguous value for argument '\(text)'.\n"
+          + "To use it as a list: \(key)=[value1,value2]; as a text: \(key)=\\'value1,value2\\'; "
+          + "to run with each value: add --multirun."
+        : "Sweep parameters '\(text)' requires --multirun. To run with each value, add it; to use a text, quote it."
     case .groupOverrideNeedsName(let text, let group):
       "'\(text)': '\(group)' is a config group; its value must be a name or a list of names."
     case .groupForceAdd(let text):
@@ -57,6 +63,11 @@ extension ConfigError: CustomStringConvertible {
       "\(origin): Could not delete from config. The value of '\(path)' is \(value) and not \(expected)."
     case .cannotMerge(let path, let existing, let incoming, let origin):
       "\(origin): cannot merge \(incoming) into '\(path)', which holds \(existing). Delete it first with '~\(path)'."
+    case .notAList(let path, let value, let key, let origin):
+      "\(origin): '\(path)' is \(value), not a list. To make it one, write '\(key)=[…]'."
+    case .nothingToRemove(let path, let value, let elements, let origin):
+      "\(origin): \(value) is not in '\(path)'. "
+        + (elements.isEmpty ? "The list is empty." : "It has: \(Self.list(elements)).")
     case .badIndex(let path, let key, let count, let origin):
       "\(origin): '\(path)' is a list of \(count); '\(key)' is no index of it."
     case .interpolation(let text, let path, let problem, let remedy, let origin):

@@ -10,6 +10,7 @@ public enum ConfigError: Error, Equatable {
   case badName(name: String)
   // Overrides
   case badOverride(text: String, column: Int, problem: String, remedy: String)
+  case sweepInOneRun(text: String, key: String, isSimple: Bool)
   case groupOverrideNeedsName(text: String, group: String)
   case groupForceAdd(text: String)
   case notAGroup(text: String, group: String)
@@ -30,6 +31,8 @@ public enum ConfigError: Error, Equatable {
   case nothingToDelete(path: String, origin: Origin)
   case deletionMismatch(path: String, value: String, expected: String, origin: Origin)
   case cannotMerge(path: String, existing: String, incoming: String, origin: Origin)
+  case notAList(path: String, value: String, key: String, origin: Origin)
+  case nothingToRemove(path: String, value: String, elements: [String], origin: Origin)
   case badIndex(path: String, key: String, count: Int, origin: Origin)
   // Interpolation
   case interpolation(text: String, path: String, problem: String, remedy: String, origin: Origin)

@@ -36,7 +36,7 @@ struct GroupOverrides {
   static func split(_ overrides: [Override], sources: ConfigSources) throws -> (GroupOverrides, values: [Override]) {
     var groups = GroupOverrides(), values: [Override] = []
     for override in overrides {
-      if case .mapping? = override.value?.value {
+      if case .element(.mapping)? = override.value {
         values.append(override)
       } else if sources.hasGroup(override.key) {
         try groups.take(override)
@@ -52,7 +52,7 @@ struct GroupOverrides {
     switch override.action {
     case .forceAdd: throw ConfigError.groupForceAdd(text: override.text)
     case .delete:
-      let choice = try override.value.map { try Self.name($0, of: override) }
+      let choice = try override.node.map { try Self.name($0, of: override) }
       if deletions[key] == nil { deletionOrder.append(key) }
       deletions[key] = Deletion(choice: choice, origin: override.origin)
     case .add:
@@ -69,10 +69,13 @@ struct GroupOverrides {
   }
 
   private static func choice(of override: Override) throws -> DefaultsEntry.Choice {
-    if case .list(let elements)? = override.value?.value {
+    if case .list(let elements)? = override.node?.value {
       return .names(try elements.map { try name($0, of: override) })
     }
-    return .name(try override.value.map { try name($0, of: override) } ?? "")
+    guard let node = override.node else {
+      throw ConfigError.groupOverrideNeedsName(text: override.text, group: override.key)
+    }
+    return .name(try name(node, of: override))
   }
 
   private static func name(_ node: ConfigNode, of override: Override) throws -> String {

@@ -8,33 +8,41 @@ enum ConfigEdit {
     for override in overrides {
       guard override.package == nil else { throw ConfigError.notAGroup(text: override.text, group: override.key) }
       let path = ConfigPath(override.key)
+      if case .edit(let edit)? = override.value {
+        try set(
+          ListEditing.edited(root, by: edit, override), override, at: path, opening: override.isOpening, in: &root)
+        continue
+      }
       switch override.action {
       case .delete: try delete(path, override: override, in: &root)
       case .add:
         if let existing = root[path: override.key], !isVacant(existing.value), !isCollection(override.value) {
           throw ConfigError.occupied(path: override.key, text: override.text, origin: override.origin)
         }
-        try set(override, at: path, opening: true, in: &root)
-      case .forceAdd: try set(override, at: path, opening: true, in: &root)
-      case .change: try set(override, at: path, opening: false, in: &root)
+        try set(override.node, override, at: path, opening: true, in: &root)
+      case .forceAdd, .change:
+        try set(override.node, override, at: path, opening: override.isOpening, in: &root)
       }
     }
   }
 
-  private static func isVacant(_ value: ConfigValue) -> Bool {
+  /// Whether `+` may put something in this place.
+  static func isVacant(_ value: ConfigValue) -> Bool {
     if case .null = value { return true }
     return value.isMissing
   }
 
-  private static func isCollection(_ node: ConfigNode?) -> Bool {
-    switch node?.value {
-    case .list, .mapping: true
+  private static func isCollection(_ value: OverrideValue?) -> Bool {
+    switch value {
+    case .element(.list), .element(.mapping): true
     default: false
     }
   }
 
-  private static func set(_ override: Override, at path: ConfigPath, opening: Bool, in root: inout ConfigNode) throws {
-    guard let value = override.value else { return }
+  private static func set(
+    _ value: ConfigNode?, _ override: Override, at path: ConfigPath, opening: Bool, in root: inout ConfigNode
+  ) throws {
+    guard let value else { return }
     let edit = Assignment(value: value, path: path, isOpening: opening, override: override)
     try edit.perform(on: &root, depth: 0)
   }
@@ -43,7 +51,7 @@ enum ConfigEdit {
     guard let existing = root[path: override.key], !path.keys.isEmpty else {
       throw ConfigError.nothingToDelete(path: override.key, origin: override.origin)
     }
-    if let expected = override.value, !existing.value.hasSameContent(as: expected.value) {
+    if let expected = override.node, !existing.value.hasSameContent(as: expected.value) {
       throw ConfigError.deletionMismatch(
         path: override.key, value: ConfigText.brief(existing.value), expected: ConfigText.brief(expected.value),
         origin: override.origin)
@@ -70,6 +78,11 @@ enum ConfigEdit {
     default: return
     }
   }
+}
+
+extension Override {
+  /// Whether keys may be added.
+  fileprivate var isOpening: Bool { action == .add || action == .forceAdd }
 }
 
 /// One assignment on its way down the tree.

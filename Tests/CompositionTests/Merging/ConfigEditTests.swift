@@ -27,6 +27,13 @@ import Testing
     ("++a.b=1", "{\"a\":{\"b\":1},\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
     ("~b", "{\"a\":1,\"l\":[1,{\"k\":2}]}"),
     ("~l.0", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[{\"k\":2}]}"),
+    ("l=append(3,x)", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2},3,\"x\"]}"),
+    ("l=prepend([0])", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[[0],1,{\"k\":2}]}"),
+    ("++l=remove({k:2})", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1]}"),
+    (
+      "+b.n.m=append(1)", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\",\"n\":{\"m\":[1]}},\"l\":[1,{\"k\":2}]}"
+    ),
+    ("++b.d=append(1)", "{\"a\":1,\"b\":{\"c\":\"x\",\"d\":[1],\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
     ("~a=1", "{\"b\":{\"c\":\"x\",\"d\":null,\"e\":\"???\"},\"l\":[1,{\"k\":2}]}"),
   ])
   func apply_edits(override: String, expected: String) throws { #expect(try edited(override) == expected) }
@@ -42,6 +49,17 @@ import Testing
     ("~zz", "Could not delete from config. 'zz' does not exist."),
     ("~a=2", "Could not delete from config. The value of 'a' is 1 and not 2."),
     ("l.7=1", "'l' is a list of 2; '7' is no index of it."),
+    ("l=remove(7)", "7 is not in 'l'. It has: 1, {k: 2}."),
+    ("a=append(7)", "'a' is 1, not a list. To make it one, write 'a=[…]'."),
+    ("b.d=append(7)", "'b.d' is null, not a list. To make it one, write 'b.d=[…]'."),
+    (
+      "ll=append(7)",
+      "Could not override 'll'. No such setting. Did you mean 'l'? To add it, use '+ll=…'."
+    ),
+    (
+      "+l=append(1)",
+      "Could not append to config. An item is already at 'l'. To change it: 'l=append(1)'; to change or add it: '++l=append(1)'."
+    ),
     ("b=[1]", "cannot merge a list into 'b', which holds a mapping. Delete it first with '~b'."),
   ])
   func apply_refuses(override: String, sentence: String) {
