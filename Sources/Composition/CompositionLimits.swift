@@ -8,6 +8,10 @@ public enum CompositionLimits {
   public static let nodeCount = 100_000
   /// Aliases (`*name`) of one YAML file. Nested doubling by k aliases makes at most 3^(k/3) copies.
   public static let aliasCount = 24
+  /// Nested collections of one composed configuration, references followed.
+  public static let treeDepth = 256
+  /// Keys of one dotted path.
+  public static let pathDepth = 64
   /// Bytes of one mapping key.
   public static let keyByteCount = 512
   /// Bytes of one override.

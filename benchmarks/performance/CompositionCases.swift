@@ -4,9 +4,9 @@ import Storage
 /// Answers cases of composition, one JSON object a line, for checks against other programs
 /// (benchmarks/interop/fuzz_composition.py) and for timing.
 ///
-/// A case is `{"tree": {path: text}, "overrides": […]}`, or `{"input": "key=value"}` to read one override. The answer
-/// is `{"config": …, "choices": …, "resolved": …}`, or the fields of the override; where codex refuses,
-/// `{"error": "…"}`.
+/// A case is `{"tree": {path: text}, "overrides": […], "environment": {…}}`, or `{"input": "key=value"}` to read one
+/// override. The answer is `{"yaml": …, "choices": …, "resolved": …}`, or the fields of the override; where codex
+/// refuses, `{"error": "…"}` or, instead of `resolved`, `unresolvable`.
 enum CompositionCases {
   static func answer(_ line: some Sequence<UInt8>) throws -> JSONValue {
     let example = try JSONReader.parse(Array(line))
@@ -21,18 +21,17 @@ enum CompositionCases {
   private static func compose(_ example: JSONValue) throws -> JSONValue {
     let composed = try Composer(ConfigSources(builtIn: files(example["tree"]))).composeUnresolved(
       config: "config", overrides: texts(example["overrides"]))
-    var members: [JSONObject.Member] = [
-      .init("config", composed.root.json),
-      .init(
-        "choices", .object(JSONObject(composed.choices.map { .init($0.group, $0.choice.map { .string($0) } ?? .null) }))
-      ),
+    let choices = composed.choices.map { JSONObject.Member($0.group, $0.choice.map { .string($0) } ?? .null) }
+    var answer: JSONObject = [
+      "yaml": .string(YAMLPrinter.print(composed.root)), "choices": .object(JSONObject(choices)),
     ]
     do {
-      members.append(.init("resolved", try ResolvedConfig(composed).root.json))
+      let resolved = try ResolvedConfig(composed, inputs: ResolverInputs(environment: files(example["environment"])))
+      answer.members.append(.init("resolved", .string(resolved.resolvedYAML)))
     } catch let error as ConfigError {
-      members.append(.init("unresolvable", .string(error.description)))
+      answer.members.append(.init("unresolvable", .string(error.description)))
     }
-    return .object(JSONObject(members))
+    return .object(answer)
   }
 
   private static func files(_ value: JSONValue?) -> [String: String] {

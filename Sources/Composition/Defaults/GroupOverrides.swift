@@ -28,6 +28,7 @@ struct GroupOverrides {
   private(set) var appended: [DefaultsEntry] = []
   /// The choices made so far, in the order in which they were met.
   private(set) var choices: [(key: String, name: String?)] = []
+  private var choicePlaces: [String: Int] = [:]
   private var choicesByGroup: [String: Set<String>] = [:]
 
   /// Takes the overrides of config groups out of `overrides`.
@@ -119,11 +120,12 @@ struct GroupOverrides {
   mutating func record(_ entry: DefaultsEntry) throws {
     guard case .group = entry.kind else { return }
     let key = entry.choiceKey
-    if let known = choices.first(where: { $0.key == key }) {
-      guard known.name == entry.name else {
-        throw ConfigError.multipleChoices(key: key, previous: known.name ?? "null", origin: entry.origin)
+    if let place = choicePlaces[key] {
+      guard choices[place].name == entry.name else {
+        throw ConfigError.multipleChoices(key: key, previous: choices[place].name ?? "null", origin: entry.origin)
       }
     } else {
+      choicePlaces[key] = choices.count
       choices.append((key, entry.name))
     }
     choicesByGroup[entry.group, default: []].insert(key)
@@ -134,6 +136,7 @@ struct GroupOverrides {
     for key in replacementOrder {
       guard let replacement = replacements[key], !replacement.isUsed else { continue }
       let group = String(key.prefix { $0 != "@" })
+      if group.hasPrefix("hydra/") { throw ConfigError.settingOfHydra(path: key, origin: replacement.origin) }
       throw ConfigError.unmatchedGroupOverride(
         key: key, config: replacement.config, choices: choicesByGroup[group, default: []].sorted(),
         remedy: replacement.text.map { " To append to your default list use +\($0)" } ?? "", origin: replacement.origin)

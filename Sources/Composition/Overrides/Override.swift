@@ -60,12 +60,13 @@ extension Override {
   /// The same override with one value of its sweep.
   func choosing(_ element: OverrideElement) -> Override {
     let text = "\(keyText)=\(element.source)"
-    let origin: Origin
-    if case .override(let index, _) = self.origin {
-      origin = .override(index: index, text: text)
-    } else {
-      origin = self.origin
-    }
-    return Override(action: action, key: key, package: package, value: .element(element), text: text, origin: origin)
+    var place = origin
+    if case .override(let index, _) = origin { place = .override(index: index, text: text) }
+    return Override(action: action, key: key, package: package, value: .element(element), text: text, origin: place)
+  }
+
+  /// The same override with another value; it is still shown as it was typed.
+  func replacingValue(with value: OverrideValue) -> Override {
+    Override(action: action, key: key, package: package, value: value, text: text, origin: origin)
   }
 }

@@ -29,13 +29,11 @@ extension OverrideElement {
     }
   }
 
-  private static let escapable = Set("\\()[]{}:=, \t".unicodeScalars)
-
   /// `text` with a backslash before each character that would otherwise mean something.
   static func escaped(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      if escapable.contains(scalar) { result.append("\\") }
+      if WordScanner.escapable.contains(scalar) { result.append("\\") }
       result.append(scalar)
     }
     return String(result)
@@ -76,7 +74,7 @@ extension OverrideElement {
   private static func isPlain(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return false }
     let scalars = Array(text.unicodeScalars)
-    let isWord = scalars.allSatisfy { OverrideKey.continuesName($0) || $0 == "/" || $0 == "." }
+    let isWord = scalars.allSatisfy { WordScanner.continuesName($0) || $0 == "/" || $0 == "." }
     return isWord && first != "-" && !["null", "true", "false"].contains(text.lowercased())
       && NumberPattern.floatEnd(scalars, 0) != scalars.count && NumberPattern.integerEnd(scalars, 0) != scalars.count
   }

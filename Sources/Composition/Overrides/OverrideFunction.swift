@@ -35,7 +35,7 @@ enum OverrideFunction {
       let near = Suggestion.nearest(to: call.name, among: names)
       throw Problem(
         problem: "there is no function '\(call.name)'"
-          + (near.isEmpty ? "" : "; did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?"),
+          + (near.isEmpty ? "" : " (did you mean \(near.map { "'\($0)'" }.joined(separator: " or "))?)"),
         remedy: "Known: \(names.joined(separator: ", ")). Quote the value to use a text.")
     }
     return try cast.evaluate(&call)

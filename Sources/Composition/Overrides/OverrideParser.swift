@@ -15,10 +15,14 @@ public enum OverrideParser {
   ///
   /// - Throws: `ConfigError.badOverride` with the column where reading stopped.
   public static func parse(_ text: String, index: Int = 1) throws -> Override {
-    let origin = Origin.override(index: index, text: text)
+    try parse(text, at: .override(index: index, text: text))
+  }
+
+  /// Reads an override that stands at `origin`, such as an entry of a sweep in a config.
+  static func parse(_ text: String, at origin: Origin) throws -> Override {
     guard text.utf8.count <= CompositionLimits.overrideByteCount else {
       throw ConfigError.limitExceeded(
-        what: "bytes", limit: CompositionLimits.overrideByteCount, origin: .override(index: index, text: "…"))
+        what: "bytes of one override", limit: CompositionLimits.overrideByteCount, origin: origin.withoutText)
     }
     let scalars = Array(text.unicodeScalars)
     let (action, keyStart) = prefix(of: scalars)

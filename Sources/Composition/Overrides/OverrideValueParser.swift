@@ -47,7 +47,7 @@ struct OverrideValueParser {
     switch peek {
     case .bracketOpen: return .element(try list())
     case .braceOpen: return .element(try mapping())
-    case .name where next + 1 < tokens.count && tokens[next + 1].kind == .parenthesisOpen: return try function()
+    case .word(.name) where next + 1 < tokens.count && tokens[next + 1].kind == .parenthesisOpen: return try function()
     default: return .element(try primitive())
     }
   }
@@ -100,7 +100,7 @@ struct OverrideValueParser {
     var named: OrderedDictionary<String, OverrideValue> = [:]
     while peek != .parenthesisClose {
       if !positional.isEmpty || !named.isEmpty { try take(.comma, "',' or ')'") }
-      if peek == .name, next + 1 < tokens.count, tokens[next + 1].kind == .equal {
+      if peek == .word(.name), next + 1 < tokens.count, tokens[next + 1].kind == .equal {
         let name = tokens[next].text
         next += 2
         named[name] = try value()
@@ -124,7 +124,7 @@ struct OverrideValueParser {
 
   private mutating func mappingKey() throws -> String {
     let start = next
-    while let kind = peek, Self.isWordPart(kind) { next += 1 }
+    while let kind = peek, Self.isWord(kind) { next += 1 }
     let words = trimmed(tokens[start..<next])
     guard !words.isEmpty else { throw unexpected("a key") }
     guard words.count == 1, let word = words.first else { return Self.joined(words) }
@@ -143,7 +143,7 @@ struct OverrideValueParser {
       return .string(Self.unquoted(token.text), quote: token.text.first == "'" ? .single : .double)
     }
     let start = next
-    while let kind = peek, Self.isWordPart(kind) || kind == .interpolation || kind == .colon { next += 1 }
+    while let kind = peek, Self.isWord(kind) || kind == .interpolation || kind == .colon { next += 1 }
     let words = trimmed(tokens[start..<next])
     guard !words.isEmpty else { throw unexpected("a value") }
     guard words.count == 1, let word = words.first else { return .string(Self.joined(words), quote: nil) }
@@ -151,43 +151,39 @@ struct OverrideValueParser {
   }
 
   private func value(of word: OverrideToken) throws -> OverrideElement {
-    switch word.kind {
-    case .integer:
-      guard let integer = Int(word.text.filter { $0 != "_" }) else {
+    guard case .word(let kind) = word.kind else { return .string(word.text, quote: nil) }
+    switch WordScanner.value(of: kind, word.text) {
+    case .null: return .null
+    case .bool(let flag): return .bool(flag)
+    case .float(let double): return .float(double)
+    case .string(let text): return .string(text, quote: nil)
+    case .integer(let digits):
+      guard let integer = Int(digits) else {
         throw ConfigError.badOverride(
           text: text, column: word.offset + 1, problem: "\(word.text) does not fit 64 bits",
           remedy: "Quote it to use a text.")
       }
       return .int(integer)
-    case .float: return NumberPattern.double(word.text).map { .float($0) } ?? .string(word.text, quote: nil)
-    case .boolean: return .bool(word.text.lowercased() == "true")
-    case .null: return .null
-    default: return .string(Self.joined([word]), quote: nil)
     }
   }
 
   // MARK: Words
 
-  private static func isWordPart(_ kind: OverrideToken.Kind) -> Bool {
-    switch kind {
-    case .name, .null, .integer, .float, .boolean, .character, .escape, .space: true
-    default: false
-    }
+  private static func isWord(_ kind: OverrideToken.Kind) -> Bool {
+    if case .word = kind { return true }
+    return false
   }
 
   /// Outer white space does not count, unless it is escaped.
   private func trimmed(_ words: ArraySlice<OverrideToken>) -> ArraySlice<OverrideToken> {
     var words = words
-    while words.first?.kind == .space { words = words.dropFirst() }
-    while words.last?.kind == .space { words = words.dropLast() }
+    while words.first?.kind == .word(.space) { words = words.dropFirst() }
+    while words.last?.kind == .word(.space) { words = words.dropLast() }
     return words
   }
 
   private static func joined(_ words: ArraySlice<OverrideToken>) -> String {
-    words.map {
-      $0.kind == .escape ? String($0.text.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)) : $0.text
-    }
-    .joined()
+    words.map { $0.kind == .word(.escape) ? WordScanner.unescaped($0.text) : $0.text }.joined()
   }
 
   /// Removes the quotes; of backslashes before the same quote (or the end) each second one goes, others stay.

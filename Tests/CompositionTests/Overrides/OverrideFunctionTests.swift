@@ -36,7 +36,7 @@ import Testing
   @Test(
     arguments: [
       ("foo(1)", 1, "there is no function 'foo'"),
-      ("chioce(1)", 1, "there is no function 'chioce'; did you mean 'choice'?"),
+      ("chioce(1)", 1, "there is no function 'chioce' (did you mean 'choice'?)"),
       ("choice()", 1, "choice() is empty"), ("choice(choice(1,2))", nil, nil), ("choice(choice(1))", nil, nil),
       ("choice(null)", 1, "null in choice(…)"), ("[choice(1,2)]", 2, "a choice inside a list"),
       ("1,range(2)", 3, "a range inside a sweep"), ("range(1,2,0)", 1, "the step of range(…) is 0"),
