@@ -33,8 +33,7 @@ let modules: [Module] = [
   // L1 engines
   Module(name: "Worlds", imports: ["Plans", "Randomness"]),
   Module(name: "Search", imports: ["Plans", "Randomness"]),
-  Module(
-    name: "Composition", imports: ["Schemas", "Storage", yams, orderedCollections], testImports: ["Randomness"]),
+  Module(name: "Composition", imports: ["Randomness", "Schemas", "Storage", yams, orderedCollections]),
   // L2 means
   Module(
     name: "Reasoner",
@@ -92,7 +91,8 @@ var targets: [Target] = [
   .executableTarget(
     name: "codex-bench",
     dependencies: [
-      "Training", "Reasoner", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage", argumentParser,
+      "Training", "Reasoner", "Composition", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage",
+      argumentParser,
     ],
     path: "benchmarks/performance"),
   .executableTarget(

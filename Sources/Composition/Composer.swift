@@ -3,11 +3,16 @@
 ///     let resolved = try Composer(sources).compose(config: "training/reasoning/baseline", overrides: ["model=micro"])
 ///
 /// Phases, each a pure function in its own file: `OverrideParser` → `DefaultsTreeBuilder` → `DefaultsList` →
-/// `ConfigMerge` → `ConfigEdit` → `InterpolationResolver`.
+/// `ConfigMerge` → `ConfigEdit` → `InterpolationResolver`. With several runs, `SweepPlan` comes first.
 public struct Composer: Sendable {
   let sources: ConfigSources
+  let inputs: ResolverInputs
 
-  public init(_ sources: ConfigSources) { self.sources = sources }
+  /// - Parameter inputs: What `oc.env` and `now` may tell configurations; nothing by default.
+  public init(_ sources: ConfigSources, inputs: ResolverInputs = ResolverInputs()) {
+    self.sources = sources
+    self.inputs = inputs
+  }
 
   /// Composes and resolves.
   ///
@@ -16,22 +21,48 @@ public struct Composer: Sendable {
   ///   - overrides: As typed on the command line.
   /// - Throws: `ConfigError`, at the first problem.
   public func compose(config: String, overrides: [String] = []) throws -> ResolvedConfig {
-    try ResolvedConfig(composeUnresolved(config: config, overrides: overrides))
+    try ResolvedConfig(composeUnresolved(config: config, overrides: overrides), inputs: inputs)
   }
 
   /// Composes up to, and without, interpolation: what Hydra prints for `--cfg job`.
   public func composeUnresolved(config: String, overrides texts: [String] = []) throws -> ComposedConfig {
     let overrides = try OverrideParser.parse(texts)
-    let (groupOverrides, valueOverrides) = try GroupOverrides.split(overrides, sources: sources)
-    var repository = ConfigRepository(sources)
-    var builder = DefaultsTreeBuilder(repository: repository, overrides: groupOverrides)
-    let tree = try builder.build(primary: config)
-    let list = try DefaultsList(tree)
-    try builder.overrides.requireAllUsed()
-    var root = try ConfigMerge.merge(list.items, from: &repository)
-    try ConfigEdit.apply(valueOverrides, to: &root)
-    return ComposedConfig(
-      name: config, root: root, choices: builder.overrides.choices.map { ($0.key, $0.name) }, sources: list.items,
-      overrides: texts)
+    for override in overrides { try override.requireSingleRun() }
+    return try Composition(config: config, overrides: overrides, sources: sources, inputs: inputs).result()
+  }
+
+  /// The runs that `overrides` and the sweeps written in the configs stand for.
+  ///
+  /// Sweeps come in this order, the first varying slowest: `hydra.sweeper.params`, `codex.sweep`, the command line; an
+  /// override replaces an earlier sweep of the same key.
+  ///
+  /// - Throws: `ConfigError` for what cannot be read or enumerated. That each run composes is not checked here.
+  public func sweep(config: String, overrides texts: [String]) throws -> SweepPlan {
+    let overrides = try OverrideParser.parse(texts)
+    var composition = try Composition(
+      config: config, overrides: overrides.filter { !$0.isSweep }, sources: sources, inputs: inputs)
+    composition.allowsMissingChoices = true
+    let composed = try composition.result()
+    var alternatives: [[Override]] = [[]]
+    if let params = composed.hydra[path: "sweeper.params"] {
+      alternatives = try SweepBlock(hydraParams: params).alternatives
+    }
+    for block in composed.sweeps where !block.alternatives.isEmpty {
+      alternatives = alternatives.flatMap { known in block.alternatives.map { known + $0 } }
+      guard alternatives.count <= CompositionLimits.sweepRunCount else {
+        throw ConfigError.limitExceeded(
+          what: "sweeps in configs", limit: CompositionLimits.sweepRunCount, origin: composed.root.origin)
+      }
+    }
+    let sources = composition.sources
+    var runs: [SweepPlan.Run] = []
+    for known in alternatives {
+      runs += try SweepPlan(known + overrides, options: sources.options(in:)).runs
+      guard runs.count <= CompositionLimits.sweepRunCount else {
+        throw ConfigError.limitExceeded(
+          what: "runs of one sweep", limit: CompositionLimits.sweepRunCount, origin: composed.root.origin)
+      }
+    }
+    return SweepPlan(runs: runs)
   }
 }

@@ -8,12 +8,20 @@ public enum CompositionLimits {
   public static let nodeCount = 100_000
   /// Aliases (`*name`) of one YAML file. Nested doubling by k aliases makes at most 3^(k/3) copies.
   public static let aliasCount = 24
+  /// Nested collections of one composed configuration, references followed.
+  public static let treeDepth = 256
+  /// Keys of one dotted path.
+  public static let pathDepth = 64
   /// Bytes of one mapping key.
   public static let keyByteCount = 512
   /// Bytes of one override.
   public static let overrideByteCount = 64 << 10
   /// Overrides of one composition.
   public static let overrideCount = 1024
+  /// Values of one range in an override.
+  public static let sweepValueCount = 10_000
+  /// Runs of one sweep.
+  public static let sweepRunCount = 100_000
   /// Nested lists, mappings or interpolations in one override or string.
   public static let overrideDepth = 32
   /// Configs that include one another, from the primary config to the deepest.

@@ -10,10 +10,25 @@ extension ConfigError: CustomStringConvertible {
     case .configNotFound(let path, let includer, let options, let origin):
       "\(origin): \(includer.map { "In '\($0)': " } ?? "")Could not find '\(path)'."
         + (options.isEmpty ? " Create it, or mark its entry 'optional'." : " Available: \(Self.list(options)).")
-    case .badName(let name):
-      "'\(name)' is no config name. Use segments of letters, digits, '_', '-' and '.', separated by '/'."
+    case .badName(let name, let problem, let remedy, let origin):
+      "\(origin.map { "\($0): " } ?? "")'\(name)' is no config name: \(problem). \(remedy)"
+    case .badSearchPath(let path, let problem, let remedy, let origin):
+      "\(origin): hydra.searchpath: '\(path)' \(problem). \(remedy)"
+    case .settingOfHydra(let path, let origin):
+      "\(origin): '\(path)' configures Hydra itself; of that, codex has hydra.searchpath and hydra.sweeper.params. Leave it out."
+    case .searchPathElsewhere(let config, let origin):
+      "\(origin): In '\(config)': Overriding hydra.searchpath is only supported from the primary config. Move it there."
     case .badOverride(let text, let column, let problem, let remedy):
       "Cannot read the override at column \(column): \(problem).\n  \(text)\n  \(Self.caret(text, column))\n\(remedy)"
+    case .sweepInOneRun(let text, let key, let isSimple):
+      isSimple
+        ? "Ambiguous value for argument '\(text)'.\n"
+          + "To use it as a list: \(key)=[value1,value2]; as a text: \(key)=\\'value1,value2\\'; "
+          + "to run with each value: add --multirun."
+        : "Sweep parameters '\(text)' requires --multirun. To run with each value, add it; to use a text, quote it."
+    case .badSweep(let text, let problem, let remedy, let origin):
+      "\(Self.place(of: origin))Cannot sweep over '\(text)': \(problem). \(remedy)"
+    case .badSweepEntry(let key, let reason, let origin): "\(origin): In the sweep of '\(key)': \(reason)"
     case .groupOverrideNeedsName(let text, let group):
       "'\(text)': '\(group)' is a config group; its value must be a name or a list of names."
     case .groupForceAdd(let text):
@@ -55,12 +70,21 @@ extension ConfigError: CustomStringConvertible {
       "\(origin): Could not delete from config. '\(path)' does not exist."
     case .deletionMismatch(let path, let value, let expected, let origin):
       "\(origin): Could not delete from config. The value of '\(path)' is \(value) and not \(expected)."
-    case .cannotMerge(let path, let existing, let incoming, let origin):
-      "\(origin): cannot merge \(incoming) into '\(path)', which holds \(existing). Delete it first with '~\(path)'."
+    case .cannotMerge(let path, let existing, let place, let incoming, let origin):
+      "\(origin): cannot merge \(incoming) into '\(path)', which holds \(existing)\(Self.seen(at: place)). "
+        + (origin.isOverride ? "Delete it first with '~\(path)'." : "Make both the same, or use another key.")
+    case .notAList(let path, let value, let key, let origin):
+      "\(origin): '\(path)' is \(value), not a list. To make it one, write '\(key)=[…]'."
+    case .nothingToRemove(let path, let value, let elements, let origin):
+      "\(origin): \(value) is not in '\(path)'. "
+        + (elements.isEmpty ? "The list is empty." : "It has: \(Self.list(elements)).")
     case .badIndex(let path, let key, let count, let origin):
       "\(origin): '\(path)' is a list of \(count); '\(key)' is no index of it."
     case .interpolation(let text, let path, let problem, let remedy, let origin):
       "\(origin): cannot resolve '\(text)' at '\(path)': \(problem). \(remedy)"
+    case .noSuchSetting(let path, let candidates):
+      "No config and no override sets '\(path)'.\(Self.didYouMean(candidates))"
+        + (candidates.isEmpty ? " 'codex config compose' prints all settings." : "")
     case .mandatoryValue(let path, let origin):
       "\(origin): '\(path)' must be given (it is '???'). Set it with '\(path)=<value>'."
     case .absentValue(let path, let expected, let place):
@@ -82,6 +106,17 @@ extension ConfigError: CustomStringConvertible {
 
   private static func didYouMean(_ names: [String]) -> String {
     names.isEmpty ? "" : " Did you mean \(names.map { "'\($0)'" }.joined(separator: " or "))?"
+  }
+
+  /// Names the place, unless it is the override that the message shows anyway.
+  private static func place(of origin: Origin) -> String {
+    if case .file = origin { return "\(origin): " }
+    return ""
+  }
+
+  private static func seen(at place: Origin) -> String {
+    if case .implied = place { return "" }
+    return " (\(place))"
   }
 
   private static func caret(_ text: String, _ column: Int) -> String {

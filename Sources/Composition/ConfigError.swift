@@ -7,9 +7,15 @@ public enum ConfigError: Error, Equatable {
   // Sources
   case primaryConfigNotFound(name: String, nearest: [String])
   case configNotFound(path: String, includedBy: String?, options: [String], origin: Origin)
-  case badName(name: String)
+  case badName(name: String, problem: String, remedy: String, origin: Origin?)
+  case badSearchPath(path: String, problem: String, remedy: String, origin: Origin)
+  case settingOfHydra(path: String, origin: Origin)
+  case searchPathElsewhere(config: String, origin: Origin)
   // Overrides
   case badOverride(text: String, column: Int, problem: String, remedy: String)
+  case sweepInOneRun(text: String, key: String, isSimple: Bool)
+  case badSweep(text: String, problem: String, remedy: String, origin: Origin)
+  case badSweepEntry(key: String, reason: String, origin: Origin)
   case groupOverrideNeedsName(text: String, group: String)
   case groupForceAdd(text: String)
   case notAGroup(text: String, group: String)
@@ -29,11 +35,14 @@ public enum ConfigError: Error, Equatable {
   case occupied(path: String, text: String, origin: Origin)
   case nothingToDelete(path: String, origin: Origin)
   case deletionMismatch(path: String, value: String, expected: String, origin: Origin)
-  case cannotMerge(path: String, existing: String, incoming: String, origin: Origin)
+  case cannotMerge(path: String, existing: String, place: Origin, incoming: String, origin: Origin)
+  case notAList(path: String, value: String, key: String, origin: Origin)
+  case nothingToRemove(path: String, value: String, elements: [String], origin: Origin)
   case badIndex(path: String, key: String, count: Int, origin: Origin)
   // Interpolation
   case interpolation(text: String, path: String, problem: String, remedy: String, origin: Origin)
   // Reading
+  case noSuchSetting(path: String, candidates: [String])
   case mandatoryValue(path: String, origin: Origin)
   case absentValue(path: String, expected: String, place: Origin)
   case wrongKind(path: String, expected: String, value: String, origin: Origin)

@@ -7,15 +7,20 @@ public struct ResolvedConfig: Sendable {
   public let composed: ComposedConfig
   /// A mapping; `???` stands where a value is still to be given.
   public let root: ConfigNode
+  /// What a person should know about it, such as keys that have a new name.
+  public let notices: [ConfigNotice]
   /// Of the canonical JSON of `root`: equal for equal values, however files are laid out or keys are ordered.
   public let digest: Digest
 
   /// Resolves the interpolations of `composed`.
   ///
+  /// - Parameter inputs: What `oc.env` and `now` may tell; nothing by default.
   /// - Throws: `ConfigError.interpolation` at the first reference that has no target.
-  public init(_ composed: ComposedConfig) throws {
+  public init(_ composed: ComposedConfig, inputs: ResolverInputs = ResolverInputs()) throws {
     self.composed = composed
-    root = try InterpolationResolver.resolve(composed.root)
+    var resolver = InterpolationResolver(root: composed.root, hydra: HydraSection.runtime(of: composed), inputs: inputs)
+    root = try resolver.resolvedRoot()
+    notices = Array(resolver.notices.values)
     digest = Digest(of: try CanonicalJSON.write(root.json))
   }
 

@@ -52,7 +52,9 @@ extension ModuleTable {
       Row(name: "Storage", layer: 0, imports: ["Schemas"], external: ["Crypto"]),
       Row(name: "Worlds", layer: 1, imports: ["Plans", "Randomness"]),
       Row(name: "Search", layer: 1, imports: ["Plans", "Randomness"]),
-      Row(name: "Composition", layer: 1, imports: ["Schemas", "Storage"], external: ["Yams", "OrderedCollections"]),
+      Row(
+        name: "Composition", layer: 1, imports: ["Randomness", "Schemas", "Storage"],
+        external: ["Yams", "OrderedCollections"]),
       Row(
         name: "Reasoner", layer: 2,
         imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
@@ -102,7 +104,9 @@ extension ModuleTable {
       Row(name: "codex", layer: 4, imports: ["Commands"]),
       Row(
         name: "codex-bench", layer: 4,
-        imports: ["Training", "Reasoner", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage"],
+        imports: [
+          "Training", "Reasoner", "Composition", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage",
+        ],
         external: ["ArgumentParser"]),
       Row(name: "ledger-writer", layer: 4, imports: ["Ledger", "Schemas", "Storage"]),
     ],

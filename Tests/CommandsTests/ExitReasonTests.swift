@@ -30,7 +30,7 @@ import Worlds
     (StorageError.system(operation: "create directory", path: "a", code: EACCES), .cannotCreate),
     (StorageError.locked(path: "a"), .locked),
     (StorageError.altered(path: "a", expected: "b", got: "c"), .badData),
-    (ConfigError.badName(name: "x"), .configuration),
+    (ConfigError.unknownTemplate(name: "x", nearest: []), .configuration),
     (NameError(kind: "run id", text: "?", rule: "letters"), .usage),
     (PlanError.unknownSymbol("x"), .badData),
     (WorldError.targetIsGiven(target: 3), .badData),

@@ -1,8 +1,11 @@
+import OrderedCollections
+
 /// Resolves interpolations in the names of defaults-list entries: `combo: ${server}_${db}`.
 ///
 /// Keys are choices (`db/engine`, `db@backup`), not configuration values.
 struct ChoiceInterpolation {
   let choices: [(key: String, name: String?)]
+  let inputs: ResolverInputs
 
   /// `entry` with its interpolations replaced.
   ///
@@ -19,15 +22,14 @@ struct ChoiceInterpolation {
   }
 
   private func resolved(_ text: String, origin: Origin) throws -> String {
-    func refusal() -> ConfigError { .unresolvableChoice(text: text, keys: choices.map(\.key), origin: origin) }
-    var result = "", rest = text[...]
-    while let start = rest.ranges(of: "${").first {
-      guard let end = rest[start.upperBound...].firstIndex(of: "}") else { throw refusal() }
-      let key = String(rest[start.upperBound..<end])
-      guard let choice = choices.first(where: { $0.key == key }), let name = choice.name else { throw refusal() }
-      result += rest[..<start.lowerBound] + name
-      rest = rest[rest.index(after: end)...]
-    }
-    return result + rest
+    let known = choices.map { ($0.key, ConfigNode($0.name.map { .string($0) } ?? .null, origin: origin)) }
+    let entries = OrderedDictionary(known, uniquingKeysWith: { first, _ in first })
+    var resolver = InterpolationResolver(root: ConfigNode(.mapping(entries), origin: origin), inputs: inputs)
+    // Below the choices, where Hydra puts it: `${.x}` finds nothing, `${..x}` a choice.
+    let place = ConfigPath(keys: ["_", "_"])
+    guard let outcome = try? resolver.outcome(of: ConfigNode(.string(text), origin: origin), at: place),
+      case .string(let name)? = try? resolver.value(of: outcome).value
+    else { throw ConfigError.unresolvableChoice(text: text, keys: choices.map(\.key), origin: origin) }
+    return name
   }
 }

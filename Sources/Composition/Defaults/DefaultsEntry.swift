@@ -83,7 +83,7 @@ extension DefaultsEntry {
     switch kind {
     case .ownContent: parentGroup
     case .config(let path):
-      path.hasPrefix("/") ? Self.directory(of: path) : ConfigName.join(parentGroup, Self.directory(of: path))
+      path.hasPrefix("/") ? Self.directory(of: path) : Self.join(parentGroup, Self.directory(of: path))
     case .group(let path, _):
       path.hasPrefix("/") ? String(path.dropFirst()) : ConfigName.join(parentGroup, path)
     }
@@ -125,6 +125,11 @@ extension DefaultsEntry {
   /// What precedes the last `/`, without a leading one.
   private static func directory(of path: String) -> String {
     path.split(separator: "/").dropLast().joined(separator: "/")
+  }
+
+  /// A group in a group; either may be the root.
+  private static func join(_ parent: String, _ group: String) -> String {
+    group.isEmpty ? parent : ConfigName.join(parent, group)
   }
 
   private static func dotted(_ group: String) -> String { group.replacing("/", with: ".") }

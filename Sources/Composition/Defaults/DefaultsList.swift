@@ -1,20 +1,23 @@
 /// The configs to merge, in order: the third phase of composition.
 struct DefaultsList: Sendable {
-  /// One config and the package that its content goes to.
-  struct Item: Sendable, Equatable {
-    let config: String
-    let package: String
-    /// The config that includes this one; nil for the primary.
-    let parent: String?
-  }
-
-  let items: [Item]
+  let items: [IncludedConfig]
 
   /// Flattens `tree` depth first.
   ///
   /// - Throws: `ConfigError.repeatedChoice` if one choice occurs twice.
   init(_ tree: DefaultsTree) throws {
-    var items: [Item] = [], keys: Set<String> = []
+    var items: [IncludedConfig] = [], keys: Set<String> = []
+    func add(_ entry: DefaultsEntry, isOwnContent: Bool, parent: DefaultsEntry?) throws {
+      let package = entry.finalPackage
+      guard package.split(separator: ".").count <= CompositionLimits.pathDepth else {
+        throw ConfigError.limitExceeded(
+          what: "parts of a package", limit: CompositionLimits.pathDepth, origin: entry.origin)
+      }
+      items.append(
+        IncludedConfig(
+          config: entry.configName, package: package, isOwnContent: isOwnContent, isPrimary: parent == nil,
+          parent: parent?.configName, origin: entry.origin))
+    }
     func visit(_ tree: DefaultsTree, parent: DefaultsEntry?, grandparent: DefaultsEntry?) throws {
       guard case .leaf(let entry) = tree else {
         guard case .branch(let entry, let children) = tree else { return }
@@ -22,14 +25,14 @@ struct DefaultsList: Sendable {
         return
       }
       if entry.isOwnContent, let parent {
-        items.append(Item(config: parent.configName, package: parent.finalPackage, parent: grandparent?.configName))
+        try add(parent, isOwnContent: true, parent: grandparent)
         return
       }
       if entry.isDeleted || entry.isMissing || entry.name == nil { return }
       if case .group = entry.kind, !keys.insert(entry.choiceKey).inserted {
         throw ConfigError.repeatedChoice(key: entry.choiceKey, origin: entry.origin)
       }
-      items.append(Item(config: entry.configName, package: entry.finalPackage, parent: parent?.configName))
+      try add(entry, isOwnContent: false, parent: parent)
     }
     try visit(tree, parent: nil, grandparent: nil)
     self.items = items

@@ -5,23 +5,26 @@
 ///
 /// Source: Hydra 1.3 (`version_base=1.3`), page "The Defaults List".
 struct DefaultsTreeBuilder {
-  private var repository: ConfigRepository
+  private(set) var repository: ConfigRepository
   private(set) var overrides: GroupOverrides
+  private let inputs: ResolverInputs
+  /// Whether `???` includes nothing, instead of being an error.
+  var allowsMissingChoices = false
   private var entryCount = 0
 
-  init(repository: ConfigRepository, overrides: GroupOverrides) {
+  init(repository: ConfigRepository, overrides: GroupOverrides, inputs: ResolverInputs) {
+    self.inputs = inputs
     self.repository = repository
     self.overrides = overrides
   }
 
   /// The tree below the config `name`.
   mutating func build(primary name: String) throws -> DefaultsTree {
-    guard try repository.load(name) != nil else {
+    guard let file = try repository.load(name) else {
       throw ConfigError.primaryConfigNotFound(
         name: name, nearest: Suggestion.paths(like: name, among: repository.sources.list.map(\.name)))
     }
-    let origin = Origin.file(path: name, line: 1, column: 1)
-    let root = DefaultsEntry(.config(path: name), origin: origin).placed(in: "", package: "")
+    let root = DefaultsEntry(.config(path: name), origin: file.start).placed(in: "", package: "")
     return try expand(root, includers: [], isPrimary: true, isInterpolated: false)
   }
 
@@ -40,7 +43,7 @@ struct DefaultsTreeBuilder {
         chain: Array(includers.suffix(3)), limit: CompositionLimits.includeDepth, origin: entry.origin)
     }
     // An interpolated name is checked here only: before, it was no file name.
-    let file = entry.name == nil || entry.isMissing ? nil : try repository.load(entry.configName)
+    let file = entry.name == nil || entry.isMissing ? nil : try repository.load(entry.configName, namedAt: entry.origin)
     entry.packageHeader = file?.packageHeader.map(Self.absolute)
     if overrides.deletes(entry) {
       entry.isDeleted = true
@@ -48,7 +51,10 @@ struct DefaultsTreeBuilder {
     }
     try overrides.record(entry)
     if entry.name == nil { return .leaf(entry) }
-    if entry.isMissing { throw missingChoice(entry) }
+    if entry.isMissing {
+      guard allowsMissingChoices else { throw missingChoice(entry) }
+      return .leaf(entry)
+    }
     guard let file else {
       guard entry.isOptional else { throw notFound(entry, includer: includers.last) }
       entry.isDeleted = true
@@ -123,7 +129,7 @@ struct DefaultsTreeBuilder {
       }
     }
     for (index, child) in reversed.enumerated() where child.entry.isInterpolation {
-      let entry = try ChoiceInterpolation(choices: overrides.choices).resolved(child.entry)
+      let entry = try ChoiceInterpolation(choices: overrides.choices, inputs: inputs).resolved(child.entry)
       reversed[index] = try expand(entry, includers: includers, isPrimary: false, isInterpolated: true)
     }
     return reversed.reversed()

@@ -28,6 +28,7 @@ struct GroupOverrides {
   private(set) var appended: [DefaultsEntry] = []
   /// The choices made so far, in the order in which they were met.
   private(set) var choices: [(key: String, name: String?)] = []
+  private var choicePlaces: [String: Int] = [:]
   private var choicesByGroup: [String: Set<String>] = [:]
 
   /// Takes the overrides of config groups out of `overrides`.
@@ -36,7 +37,7 @@ struct GroupOverrides {
   static func split(_ overrides: [Override], sources: ConfigSources) throws -> (GroupOverrides, values: [Override]) {
     var groups = GroupOverrides(), values: [Override] = []
     for override in overrides {
-      if case .mapping? = override.value?.value {
+      if case .element(.mapping)? = override.value {
         values.append(override)
       } else if sources.hasGroup(override.key) {
         try groups.take(override)
@@ -52,7 +53,7 @@ struct GroupOverrides {
     switch override.action {
     case .forceAdd: throw ConfigError.groupForceAdd(text: override.text)
     case .delete:
-      let choice = try override.value.map { try Self.name($0, of: override) }
+      let choice = try override.node.map { try Self.name($0, of: override) }
       if deletions[key] == nil { deletionOrder.append(key) }
       deletions[key] = Deletion(choice: choice, origin: override.origin)
     case .add:
@@ -69,10 +70,13 @@ struct GroupOverrides {
   }
 
   private static func choice(of override: Override) throws -> DefaultsEntry.Choice {
-    if case .list(let elements)? = override.value?.value {
+    if case .list(let elements)? = override.node?.value {
       return .names(try elements.map { try name($0, of: override) })
     }
-    return .name(try override.value.map { try name($0, of: override) } ?? "")
+    guard let node = override.node else {
+      throw ConfigError.groupOverrideNeedsName(text: override.text, group: override.key)
+    }
+    return .name(try name(node, of: override))
   }
 
   private static func name(_ node: ConfigNode, of override: Override) throws -> String {
@@ -116,11 +120,12 @@ struct GroupOverrides {
   mutating func record(_ entry: DefaultsEntry) throws {
     guard case .group = entry.kind else { return }
     let key = entry.choiceKey
-    if let known = choices.first(where: { $0.key == key }) {
-      guard known.name == entry.name else {
-        throw ConfigError.multipleChoices(key: key, previous: known.name ?? "null", origin: entry.origin)
+    if let place = choicePlaces[key] {
+      guard choices[place].name == entry.name else {
+        throw ConfigError.multipleChoices(key: key, previous: choices[place].name ?? "null", origin: entry.origin)
       }
     } else {
+      choicePlaces[key] = choices.count
       choices.append((key, entry.name))
     }
     choicesByGroup[entry.group, default: []].insert(key)
@@ -131,6 +136,7 @@ struct GroupOverrides {
     for key in replacementOrder {
       guard let replacement = replacements[key], !replacement.isUsed else { continue }
       let group = String(key.prefix { $0 != "@" })
+      if group.hasPrefix("hydra/") { throw ConfigError.settingOfHydra(path: key, origin: replacement.origin) }
       throw ConfigError.unmatchedGroupOverride(
         key: key, config: replacement.config, choices: choicesByGroup[group, default: []].sorted(),
         remedy: replacement.text.map { " To append to your default list use +\($0)" } ?? "", origin: replacement.origin)

@@ -1,16 +1,20 @@
 /// Reads configs, each once per composition.
 struct ConfigRepository {
-  let sources: ConfigSources
+  /// May be widened by a search path; what was read stays.
+  var sources: ConfigSources
   private var cache: [String: ConfigFile] = [:]
 
   init(_ sources: ConfigSources) { self.sources = sources }
 
   /// The config `name`, or nil if no layer has it.
   ///
+  /// - Parameter origin: Where the name was written; nil for the primary config.
   /// - Throws: `ConfigError` for a name that could leave `configs/`, and for what reading reports.
-  mutating func load(_ name: String) throws -> ConfigFile? {
+  mutating func load(_ name: String, namedAt origin: Origin? = nil) throws -> ConfigFile? {
     if let known = cache[name] { return known }
-    guard ConfigName.isValid(name) else { throw ConfigError.badName(name: name) }
+    if let (problem, remedy) = ConfigName.refusal(of: name) {
+      throw ConfigError.badName(name: name, problem: problem, remedy: remedy, origin: origin)
+    }
     guard let (bytes, file) = try sources.read(name) else { return nil }
     let loaded = try ConfigFile(name: name, bytes: bytes, file: file)
     cache[name] = loaded

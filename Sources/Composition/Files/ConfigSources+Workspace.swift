@@ -14,20 +14,45 @@ extension ConfigSources {
       layers.insert(try .directory("configs", in: workspace), at: 0)
     }
     self.init(layers: layers)
+    if let workspace { allowSearchPaths(in: workspace) }
   }
 
   /// The configs below a directory, and no others.
   public init(directory path: StoragePath, in root: StorageRoot) throws {
     self.init(layers: [try .directory(path, in: root)])
+    allowSearchPaths(in: root)
+  }
+
+  /// Lets `hydra.searchpath` name directories below `root`, as `file://a/b` or `a/b`; nothing outside it is opened.
+  public mutating func allowSearchPaths(in root: StorageRoot) {
+    openSearchPath = { entry, provider, origin in
+      func refuse(_ problem: String, _ remedy: String) -> ConfigError {
+        .badSearchPath(path: entry, problem: problem, remedy: remedy, origin: origin)
+      }
+      let text = entry.hasPrefix("file://") ? String(entry.dropFirst("file://".count)) : entry
+      guard !text.contains("://") else {
+        throw refuse("is not on this machine's disk", "Write file://<directory>; there are no Python packages here.")
+      }
+      guard let path = try? StoragePath(parsing: text) else {
+        throw refuse("leads out of '\(root.path)'", "Name a directory below it, without '..' and a leading '/'.")
+      }
+      guard try root.kind(of: path) == .directory else {
+        throw refuse("is no directory", "Name a directory below '\(root.path)'.")
+      }
+      return try .directory(path, in: root, provider: provider)
+    }
   }
 }
 
 extension ConfigSources.Layer {
   /// Lists `path` once; files that appear later are not seen.
-  static func directory(_ path: StoragePath, in root: StorageRoot) throws -> Self {
+  static func directory(_ path: StoragePath, in root: StorageRoot, provider: String = "main") throws -> Self {
     var names: [String] = []
     try collect(path, prefix: "", in: root, into: &names)
-    return Self(provenance: .workspace, displayPrefix: path.isRoot ? "" : "\(path)/", names: names.sorted()) { name in
+    return Self(
+      provenance: .workspace, place: .init(provider: provider, path: "file://\(root.name(path))"),
+      displayPrefix: path.isRoot ? "" : "\(path)/", index: ConfigIndex(names)
+    ) { name in
       try root.read(path.appending(StoragePath(parsing: name + suffix)), limit: CompositionLimits.yamlByteCount)
     }
   }

@@ -16,6 +16,13 @@ enum PackageHeader {
         throw ConfigError.unreadableYAML(
           origin: .file(path: file, line: number, column: 1), problem: "a header line must read '# @package NAME'")
       }
+      guard !body[1].contains("_group_"), !body[1].contains("_name_") else {
+        throw ConfigError.unreadableYAML(
+          origin: .file(path: file, line: number, column: 1),
+          problem:
+            "'\(body[1])': '_group_' and '_name_' mean nothing in a header; without it, a config's package is its group"
+        )
+      }
       package = String(body[1])
     }
     return package

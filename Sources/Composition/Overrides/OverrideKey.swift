@@ -12,6 +12,11 @@ struct OverrideKey {
     package = parts.count > 1 ? parts[1] : nil
     let isGroup = name.contains("/")
     let segments = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard key.split(separator: ".").count <= CompositionLimits.pathDepth else {
+      throw ConfigError.badOverride(
+        text: text, column: offset + 1, problem: "a key of more than \(CompositionLimits.pathDepth) parts",
+        remedy: "Set a setting that is less deep to a mapping.")
+    }
     let sound = isGroup ? segments.allSatisfy { Self.isName(String($0)) } : Self.isPackage(name)
     if let wrong = sound ? package.flatMap({ Self.isPackage($0) ? nil : $0 }) : name {
       throw ConfigError.badOverride(
@@ -20,18 +25,10 @@ struct OverrideKey {
     }
   }
 
-  static func startsName(_ scalar: Unicode.Scalar) -> Bool {
-    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || scalar == "_"
-  }
-
-  static func continuesName(_ scalar: Unicode.Scalar) -> Bool {
-    startsName(scalar) || ("0"..."9").contains(scalar) || scalar == "-"
-  }
-
   /// `[A-Za-z_][A-Za-z0-9_-]*`
   private static func isName(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first else { return false }
-    return startsName(first) && text.unicodeScalars.allSatisfy(continuesName)
+    let scalars = Array(text.unicodeScalars)
+    return WordScanner.nameEnd(scalars, 0) == scalars.count
   }
 
   /// Empty, a name that may hold `$`, or two or more of these or integers joined by dots.
@@ -42,7 +39,7 @@ struct OverrideKey {
       let plain = segment.unicodeScalars.map { $0 == "$" ? "_" : $0 }
       let isInteger = segment.allSatisfy(\.isNumber) && (segment == "0" || segment.first != "0")
       if segments.count > 1, !segment.isEmpty, isInteger { return segment.utf8.allSatisfy { $0 < 0x80 } }
-      return plain.first.map(startsName) == true && plain.allSatisfy(continuesName)
+      return plain.first.map(WordScanner.startsName) == true && plain.allSatisfy(WordScanner.continuesName)
     }
   }
 }

@@ -13,10 +13,11 @@ struct OverrideLexer {
     position = start
   }
 
+  /// - Complexity: O(length).
   mutating func tokens() throws -> [OverrideToken] {
     var tokens: [OverrideToken] = []
     while position < scalars.count {
-      guard let (kind, end) = longestMatch() else {
+      guard let (kind, end) = try longestMatch() else {
         throw ConfigError.badOverride(
           text: text, column: position + 1, problem: "unexpected '\(scalars[position])'",
           remedy: "Quote the value: key='…' (inside shell quotes).")
@@ -27,68 +28,39 @@ struct OverrideLexer {
     return tokens
   }
 
-  private func longestMatch() -> (OverrideToken.Kind, Int)? {
-    let candidates: [(OverrideToken.Kind, Int?)] = [
-      (.parenthesisOpen, punctuation("(", spaceBefore: true, spaceAfter: true)),
-      (.comma, punctuation(",", spaceBefore: true, spaceAfter: true)),
-      (.parenthesisClose, punctuation(")", spaceBefore: true, spaceAfter: false)),
-      (.bracketOpen, punctuation("[", spaceBefore: false, spaceAfter: true)),
-      (.bracketClose, punctuation("]", spaceBefore: true, spaceAfter: false)),
-      (.braceOpen, punctuation("{", spaceBefore: false, spaceAfter: true)),
-      (.braceClose, punctuation("}", spaceBefore: true, spaceAfter: false)),
-      (.colon, punctuation(":", spaceBefore: true, spaceAfter: true)),
-      (.equal, punctuation("=", spaceBefore: true, spaceAfter: true)),
-      (.float, NumberPattern.floatEnd(scalars, position)), (.integer, NumberPattern.integerEnd(scalars, position)),
-      (.boolean, word("true") ?? word("false")), (.null, word("null")),
-      (.character, Self.characters.contains(scalars[position]) ? position + 1 : nil),
-      (.name, nameEnd()), (.escape, escapeEnd()), (.space, spaceEnd(position) > position ? spaceEnd(position) : nil),
-      (.quoted, quotedEnd()), (.interpolation, interpolationEnd()),
-    ]
-    var best: (OverrideToken.Kind, Int)?
-    for case (let kind, let end?) in candidates where end > best?.1 ?? position { best = (kind, end) }
-    return best
+  /// Punctuation takes the white space around it, so it is longer than any word that starts there.
+  private func longestMatch() throws -> (OverrideToken.Kind, Int)? {
+    if let match = punctuation() { return match }
+    switch scalars[position] {
+    case "'", "\"": return quotedEnd().map { (.quoted, $0) }
+    case "$": if let end = try interpolationEnd() { return (.interpolation, end) }
+    default: break
+    }
+    return WordScanner.word(scalars, at: position).map { (.word($0.kind), $0.end) }
   }
 
-  // MARK: Rules; each returns the offset after its match
-
-  private static let characters = Set("/-\\+.$%*@?|".unicodeScalars)
-  private static let escapable = Set("\\()[]{}:=, \t".unicodeScalars)
-
-  private func punctuation(_ mark: Unicode.Scalar, spaceBefore: Bool, spaceAfter: Bool) -> Int? {
-    let start = spaceBefore ? spaceEnd(position) : position
-    guard start < scalars.count, scalars[start] == mark else { return nil }
-    return spaceAfter ? spaceEnd(start + 1) : start + 1
-  }
-
-  private func spaceEnd(_ start: Int) -> Int {
-    var end = start
-    while end < scalars.count, scalars[end] == " " || scalars[end] == "\t" { end += 1 }
-    return end
-  }
-
-  private func word(_ word: String) -> Int? {
-    let end = position + word.count
-    guard end <= scalars.count, slice(position, end).lowercased() == word else { return nil }
-    return end
-  }
-
-  private func nameEnd() -> Int? {
-    guard OverrideKey.startsName(scalars[position]) else { return nil }
-    var end = position + 1
-    while end < scalars.count, OverrideKey.continuesName(scalars[end]) { end += 1 }
-    return end
-  }
-
-  private func escapeEnd() -> Int? {
-    var end = position
-    while end + 1 < scalars.count, scalars[end] == "\\", Self.escapable.contains(scalars[end + 1]) { end += 2 }
-    return end > position ? end : nil
+  private func punctuation() -> (OverrideToken.Kind, Int)? {
+    let start = WordScanner.spaceEnd(scalars, position)
+    guard start < scalars.count else { return nil }
+    let after = WordScanner.spaceEnd(scalars, start + 1)
+    switch scalars[start] {
+    case "(": return (.parenthesisOpen, after)
+    case ",": return (.comma, after)
+    case ":": return (.colon, after)
+    case "=": return (.equal, after)
+    case ")": return (.parenthesisClose, start + 1)
+    case "]": return (.bracketClose, start + 1)
+    case "}": return (.braceClose, start + 1)
+    // White space before an opening bracket is a word of its own.
+    case "[" where start == position: return (.bracketOpen, after)
+    case "{" where start == position: return (.braceOpen, after)
+    default: return nil
+    }
   }
 
   /// A quoted value ends at the first quote that an even number of backslashes precedes.
   private func quotedEnd() -> Int? {
     let quote = scalars[position]
-    guard quote == "'" || quote == "\"" else { return nil }
     var end = position + 1, backslashes = 0
     while end < scalars.count {
       if scalars[end] == quote, backslashes.isMultiple(of: 2) { return end + 1 }
@@ -98,8 +70,8 @@ struct OverrideLexer {
     return nil
   }
 
-  private func interpolationEnd() -> Int? {
-    guard position + 1 < scalars.count, scalars[position] == "$", scalars[position + 1] == "{" else { return nil }
+  private func interpolationEnd() throws -> Int? {
+    guard position + 1 < scalars.count, scalars[position + 1] == "{" else { return nil }
     var end = position + 2, depth = 1
     while end < scalars.count {
       if scalars[end] == "{" { depth += 1 }
@@ -107,7 +79,9 @@ struct OverrideLexer {
       end += 1
       if depth == 0 { return end > position + 3 ? end : nil }
     }
-    return nil
+    throw ConfigError.badOverride(
+      text: text, column: position + 1, problem: "'${' is not closed",
+      remedy: "Add '}', or write '\\${' in quotes for the text.")
   }
 
   private func slice(_ start: Int, _ end: Int) -> String {

@@ -1,8 +1,6 @@
-import OrderedCollections
-
 /// Reads overrides: the first phase of composition.
 ///
-/// Source: Hydra 1.3 `OverrideParser.g4`. Sweeps and functions are recognised and refused.
+/// Source: Hydra 1.3 `OverrideParser.g4`.
 public enum OverrideParser {
   /// Reads all of `texts`; positions in errors and origins count from 1.
   public static func parse(_ texts: [String]) throws -> [Override] {
@@ -17,10 +15,14 @@ public enum OverrideParser {
   ///
   /// - Throws: `ConfigError.badOverride` with the column where reading stopped.
   public static func parse(_ text: String, index: Int = 1) throws -> Override {
-    let origin = Origin.override(index: index, text: text)
+    try parse(text, at: .override(index: index, text: text))
+  }
+
+  /// Reads an override that stands at `origin`, such as an entry of a sweep in a config.
+  static func parse(_ text: String, at origin: Origin) throws -> Override {
     guard text.utf8.count <= CompositionLimits.overrideByteCount else {
       throw ConfigError.limitExceeded(
-        what: "bytes", limit: CompositionLimits.overrideByteCount, origin: .override(index: index, text: "…"))
+        what: "bytes of one override", limit: CompositionLimits.overrideByteCount, origin: origin.withoutText)
     }
     let scalars = Array(text.unicodeScalars)
     let (action, keyStart) = prefix(of: scalars)
@@ -37,6 +39,11 @@ public enum OverrideParser {
       return Override(action: .delete, key: key.name, package: key.package, value: nil, text: text, origin: origin)
     }
     let value = try OverrideValueParser.parse(text, from: equal + 1, origin: origin)
+    if case .edit(let edit) = value, action == .delete {
+      throw ConfigError.badOverride(
+        text: text, column: equal + 2, problem: "'~' deletes, \(edit.operation.rawValue)(…) changes a list",
+        remedy: "Write '\(text.dropFirst())', or '~\(key.name)' to delete the list.")
+    }
     return Override(action: action, key: key.name, package: key.package, value: value, text: text, origin: origin)
   }
 

@@ -2,7 +2,8 @@
 struct OverrideToken: Equatable {
   enum Kind: Equatable {
     case parenthesisOpen, parenthesisClose, comma, bracketOpen, bracketClose, braceOpen, braceClose, colon, equal
-    case float, integer, boolean, null, character, name, escape, space, quoted, interpolation
+    case quoted, interpolation
+    case word(WordScanner.Kind)
   }
 
   let kind: Kind

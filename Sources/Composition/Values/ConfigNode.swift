@@ -37,6 +37,11 @@ extension ConfigValue {
     return false
   }
 
+  var isNull: Bool {
+    if case .null = self { return true }
+    return false
+  }
+
   /// What kind of value this is, for messages.
   public var kindName: String {
     switch self {
@@ -65,6 +70,30 @@ extension ConfigValue {
       left.count == right.count
         && left.allSatisfy { key, node in right[key].map { node.value.hasSameContent(as: $0.value) } ?? false }
     default: false
+    }
+  }
+}
+
+extension ConfigValue {
+  /// Whether Python calls the two equal: `1`, `1.0` and `true` are.
+  func pythonEquals(_ other: ConfigValue) -> Bool {
+    switch (self, other) {
+    case (.list(let left), .list(let right)):
+      left.count == right.count && zip(left, right).allSatisfy { $0.value.pythonEquals($1.value) }
+    case (.mapping(let left), .mapping(let right)):
+      left.count == right.count
+        && left.allSatisfy { key, node in right[key].map { node.value.pythonEquals($0.value) } ?? false }
+    default:
+      if let left = number, let right = other.number { left == right } else { hasSameContent(as: other) }
+    }
+  }
+
+  private var number: Double? {
+    switch self {
+    case .bool(let flag): flag ? 1 : 0
+    case .int(let integer): Double(integer)
+    case .float(let double): double
+    default: nil
     }
   }
 }

@@ -8,6 +8,20 @@ public enum Origin: Hashable, Sendable {
   case implied
 }
 
+extension Origin {
+  /// Whether the value was given on the command line.
+  public var isOverride: Bool {
+    if case .override = self { return true }
+    return false
+  }
+
+  /// For messages about overrides that are too long to be shown.
+  var withoutText: Origin {
+    guard case .override(let index, _) = self else { return self }
+    return .override(index: index, text: "…")
+  }
+}
+
 extension Origin: CustomStringConvertible {
   public var description: String {
     switch self {

@@ -8,6 +8,14 @@ package enum Suggestion {
     return candidates.map { (distance(name, $0), $0) }.filter { $0.0 <= limit }.sorted { $0 < $1 }.prefix(3).map(\.1)
   }
 
+  /// The settings that end in the key asked for, else those near it: people leave out sections, and they mistype.
+  static func settings(like path: String, among paths: [String]) -> [String] {
+    let last = path.split(separator: ".").last.map(String.init) ?? path
+    let ending = paths.filter { $0.hasSuffix("." + path) || ($0.hasSuffix("." + last) && $0 != path) }
+    let near = nearest(to: path, among: paths)
+    return Array((near + ending.filter { !near.contains($0) }).prefix(3))
+  }
+
   /// The paths that end in `name`, else those near it: people leave out folders more often than they mistype.
   package static func paths(like name: String, among candidates: some Sequence<String>) -> [String] {
     let ending = candidates.filter { $0.hasSuffix("/" + (name.split(separator: "/").last.map(String.init) ?? name)) }

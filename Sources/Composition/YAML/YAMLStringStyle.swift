@@ -76,30 +76,6 @@ struct YAMLStringStyle {
   }
 }
 
-/// What Python's `int(text)` and `float(text)` accept; OmegaConf quotes such strings.
-enum PythonNumber {
-  static func reads(_ text: String) -> Bool {
-    // Python strips white space; strings with outer space are quoted anyway.
-    let unsigned = text.first == "-" || text.first == "+" ? text.dropFirst() : text[...]
-    if ["inf", "infinity", "nan"].contains(unsigned.lowercased()) { return true }
-    let parts = unsigned.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
-    if parts.count == 2 {
-      let power = parts[1].first == "-" || parts[1].first == "+" ? parts[1].dropFirst() : parts[1]
-      guard isGrouped(power) else { return false }
-    }
-    let mantissa = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard mantissa.count == 2 else { return isGrouped(mantissa[0]) }
-    return (isGrouped(mantissa[0]) || mantissa[0].isEmpty) && (isGrouped(mantissa[1]) || mantissa[1].isEmpty)
-      && !(mantissa[0].isEmpty && mantissa[1].isEmpty)
-  }
-
-  /// `[0-9](_?[0-9])*`
-  private static func isGrouped(_ text: Substring) -> Bool {
-    text.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
-      .allSatisfy { !$0.isEmpty && $0.allSatisfy { (48...57).contains($0) } }
-  }
-}
-
 /// Dates and times of YAML 1.1: strings to OmegaConf's reader, but quoted by its writer.
 enum Timestamp {
   /// `2020-01-01`, or a date and a time `2020-1-1 10:00:00.5 +01:00`.

@@ -108,7 +108,27 @@ import Testing
     ),
     (
       "defaults: [../up]\n",
-      "'../up' is no config name. Use segments of letters, digits, '_', '-' and '.', separated by '/'."
+      "built-in configs/config.yaml:1:12: '../up' is no config name: it leads up or stays. Name the config from the root: '/group/name'."
+    ),
+    (
+      "defaults: ['db\\a']\n",
+      "built-in configs/config.yaml:1:12: 'db\\a' is no config name: it has a '\\'. Separate groups by '/'."
+    ),
+    (
+      "defaults: [db: a.yaml]\n",
+      "built-in configs/config.yaml:1:16: 'db/a.yaml' is no config name: it has the suffix of a file. Leave the suffix out; files end in '.yaml'."
+    ),
+    (
+      "defaults: [db: '']\n",
+      "built-in configs/config.yaml:1:16: 'db/' is no config name: a part of it is empty. Name a config, or null for none."
+    ),
+    (
+      "defaults: ['db/a b']\n",
+      "built-in configs/config.yaml:1:12: 'db/a b' is no config name: it has other characters. Use letters, digits, '_', '-' and '.', separated by '/'."
+    ),
+    (
+      "# @package _group_.x\n",
+      "built-in configs/config.yaml:1:1: not readable YAML: '_group_.x': '_group_' and '_name_' mean nothing in a header; without it, a config's package is its group"
     ),
     (
       "defaults: [config@a]\n",

@@ -25,7 +25,7 @@ import Testing
 
   @Test(arguments: [
     ("a: ${b}\nb: ${a}\n", "'${b}' at 'a': it refers to itself (a → b → a). Give one of them a value."),
-    ("a: {b: '${a}'}\n", "'${a}' at 'a.b': it refers to itself (a.b → a.b). Give one of them a value."),
+    ("a: {b: '${a}'}\n", "'${a}' at 'a.b': it contains itself (a.b → a). Refer to one of its values."),
     (
       "train: 1\na: ${tran}\n",
       "'${tran}' at 'a': no setting 'tran' (did you mean 'train'?). Write a path from the root, or '.' for a neighbour."
@@ -36,15 +36,36 @@ import Testing
       "a: {}\nb: x${a}\n",
       "'x${a}' at 'b': '${a}' is a mapping, which has no place in a string. Refer to one of its values."
     ),
-    ("a: ${b\n", "'${b' at 'a': '${' is not closed. Add '}'."),
-    ("a: ${}\n", "'${}' at 'a': '${}' names nothing. Write ${path.to.value}, or '\\${' for the text."),
     (
-      "a: ${oc.env:HOME}\n",
-      "'${oc.env:HOME}' at 'a': configs do not read the environment. Pass the value as an override."
+      "a: 1\nb: {c: '${l.${a}}'}\nl: [x, y]\n",
+      "'${l.${a}}' at 'b.c': '${a}' stands for a key and is an integer, not a text. Quote the value there."
+    ),
+    ("l: [1]\nb: ${l.x}\n", "'${l.x}' at 'b': 'x' is no index of the list 'l'. Write a number."),
+    (
+      "a: {x: '${b}'}\nb: {y: '${a}'}\n",
+      "'${b}' at 'a.x': it contains itself (a.x → b → a.x). Refer to one of its values."
+    ),
+    ("a: ${b\n", "'${b' at 'a': '${' is not closed: expected '.', '[' or '}'. Add '}'."),
+    ("a: ${}\n", "'${}' at 'a': expected a key at column 3, got '}'. Write ${path.to.value}, or '\\${' for the text."),
+    (
+      "a: ${..}\n",
+      "'${..}' at 'a': expected a key at column 5, got '}'. Write ${path.to.value}, or '\\${' for the text."
     ),
     (
-      "a: ${oc.select:b}\n",
-      "'${oc.select:b}' at 'a': the resolver 'oc.select' is not supported yet. Write the value out."
+      "a: ${x${y}}\n",
+      "'${x${y}}' at 'a': expected '.', '[' or '}' at column 5, got '{'. Write ${path.to.value}, or '\\${' for the text."
+    ),
+    (
+      "a: ${oc.env:HOME}\n",
+      "'${oc.env:HOME}' at 'a': the environment variable 'HOME' is not given to configurations. Allow it, give a default (${oc.env:HOME,default}), or pass the value as an override."
+    ),
+    (
+      "a: ${oc.selct:b}\n",
+      "'${oc.selct:b}' at 'a': there is no resolver 'oc.selct' (did you mean 'oc.select'?). Known: codex, hydra, now, oc.create, oc.decode, oc.deprecated, oc.dict.keys, oc.dict.values, oc.env, oc.select."
+    ),
+    (
+      "a: '${now:%Y}'\n",
+      "'${now:%Y}' at 'a': configurations have no clock here. Write the time out, or pass it as an override."
     ),
   ])
   func resolve_refuses(text: String, sentence: String) {

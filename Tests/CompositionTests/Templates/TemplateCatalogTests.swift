@@ -52,7 +52,7 @@ import Testing
     files["training/reasoning/tool_execution.yaml"] = nil
     let verdicts = try TemplateCatalog(ConfigSources(builtIn: files)).validate { resolved in
       if resolved.root[path: "dataset.style"]?.json == .string("chain_of_thought") {
-        throw ConfigError.badName(name: "refused by the caller")
+        throw ConfigError.noWorkspace(action: "be accepted")
       }
     }
     let findings = verdicts.map { verdict in
