@@ -46,6 +46,21 @@ static double rounded(int format, float x) {
   return x;
 }
 
+/// The numbers as bfloat16s of 16 bits, and back.
+static uint16_t *halves(const float *x, long count) {
+  uint16_t *to = memory(count, sizeof *to);
+  for (long i = 0; i < count; i++) {
+    float value = (float)rounded(CK_BFLOAT16, x[i]);
+    memcpy(to + i, (char *)&value + 2, sizeof *to);
+  }
+  return to;
+}
+static float *widened(const uint16_t *x, long count) {
+  float *to = floats(count);
+  for (long i = 0; i < count; i++) memcpy((char *)(to + i) + 2, x + i, sizeof *x);
+  return to;
+}
+
 /// Whether all of `got` lies within `tolerance` of `want`, absolutely and relatively.
 static bool agrees(const float *got, const double *want, long count, double tolerance) {
   for (long i = 0; i < count; i++)
@@ -66,6 +81,13 @@ static void compare(const char *what, const float *got, const double *want, long
     failures++;
     printf("%s: %s: the control was accepted\n", LEVELS[kernels->level], what);
   }
+}
+
+/// The same of bfloat16s, within half a unit in their last place.
+static void compare_shorts(const char *what, const uint16_t *got, const double *want, long count) {
+  float *wide = widened(got, count);
+  compare(what, wide, want, count, 0x1.02p-8);
+  free(wide);
 }
 
 static void compare_one(const char *what, double got, double want, double tolerance) {
@@ -95,27 +117,22 @@ static void check_products(void) {
           }
         // Two roundings to 8 bits: each off by up to 1/254 of a group's largest number, which is about 3.
         double tolerance = format == CK_INT8 ? 0.06 * size : 2e-6 * size;
-        float *c = copy(start, m * n);
-        kernels->product(format, matrix_of(a, a_row, a_col), matrix_of(b, b_row, b_col), c, m, n, k, 0.5f);
-        compare("product", c, want, m * n, tolerance);
-        uint32_t *packed = memory(kernels->packed_words(format, n, k) + 64, sizeof *packed);
-        kernels->pack(format, matrix_of(b, b_row, b_col), packed, n, k, 0, (n + kernels->panel - 1) / kernels->panel);
-        free(c);
-        c = copy(start, m * n);
-        kernels->product_packed(format, matrix_of(a, a_row, a_col), packed, c, n, m, n, k, 0, n, 0.5f);
-        compare("product_packed", c, want, m * n, tolerance);
-        if (format == CK_BFLOAT16) {
-          // Operands that memory holds as bfloat16 are the rounded ones.
-          uint16_t *stored_a = memory(m * k, sizeof *stored_a), *stored_b = memory(n * k, sizeof *stored_b);
-          kernels->store_rows(a, m * k, (ck_rows){stored_a, m * k, CK_BFLOAT16}, 1, m * k);
-          kernels->store_rows(b, n * k, (ck_rows){stored_b, n * k, CK_BFLOAT16}, 1, n * k);
-          memcpy(c, start, sizeof *c * (size_t)(m * n));
-          kernels->product(format, (ck_matrix){stored_a, a_row, a_col, CK_BFLOAT16},
-                           (ck_matrix){stored_b, b_row, b_col, CK_BFLOAT16}, c, m, n, k, 0.5f);
-          compare("product of stored operands", c, want, m * n, tolerance);
-          free(stored_a), free(stored_b);
+        uint16_t *short_a = halves(a, m * k), *short_b = halves(b, k * n);
+        for (int stored = CK_FLOAT32; stored <= (format == CK_BFLOAT16 ? CK_BFLOAT16 : CK_FLOAT32); stored++) {
+          ck_matrix left = {stored == CK_FLOAT32 ? (void *)a : short_a, a_row, a_col, stored};
+          ck_matrix right = {stored == CK_FLOAT32 ? (void *)b : short_b, b_row, b_col, stored};
+          float *c = copy(start, m * n);
+          kernels->product(format, left, right, c, m, n, k, 0.5f);
+          compare("product", c, want, m * n, tolerance);
+          uint32_t *packed = memory(kernels->packed_words(format, n, k) + 64, sizeof *packed);
+          kernels->pack(format, right, packed, n, k, 0, (n + kernels->panel - 1) / kernels->panel);
+          free(c);
+          c = copy(start, m * n);
+          kernels->product_packed(format, left, packed, c, n, m, n, k, 0, n, 0.5f);
+          compare("product_packed", c, want, m * n, tolerance);
+          free(c), free(packed);
         }
-        free(a), free(b), free(start), free(want), free(c), free(packed);
+        free(a), free(b), free(start), free(want), free(short_a), free(short_b);
       }
 }
 
@@ -202,6 +219,9 @@ static void check_rows(void) {
   }
   kernels->rmsnorm_forward(x, weight, rows_of(y, WIDTH), inverse, ROWS, WIDTH, 1e-5f);
   compare("rmsnorm_forward", y, want, TOTAL, 2e-6);
+  uint16_t shorts[2 * TOTAL];
+  kernels->rmsnorm_forward(x, weight, (ck_rows){shorts, WIDTH, CK_BFLOAT16}, inverse, ROWS, WIDTH, 1e-5f);
+  compare_shorts("rmsnorm_forward in bfloat16", shorts, want, TOTAL);
   compare("rmsnorm_forward's inverse", inverse, inverses, ROWS, 2e-6);
   for (long r = 0; r < ROWS; r++) {
     double along = 0;
@@ -228,7 +248,15 @@ static void check_rows(void) {
     }
   kernels->gate(gates, gates + WIDTH, 2 * WIDTH, rows_of(half, WIDTH), ROWS, WIDTH);
   compare("gate", half, product, TOTAL, 2e-6);
-  kernels->swiglu_backward(dy, matrix_of(gates, 2 * WIDTH, 1), rows_of(both, 2 * WIDTH), rows_of(half, WIDTH), ROWS, WIDTH);
+  kernels->gate(gates, gates + WIDTH, 2 * WIDTH, (ck_rows){shorts, WIDTH, CK_BFLOAT16}, ROWS, WIDTH);
+  compare_shorts("gate in bfloat16", shorts, product, TOTAL);
+  ck_matrix fused = matrix_of(gates, 2 * WIDTH, 1);
+  uint16_t short_product[TOTAL];
+  kernels->swiglu_backward(dy, fused, (ck_rows){shorts, 2 * WIDTH, CK_BFLOAT16},
+                           (ck_rows){short_product, WIDTH, CK_BFLOAT16}, ROWS, WIDTH);
+  compare_shorts("swiglu_backward in bfloat16", shorts, want, 2 * TOTAL);
+  kernels->swiglu_backward(dy, fused, rows_of(both, 2 * WIDTH), rows_of(half, WIDTH), ROWS,
+                           WIDTH);
   compare("swiglu_backward", both, want, 2 * TOTAL, 5e-6);
   compare("swiglu_backward's y", half, product, TOTAL, 2e-6);
 
@@ -243,6 +271,10 @@ static void check_rows(void) {
   }
   kernels->rotate(turned, positions, cosines, sines, ROWS, HEADS * TURNED, HEADS, TURNED, 1);
   compare("rotate", turned, after, ROWS * HEADS * TURNED, 2e-6);
+
+  for (long i = 0; i < TOTAL; i++) want[i] = x[i];
+  kernels->store_rows(x, WIDTH, (ck_rows){shorts, WIDTH, CK_BFLOAT16}, ROWS, WIDTH);
+  compare_shorts("store_rows", shorts, want, TOTAL);
 
   float each[TOTAL];
   for (long i = 0; i < TOTAL; i++) x[i] *= 30, want[i] = exp(x[i]);

@@ -5,15 +5,40 @@ extension KernelEntry {
   /// Operations of one exponential: clamping, two multiply-adds of reduction, six of the polynomial, scaling.
   private static let exponential = 22.0
 
+  /// What products read, written as floats and as bfloat16s.
+  static let stored = ProductFormat.floatingPoint.flatMap { stored in
+    [
+      KernelEntry("rmsnorm_forward to \(stored)") { inputs in
+        let (N, C, kernels) = (inputs.rows, inputs.shape.width, inputs.kernels)
+        let (x, weight) = (inputs.normals(N * C), inputs.normals(C))
+        let (y, inverse) = (FloatBuffer(count: N * C), FloatBuffer(count: N))
+        return KernelCall(operations: 4 * Double(N * C), bytes: (4 + stored.byteCount) * N * C) {
+          kernels.rmsnorm_forward(
+            x.pointer, weight.pointer, y.written(row: C, stored: stored), inverse.pointer, N, C, 1e-5)
+        }
+      },
+      KernelEntry("gate to \(stored)") { inputs in
+        let (N, F, kernels) = (inputs.rows, inputs.shape.feedForward, inputs.kernels)
+        let (x, y) = (inputs.normals(2 * N * F), FloatBuffer(count: N * F))
+        return KernelCall(operations: (exponential + 4) * Double(N * F), bytes: (8 + stored.byteCount) * N * F) {
+          kernels.gate(x.pointer, x.at(F), 2 * F, y.written(row: F, stored: stored), N, F)
+        }
+      },
+      KernelEntry("swiglu_backward to \(stored)") { inputs in
+        let (N, F, kernels) = (inputs.rows, inputs.shape.feedForward, inputs.kernels)
+        let (dy, x) = (inputs.normals(N * F), inputs.normals(2 * N * F))
+        let (dx, y) = (FloatBuffer(count: 2 * N * F), FloatBuffer(count: N * F))
+        let bytes = (12 + 3 * stored.byteCount) * N * F
+        return KernelCall(operations: (exponential + 12) * Double(N * F), bytes: bytes) {
+          kernels.swiglu_backward(
+            dy.pointer, x.matrix(row: 2 * F, column: 1), dx.written(row: 2 * F, stored: stored),
+            y.written(row: F, stored: stored), N, F)
+        }
+      },
+    ]
+  }
+
   static let rows = [
-    KernelEntry("rmsnorm_forward") { inputs in
-      let (N, C, kernels) = (inputs.rows, inputs.shape.width, inputs.kernels)
-      let (x, weight) = (inputs.normals(N * C), inputs.normals(C))
-      let (y, inverse) = (FloatBuffer(count: N * C), FloatBuffer(count: N))
-      return KernelCall(operations: 4 * Double(N * C), bytes: 8 * N * C) {
-        kernels.rmsnorm_forward(x.pointer, weight.pointer, y.written(row: C), inverse.pointer, N, C, 1e-5)
-      }
-    },
     KernelEntry("rmsnorm_backward") { inputs in
       let (N, C, kernels) = (inputs.rows, inputs.shape.width, inputs.kernels)
       let (dy, x, weight) = (inputs.normals(N * C), inputs.normals(N * C), inputs.normals(C))
@@ -30,22 +55,6 @@ extension KernelEntry {
       let positions = (0..<N).map { Int32($0) }
       return KernelCall(operations: 3 * Double(N * H * D), bytes: 4 * N * (H + 1) * D) {
         kernels.rotate(x.pointer, positions, table.cosines.pointer, table.sines.pointer, N, H * D, H, D, 1)
-      }
-    },
-    KernelEntry("gate") { inputs in
-      let (N, F, kernels) = (inputs.rows, inputs.shape.feedForward, inputs.kernels)
-      let (x, y) = (inputs.normals(2 * N * F), FloatBuffer(count: N * F))
-      return KernelCall(operations: (exponential + 4) * Double(N * F), bytes: 12 * N * F) {
-        kernels.gate(x.pointer, x.at(F), 2 * F, y.written(row: F), N, F)
-      }
-    },
-    KernelEntry("swiglu_backward") { inputs in
-      let (N, F, kernels) = (inputs.rows, inputs.shape.feedForward, inputs.kernels)
-      let (dy, x) = (inputs.normals(N * F), inputs.normals(2 * N * F))
-      let (dx, y) = (FloatBuffer(count: 2 * N * F), FloatBuffer(count: N * F))
-      return KernelCall(operations: (exponential + 12) * Double(N * F), bytes: 24 * N * F) {
-        kernels.swiglu_backward(
-          dy.pointer, x.matrix(row: 2 * F, column: 1), dx.written(row: 2 * F), y.written(row: F), N, F)
       }
     },
     KernelEntry("cross_entropy") { inputs in

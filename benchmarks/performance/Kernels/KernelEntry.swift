@@ -16,7 +16,7 @@ struct KernelEntry: Sendable {
 
   static var names: String { all.map(\.name).joined(separator: ", ") }
 
-  static let all: [KernelEntry] = products + attention + rows + optimizers
+  static let all: [KernelEntry] = products + attention + stored + rows + optimizers
 
   /// Fields that are not kernels, or are what kernels are measured by.
   private static let untimed: Set = ["level", "packed_words", "panel", "page_words", "peak", "read_rate"]

@@ -30,8 +30,15 @@ extension FloatBuffer {
     ck_matrix(at: pointer, row: row, column: column, stored: ProductFormat.float32.code)
   }
 
-  /// The floats as rows to write, `row` apart.
-  func written(row: Int) -> ck_rows { ck_rows(at: pointer, row: row, stored: ProductFormat.float32.code) }
+  /// The memory as rows of `stored` numbers to write, `row` numbers apart.
+  func written(row: Int, stored: ProductFormat = .float32) -> ck_rows {
+    ck_rows(at: pointer, row: row, stored: stored.code)
+  }
+}
+
+extension ProductFormat {
+  /// Bytes of one number that is stored so.
+  var byteCount: Int { self == .bfloat16 ? 2 : 4 }
 }
 
 /// Zeroed 32-bit words. Nothing else has them while a kernel runs.
