@@ -126,6 +126,35 @@ import Testing
     }
   }
 
+  /// Batches that fall into even shares, which threads take through the layers on their own.
+  @Test(arguments: TinyModel.implementations, ProductFormat.allCases)
+  func run_ofEvenBatchesDoesNotDependOnThreads(
+    _ implementation: TinyModel.Implementation, _ format: ProductFormat
+  ) throws {
+    let weights = try TinyModel.weights(seed: 8)
+    func logits(threads: Int, altered: Bool = false) throws -> [Float] {
+      let engine = engine(weights, implementation.kernels, format: format, threads: threads, sequences: 9)
+      let sequences = try (0..<9).map { _ in try engine.cache.open() }
+      var all: [Float] = []
+      for step in 0..<6 {
+        // Each third step asks some sequences alone for outputs, each other one takes longer pieces.
+        var batch = InferenceBatch()
+        for (index, sequence) in sequences.enumerated() {
+          let piece = tokens(step % 2 == 0 ? 7 : 1, seed: UInt64(100 * step + index + (altered && step == 5 ? 1 : 0)))
+          batch.append(sequence, tokens: piece, outputs: step % 3 == 2 && index % 4 != 0 ? .none : .all)
+        }
+        all += try run(engine, batch)
+      }
+      return all
+    }
+    let expected = try logits(threads: 1)
+    for threads in implementation.isSlow ? [2] : [2, 3, 4, 9] {
+      #expect(try logits(threads: threads) == expected, "\(implementation.name), \(format), \(threads) threads")
+    }
+    // Control: the last step's tokens are seen.
+    #expect(try logits(threads: 2, altered: true) != expected)
+  }
+
   @Test func fork_sharesPagesUntilOneWrites() throws {
     let weights = try TinyModel.weights(seed: 6)
     let engine = engine(weights, FastKernels(backend: .builtIn), sequences: 3, pages: 6)

@@ -10,18 +10,22 @@ final class InferenceBuffers {
   let segments: UnsafeMutablePointer<InferencePass.Segment>
   let items: UnsafeMutablePointer<InferencePass.Item>
   let ends: UnsafeMutablePointer<Int>
-  /// The pass under way, at an address that the threads' closure keeps.
+  /// Room for as many lanes as there are threads.
+  let lanes: UnsafeMutablePointer<PassLane>
+  /// The pass under way, at an address that the threads' closures keep.
   private let pass: UnsafeMutablePointer<InferencePass>
   private var hasPass = false
   /// Runs a part of the pass under way.
   let runPart: @Sendable (_ phase: Int, _ part: Int) -> Void
+  /// Runs a lane of the pass under way.
+  let runLane: @Sendable (_ phase: Int, _ lane: Int) -> Void
   let stream, inverse, fused, attended, gateUp: FloatBuffer
   /// What only products read, stored as they read it where that is a number of its own.
   let normed, gated: RowsView
   private let operands: FloatBuffer
   let lastNormed, logits, values: FloatBuffer
 
-  init(_ shape: ModelShape, format: ProductFormat, rows: Int, outputs: Int, sequences: Int) {
+  init(_ shape: ModelShape, format: ProductFormat, rows: Int, outputs: Int, sequences: Int, threads: Int) {
     self.rows = rows
     self.outputs = outputs
     segmentCount = min(rows, sequences)
@@ -33,10 +37,14 @@ final class InferenceBuffers {
     segments = .allocate(capacity: segmentCount)
     items = .allocate(capacity: itemCount)
     ends = .allocate(capacity: InferencePass.phases(layers: shape.layers))
+    let lanes = UnsafeMutablePointer<PassLane>.allocate(capacity: threads)
+    self.lanes = lanes
     let pass = UnsafeMutablePointer<InferencePass>.allocate(capacity: 1)
     self.pass = pass
-    nonisolated(unsafe) let current = pass  // SAFETY: written between jobs alone; whoever runs a job keeps the buffers
+    // SAFETY: written between jobs alone; whoever runs a job keeps the buffers
+    nonisolated(unsafe) let (current, currentLanes) = (pass, lanes)
     runPart = { phase, part in current.pointee.run(phase: phase, part: part) }
+    runLane = { _, lane in current.pointee.alone(currentLanes[lane]).run() }
     stream = FloatBuffer(count: rows * shape.width)
     inverse = FloatBuffer(count: rows)
     fused = FloatBuffer(count: rows * shape.fusedWidth)
@@ -53,7 +61,7 @@ final class InferenceBuffers {
     values = FloatBuffer(count: outputs)
   }
 
-  /// Sets what `runPart` runs.
+  /// Sets what `runPart` and `runLane` run.
   func begin(_ next: InferencePass) {
     if hasPass { pass.pointee = next } else { pass.initialize(to: next) }
     hasPass = true
@@ -62,6 +70,7 @@ final class InferenceBuffers {
   deinit {
     if hasPass { pass.deinitialize(count: 1) }
     pass.deallocate()
+    lanes.deallocate()
     ids.deallocate()
     positions.deallocate()
     outputRows.deallocate()

@@ -35,7 +35,8 @@ public final class InferenceEngine {
       weights.shape, format: cacheFormat ?? (weights.format == .float32 ? .float32 : .bfloat16), sequences: sequences,
       pages: pages, kernels: weights.kernels)
     buffers = InferenceBuffers(
-      weights.shape, format: weights.format, rows: min(rowsOfPass, 16), outputs: 1, sequences: sequences)
+      weights.shape, format: weights.format, rows: min(rowsOfPass, 16), outputs: 1, sequences: sequences,
+      threads: pool.threads)
   }
 
   /// What a run yields, for each token whose outputs were asked for, in the batch's order. Valid until the next run and
@@ -88,7 +89,9 @@ public final class InferenceEngine {
         done += count
         if done == next.count { (entry, done) = (entry + 1, 0) }
       }
-      runPass(rows: rows, segments: segments, items: items, outputs: passOutputs, firstOutput: outputs)
+      runPass(
+        PassLane(segments: 0..<segments, rows: 0..<rows, items: 0..<items, outputs: 0..<passOutputs),
+        firstOutput: outputs)
       for segment in 0..<segments {
         cache.advance(buffers.segments[segment].sequence, by: buffers.segments[segment].count)
       }
@@ -115,39 +118,31 @@ public final class InferenceEngine {
     return next
   }
 
-  private func runPass(rows: Int, segments: Int, items: Int, outputs: Int, firstOutput: Int) {
+  private func runPass(_ lane: PassLane, firstOutput: Int) {
     let shape = weights.shape
-    let kernels = weights.kernels
-    let panel = kernels.panelWidth
-    func split(_ rows: Int, n: Int, k: Int) -> PassSplit.Product {
-      PassSplit.product(rows: rows, n: n, k: k, format: weights.format, panel: panel)
-    }
-    let C = shape.width
     let buffers = buffers
     weights.layers.withUnsafeBufferPointer { layers in
       guard let firstLayer = layers.baseAddress else { return }
       let pass = InferencePass(
-        kernels: kernels, shape: shape, layers: firstLayer, unembedding: weights.unembedding,
+        kernels: weights.kernels, shape: shape, layers: firstLayer, unembedding: weights.unembedding,
         valueHead: weights.valueHead, valueBias: weights.valueBias, embedding: weights.embedding,
         finalNorm: weights.finalNorm, cosines: weights.rotary.cosines.pointer,
-        sines: weights.rotary.sines.pointer, pages: cache.view, panel: panel, rows: rows,
-        outputs: outputs, ids: buffers.ids, positions: buffers.positions, outputRows: buffers.outputRows,
-        segments: .init(start: buffers.segments, count: segments), items: .init(start: buffers.items, count: items),
+        sines: weights.rotary.sines.pointer, pages: cache.view, panel: weights.kernels.panelWidth, lane: lane,
+        split: .parts(of: lane, shape, format: weights.format, panel: weights.kernels.panelWidth), ids: buffers.ids,
+        positions: buffers.positions, outputRows: buffers.outputRows, segments: buffers.segments, items: buffers.items,
         stream: buffers.stream.pointer, inverse: buffers.inverse.pointer, fused: buffers.fused.pointer,
         gateUp: buffers.gateUp.pointer, normed: buffers.normed, gated: buffers.gated,
-        attended: RowsView(buffers.attended.pointer, stride: C),
-        lastNormed: RowsView(buffers.lastNormed.pointer, stride: C),
-        logits: buffers.logits.pointer + firstOutput * shape.vocabulary, values: buffers.values.pointer + firstOutput,
-        projectSplit: split(rows, n: shape.fusedWidth, k: C), outputSplit: split(rows, n: C, k: C),
-        // A part takes the same columns of gates and ups: twice the work of one product.
-        gateSplit: split(rows, n: shape.feedForward, k: 2 * C), downSplit: split(rows, n: C, k: shape.feedForward),
-        headSplit: split(outputs, n: shape.vocabulary, k: C), rowParts: PassSplit.rows(rows, nanoseconds: 100),
-        storeParts: PassSplit.rows(segments * shape.kvHeads, nanoseconds: 150 * rows / segments),
-        attentionParts: min(items, PassSplit.maximumAttentionParts),
-        outputParts: PassSplit.rows(outputs, nanoseconds: 100))
-      let phases = pass.plan(buffers.ends)
+        attended: RowsView(buffers.attended.pointer, stride: shape.width),
+        lastNormed: RowsView(buffers.lastNormed.pointer, stride: shape.width),
+        logits: buffers.logits.pointer + firstOutput * shape.vocabulary, values: buffers.values.pointer + firstOutput)
       buffers.begin(pass)
-      pool.forEachPhase(.init(start: buffers.ends, count: phases), buffers.runPart)
+      let lanes = PassLane.divide(
+        pass, weights: weights.bytesOfPass, limit: pool.threads, into: buffers.lanes)
+      guard lanes == 1 else {
+        buffers.ends[0] = lanes
+        return pool.forEachPhase(.init(start: buffers.ends, count: 1), buffers.runLane)
+      }
+      pool.forEachPhase(.init(start: buffers.ends, count: pass.plan(buffers.ends)), buffers.runPart)
     }
   }
 
@@ -155,6 +150,6 @@ public final class InferenceEngine {
     guard rows > buffers.rows || outputs > buffers.outputs else { return }
     buffers = InferenceBuffers(
       weights.shape, format: weights.format, rows: max(rows, buffers.rows), outputs: max(outputs, buffers.outputs),
-      sequences: cache.limit)
+      sequences: cache.limit, threads: pool.threads)
   }
 }

@@ -40,14 +40,15 @@ struct InferencePass: @unchecked Sendable {
   let pages: PagesView
   let panel: Int
 
-  let rows: Int
-  let outputs: Int
+  /// What of the pass is run.
+  var lane: PassLane
+  var split: PassSplit
   let ids: UnsafePointer<Int32>
   let positions: UnsafePointer<Int32>
   /// Rows after which logits are wanted.
   let outputRows: UnsafePointer<Int32>
-  let segments: UnsafeBufferPointer<Segment>
-  let items: UnsafeBufferPointer<Item>
+  let segments: UnsafePointer<Segment>
+  let items: UnsafePointer<Item>
 
   let stream, inverse, fused, gateUp: UnsafeMutablePointer<Float>
   /// What only products read, stored as they read it.
@@ -57,39 +58,49 @@ struct InferencePass: @unchecked Sendable {
   let lastNormed: RowsView
   let logits, values: UnsafeMutablePointer<Float>
 
-  let projectSplit, outputSplit, gateSplit, downSplit, headSplit: PassSplit.Product
-  let rowParts, storeParts, attentionParts, outputParts: Int
-
+  /// The most phases of a pass.
   static func phases(layers: Int) -> Int { 1 + Step.allCases.count * layers + 2 }
+
+  private var phases: Int { Self.phases(layers: shape.layers) - (lane.outputs.isEmpty ? 2 : 0) }
+
+  private func parts(in phase: Int) -> Int {
+    guard phase > 0 else { return split.rowParts }
+    let steps = Step.allCases.count
+    guard phase <= shape.layers * steps, let step = Step(rawValue: (phase - 1) % steps) else {
+      return phase == 1 + shape.layers * steps ? split.outputParts : split.head.parts + 1
+    }
+    return switch step {
+    case .attentionNorm, .feedForwardNorm: split.rowParts
+    case .project: split.project.parts
+    case .store: split.storeParts
+    case .attend: split.attentionParts
+    case .output: split.output.parts
+    case .gate: split.gate.parts
+    case .down: split.down.parts
+    }
+  }
 
   /// Writes the end of each phase, counted in parts, to `ends`; returns how many phases there are.
   func plan(_ ends: UnsafeMutablePointer<Int>) -> Int {
-    var phase = 0
-    var parts = 0
-    func append(_ count: Int) {
-      parts += count
-      ends[phase] = parts
-      phase += 1
+    var all = 0
+    for phase in 0..<phases {
+      all += parts(in: phase)
+      ends[phase] = all
     }
-    append(rowParts)
-    for _ in 0..<shape.layers {
-      for step in Step.allCases {
-        switch step {
-        case .attentionNorm, .feedForwardNorm: append(rowParts)
-        case .project: append(projectSplit.parts)
-        case .store: append(storeParts)
-        case .attend: append(attentionParts)
-        case .output: append(outputSplit.parts)
-        case .gate: append(gateSplit.parts)
-        case .down: append(downSplit.parts)
-        }
-      }
-    }
-    if outputs > 0 {
-      append(outputParts)
-      append(headSplit.parts + 1)
-    }
-    return phase
+    return phases
+  }
+
+  /// The same pass for one lane and one thread.
+  func alone(_ lane: PassLane) -> InferencePass {
+    var pass = self
+    pass.lane = lane
+    pass.split = .whole
+    return pass
+  }
+
+  /// Runs every part, in order.
+  func run() {
+    for phase in 0..<phases { for part in 0..<parts(in: phase) { run(phase: phase, part: part) } }
   }
 
   func run(phase: Int, part: Int) {
@@ -105,26 +116,28 @@ struct InferencePass: @unchecked Sendable {
     case .attentionNorm: norm(layer.attentionNorm, part)
     case .project:
       multiply(
-        normed, layer.fused, fused, stride: shape.fusedWidth, rows: rows, beta: 0, split: projectSplit, part: part)
+        normed, layer.fused, fused, stride: shape.fusedWidth, rows: lane.rows, beta: 0, split: split.project,
+        part: part)
     case .store: store(layer: index, part)
     case .attend: attend(layer: index, part)
     case .output:
-      multiply(attended, layer.output, stream, stride: shape.width, rows: rows, beta: 1, split: outputSplit, part: part)
+      multiply(
+        attended, layer.output, stream, stride: shape.width, rows: lane.rows, beta: 1, split: split.output, part: part)
     case .feedForwardNorm: norm(layer.feedForwardNorm, part)
     case .gate: gate(layer, part)
     case .down:
-      multiply(gated, layer.down, stream, stride: shape.width, rows: rows, beta: 1, split: downSplit, part: part)
+      multiply(gated, layer.down, stream, stride: shape.width, rows: lane.rows, beta: 1, split: split.down, part: part)
     }
   }
 
   private func embed(_ part: Int) {
-    for row in range(of: rows, part, rowParts) {
+    for row in range(of: lane.rows, part, split.rowParts) {
       embedding.copy(Int(ids[row]), to: stream + row * shape.width)
     }
   }
 
   private func norm(_ weight: UnsafePointer<Float>, _ part: Int) {
-    let range = range(of: rows, part, rowParts)
+    let range = range(of: lane.rows, part, split.rowParts)
     let C = shape.width
     kernels.rmsNormForward(
       stream + range.lowerBound * C, weight: weight, y: normed.from(range.lowerBound),
@@ -136,7 +149,8 @@ struct InferencePass: @unchecked Sendable {
   private func store(layer: Int, _ part: Int) {
     let D = shape.headWidth
     let group = shape.heads / shape.kvHeads
-    for index in range(of: segments.count * shape.kvHeads, part, storeParts) {
+    let heads = lane.segments.lowerBound * shape.kvHeads..<lane.segments.upperBound * shape.kvHeads
+    for index in range(of: heads, part, split.storeParts) {
       let segment = segments[index / shape.kvHeads]
       let head = index % shape.kvHeads
       let row = fused + segment.row * shape.fusedWidth
@@ -155,7 +169,7 @@ struct InferencePass: @unchecked Sendable {
   private func attend(layer: Int, _ part: Int) {
     let D = shape.headWidth
     let group = shape.heads / shape.kvHeads
-    for index in range(of: items.count, part, attentionParts) {
+    for index in range(of: lane.items, part, split.attentionParts) {
       let item = items[index]
       let segment = segments[item.segment]
       let firstHead = item.head * group * D
@@ -171,9 +185,9 @@ struct InferencePass: @unchecked Sendable {
   /// Some columns of gates, the same ones of ups, and what passes.
   private func gate(_ layer: InferenceWeights.Layer, _ part: Int) {
     let F = shape.feedForward
-    multiply(normed, layer.gate, gateUp, stride: 2 * F, rows: rows, beta: 0, split: gateSplit, part: part)
-    multiply(normed, layer.up, gateUp + F, stride: 2 * F, rows: rows, beta: 0, split: gateSplit, part: part)
-    let (rows, columns) = block(gateSplit, rows: rows, n: F, part: part)
+    multiply(normed, layer.gate, gateUp, stride: 2 * F, rows: lane.rows, beta: 0, split: split.gate, part: part)
+    multiply(normed, layer.up, gateUp + F, stride: 2 * F, rows: lane.rows, beta: 0, split: split.gate, part: part)
+    let (rows, columns) = block(split.gate, rows: lane.rows, n: F, part: part)
     let first = rows.lowerBound * 2 * F + columns.lowerBound
     kernels.gate(
       gates: gateUp + first, ups: gateUp + first + F, stride: 2 * F,
@@ -182,28 +196,30 @@ struct InferencePass: @unchecked Sendable {
 
   private func normOutputs(_ part: Int) {
     let C = shape.width
-    for output in range(of: outputs, part, outputParts) {
+    for output in range(of: lane.outputs, part, split.outputParts) {
       kernels.rmsNormForward(
         stream + Int(outputRows[output]) * C, weight: finalNorm, y: lastNormed.from(output),
-        inverse: inverse + output, rows: 1, width: C, epsilon: Float(shape.normEpsilon))
+        inverse: inverse + lane.rows.lowerBound + output - lane.outputs.lowerBound, rows: 1, width: C,
+        epsilon: Float(shape.normEpsilon))
     }
   }
 
   /// Logits, and in a last part the value head.
   private func projectOutputs(_ part: Int) {
-    guard part == headSplit.parts else {
+    guard part == split.head.parts else {
       return multiply(
-        lastNormed, unembedding, logits, stride: shape.vocabulary, rows: outputs, beta: 0, split: headSplit, part: part)
+        lastNormed, unembedding, logits, stride: shape.vocabulary, rows: lane.outputs, beta: 0, split: split.head,
+        part: part)
     }
     multiply(
-      lastNormed, valueHead, values, stride: 1, rows: outputs, beta: 0, split: .init(rows: 1, columns: 1), part: 0)
-    for output in 0..<outputs { values[output] += valueBias }
+      lastNormed, valueHead, values, stride: 1, rows: lane.outputs, beta: 0, split: .whole, part: 0)
+    for output in lane.outputs { values[output] += valueBias }
   }
 
   /// One part of `c = beta·c + a·b`.
   private func multiply(
-    _ a: RowsView, _ b: PackedWeight, _ c: UnsafeMutablePointer<Float>, stride: Int, rows: Int, beta: Float,
-    split: PassSplit.Product, part: Int
+    _ a: RowsView, _ b: PackedWeight, _ c: UnsafeMutablePointer<Float>, stride: Int, rows: Range<Int>,
+    beta: Float, split: PassSplit.Product, part: Int
   ) {
     let (rows, columns) = block(split, rows: rows, n: b.n, part: part)
     kernels.product(
@@ -211,15 +227,15 @@ struct InferencePass: @unchecked Sendable {
       m: rows.count, n: b.n, k: b.k, columns: columns, beta: beta, format: b.format)
   }
 
-  private func block(_ split: PassSplit.Product, rows: Int, n: Int, part: Int) -> (Range<Int>, Range<Int>) {
-    let panels = range(of: (n + panel - 1) / panel, part % split.columns, split.columns)
+  private func block(_ split: PassSplit.Product, rows: Range<Int>, n: Int, part: Int) -> (Range<Int>, Range<Int>) {
+    let panels = range(of: 0..<(n + panel - 1) / panel, part % split.columns, split.columns)
     return (
       range(of: rows, part / split.columns, split.rows),
       panels.lowerBound * panel..<min(n, panels.upperBound * panel)
     )
   }
 
-  private func range(of count: Int, _ part: Int, _ parts: Int) -> Range<Int> {
-    count * part / parts..<count * (part + 1) / parts
+  private func range(of all: Range<Int>, _ part: Int, _ parts: Int) -> Range<Int> {
+    all.lowerBound + all.count * part / parts..<all.lowerBound + all.count * (part + 1) / parts
   }
 }

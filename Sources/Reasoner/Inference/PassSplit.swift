@@ -3,13 +3,22 @@ import Tensors
 /// How the phases of a pass are split into parts: by shapes alone.
 ///
 /// A part costs about 0.1 µs to hand out, and half a part at the end of a phase is waited for.
-enum PassSplit {
+struct PassSplit {
   /// Parts of a product: rows by columns.
   struct Product {
     let rows: Int
     let columns: Int
     var parts: Int { rows * columns }
+    static let whole = Product(rows: 1, columns: 1)
   }
+
+  let project, output, gate, down, head: Product
+  let rowParts, storeParts, attentionParts, outputParts: Int
+
+  /// One part each, for a thread that works alone.
+  static let whole = PassSplit(
+    project: .whole, output: .whole, gate: .whole, down: .whole, head: .whole, rowParts: 1, storeParts: 1,
+    attentionParts: 1, outputParts: 1)
 
   /// Microseconds of work below which another part does not pay.
   private static let microsecondsOfPart = 3.0
@@ -20,7 +29,7 @@ enum PassSplit {
   /// - Parameters:
   ///   - n, k: Columns, and terms of every sum.
   ///   - panel: Columns that stay together.
-  static func product(rows: Int, n: Int, k: Int, format: ProductFormat, panel: Int) -> Product {
+  private static func product(rows: Int, n: Int, k: Int, format: ProductFormat, panel: Int) -> Product {
     // One thread of a Zen 5 reads about 60 kB of weights in a microsecond from its last cache, and multiplies at this rate.
     let (bytes, rate) =
       switch format {
@@ -38,8 +47,23 @@ enum PassSplit {
     return Product(rows: rowParts, columns: columnParts)
   }
 
+  /// Parts for any number of threads.
+  static func parts(of lane: PassLane, _ shape: ModelShape, format: ProductFormat, panel: Int) -> PassSplit {
+    let rows = lane.rows.count
+    let (C, F) = (shape.width, shape.feedForward)
+    func split(_ rows: Int, n: Int, k: Int) -> Product { product(rows: rows, n: n, k: k, format: format, panel: panel) }
+    return PassSplit(
+      project: split(rows, n: shape.fusedWidth, k: C), output: split(rows, n: C, k: C),
+      // A part takes the same columns of gates and ups: twice the work of one product.
+      gate: split(rows, n: F, k: 2 * C), down: split(rows, n: C, k: F),
+      head: split(lane.outputs.count, n: shape.vocabulary, k: C), rowParts: self.rows(rows, nanoseconds: 100),
+      storeParts: self.rows(lane.segments.count * shape.kvHeads, nanoseconds: 150 * rows / lane.segments.count),
+      attentionParts: min(lane.items.count, maximumAttentionParts),
+      outputParts: self.rows(lane.outputs.count, nanoseconds: 100))
+  }
+
   /// Parts of work on `count` rows of which each takes some `nanoseconds`.
-  static func rows(_ count: Int, nanoseconds: Int) -> Int {
+  private static func rows(_ count: Int, nanoseconds: Int) -> Int {
     let parts = min(maximumParts, count * nanoseconds / 1000, count)
     return parts < 2 ? 1 : parts / 2 * 2
   }
@@ -47,5 +71,5 @@ enum PassSplit {
   /// Rows of (token, head) pairs that one part of attention takes.
   static let attentionRows = 96
   /// The most parts of attention.
-  static let maximumAttentionParts = 64
+  private static let maximumAttentionParts = 64
 }
