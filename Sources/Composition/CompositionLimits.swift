@@ -29,7 +29,7 @@ public enum CompositionLimits {
   /// Configs below one directory.
   public static let configCount = 10_000
   /// Entries of all defaults lists of one composition.
-  public static let defaultsCount = 4096
+  public static let defaultsCount = 16_384
   /// References from one interpolation to the next.
   public static let interpolationDepth = 64
   /// Bytes of one string built by interpolation.

@@ -291,6 +291,8 @@ def resolved_difference(theirs, ours):
 
 
 def listed_resolution(theirs, ours):
+    if "\\${" in theirs["yaml"] and "resolved" in ours:
+        return "escapes behind references"
     problem = ours.get("unresolvable", "")
     if "must be given (it is '???')" in problem:
         return "a reference to a missing value is refused"

@@ -4,8 +4,14 @@ import OrderedCollections
 ///
 /// Keys are choices (`db/engine`, `db@backup`), not configuration values.
 struct ChoiceInterpolation {
-  let choices: [(key: String, name: String?)]
-  let inputs: ResolverInputs
+  private let choices: OrderedDictionary<String, ConfigNode>
+  private let inputs: ResolverInputs
+
+  init(choices: [(key: String, name: String?)], inputs: ResolverInputs) {
+    let known = choices.map { ($0.key, ConfigNode($0.name.map { .string($0) } ?? .null, origin: .implied)) }
+    self.choices = OrderedDictionary(known, uniquingKeysWith: { first, _ in first })
+    self.inputs = inputs
+  }
 
   /// `entry` with its interpolations replaced.
   ///
@@ -22,14 +28,12 @@ struct ChoiceInterpolation {
   }
 
   private func resolved(_ text: String, origin: Origin) throws -> String {
-    let known = choices.map { ($0.key, ConfigNode($0.name.map { .string($0) } ?? .null, origin: origin)) }
-    let entries = OrderedDictionary(known, uniquingKeysWith: { first, _ in first })
-    var resolver = InterpolationResolver(root: ConfigNode(.mapping(entries), origin: origin), inputs: inputs)
+    var resolver = InterpolationResolver(root: ConfigNode(.mapping(choices), origin: .implied), inputs: inputs)
     // Below the choices, where Hydra puts it: `${.x}` finds nothing, `${..x}` a choice.
     let place = ConfigPath(keys: ["_", "_"])
     guard let outcome = try? resolver.outcome(of: ConfigNode(.string(text), origin: origin), at: place),
       case .string(let name)? = try? resolver.value(of: outcome).value
-    else { throw ConfigError.unresolvableChoice(text: text, keys: choices.map(\.key), origin: origin) }
+    else { throw ConfigError.unresolvableChoice(text: text, keys: Array(choices.keys), origin: origin) }
     return name
   }
 }

@@ -109,7 +109,9 @@ extension DefaultsEntry {
     let own = own ?? Self.dotted(relativeGroup)
     let joined = parentPackage.isEmpty ? own : own.isEmpty ? parentPackage : "\(parentPackage).\(own)"
     // Whatever precedes the last `_global_` is left behind.
-    guard let keyword = joined.ranges(of: "_global_").last else { return joined }
+    guard joined.utf8.contains(UInt8(ascii: "_")), let keyword = joined.ranges(of: "_global_").last else {
+      return joined
+    }
     return String(joined[keyword.upperBound...].dropFirst())
   }
 
@@ -132,5 +134,8 @@ extension DefaultsEntry {
     group.isEmpty ? parent : ConfigName.join(parent, group)
   }
 
-  private static func dotted(_ group: String) -> String { group.replacing("/", with: ".") }
+  private static func dotted(_ group: String) -> String {
+    guard group.utf8.contains(UInt8(ascii: "/")) else { return group }
+    return String(decoding: group.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)
+  }
 }

@@ -128,8 +128,12 @@ struct DefaultsTreeBuilder {
         reversed.append(try expand(entry, includers: includers, isPrimary: false, isInterpolated: isInterpolated))
       }
     }
+    // The choices as they are now: what these entries include in turn is not seen by their siblings.
+    var interpolation: ChoiceInterpolation?
     for (index, child) in reversed.enumerated() where child.entry.isInterpolation {
-      let entry = try ChoiceInterpolation(choices: overrides.choices, inputs: inputs).resolved(child.entry)
+      let choices = interpolation ?? ChoiceInterpolation(choices: overrides.choices, inputs: inputs)
+      interpolation = choices
+      let entry = try choices.resolved(child.entry)
       reversed[index] = try expand(entry, includers: includers, isPrimary: false, isInterpolated: true)
     }
     return reversed.reversed()

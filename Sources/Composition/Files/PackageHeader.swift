@@ -4,7 +4,10 @@ enum PackageHeader {
   static func read(_ bytes: [UInt8], file: String) throws -> String? {
     var package: String?
     var number = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest.dropFirst(line.count + 1)
       number += 1
       let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
       guard let first = words.first else { continue }

@@ -54,6 +54,8 @@ struct InterpolationResolver {
     guard let outcome = try? resolver.outcome(of: node, at: path), let target = try? resolver.value(of: outcome) else {
       return nil
     }
+    // To OmegaConf a list that is an argument, or that `oc.decode` read, is no collection to merge into.
+    if case .made(_, isLive: false) = outcome { return nil }
     switch target.value {
     case .mapping, .list: return target
     default: return nil

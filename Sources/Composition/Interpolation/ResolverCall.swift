@@ -120,7 +120,8 @@ struct ResolverCall {
 
   private func keys(_ resolver: inout InterpolationResolver) throws -> Outcome {
     let (_, entries) = try dictionary(&resolver)
-    return made(.list(entries.keys.map { ConfigNode(.string($0), origin: origin) }))
+    let keys = entries.keys.map { ConfigNode(.string($0), origin: origin) }
+    return .made(ConfigNode(.list(keys), origin: origin), isLive: true)
   }
 
   private func values(_ resolver: inout InterpolationResolver) throws -> Outcome {

@@ -11,7 +11,10 @@ enum YAMLGuard {
         what: "bytes", limit: CompositionLimits.yamlByteCount, origin: .file(path: file, line: 1, column: 1))
     }
     var flowDepth = 0, aliases = 0, indents: [Int] = [], lineNumber = 0
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let line = rest[..<(rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex)]
+      rest = rest[min(line.endIndex + 1, rest.endIndex)...]
       lineNumber += 1
       let origin = Origin.file(path: file, line: lineNumber, column: 1)
       updateIndents(&indents, with: line)
