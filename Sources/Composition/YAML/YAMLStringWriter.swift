@@ -61,7 +61,7 @@ struct YAMLStringWriter {
         }
       }
       let mayFold = scalar == " " || start >= end
-      if end > 0, end < scalars.count - 1, mayFold, output.column + max(0, end - start) > Self.bestWidth, splits {
+      if end > 0, end < scalars.count - 1, mayFold, output.column + end - start > Self.bestWidth, splits {
         output.put(start < end ? Self.string(scalars[start..<end]) + "\\" : "\\")
         if start < end { start = end }
         output.breakLine()
