@@ -12,7 +12,6 @@ struct Module {
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -33,7 +32,7 @@ let modules: [Module] = [
   // L1 engines
   Module(name: "Worlds", imports: ["Plans", "Randomness"]),
   Module(name: "Search", imports: ["Plans", "Randomness"]),
-  Module(name: "Composition", imports: ["Randomness", "Schemas", "Storage", yams, orderedCollections]),
+  Module(name: "Composition", imports: ["Randomness", "Schemas", "Storage", orderedCollections]),
   // L2 means
   Module(
     name: "Reasoner",
@@ -125,7 +124,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: targets,
   swiftLanguageModes: [.v6]

@@ -6,8 +6,8 @@ public enum CompositionLimits {
   public static let yamlDepth = 64
   /// Values of one file once its aliases are expanded, and of one composed configuration.
   public static let nodeCount = 100_000
-  /// Aliases (`*name`) of one YAML file. Nested doubling by k aliases makes at most 3^(k/3) copies.
-  public static let aliasCount = 24
+  /// Bytes that one YAML file's aliases stand for, nested ones expanded.
+  public static let expandedByteCount = 1 << 20
   /// Nested collections of one composed configuration, references followed.
   public static let treeDepth = 256
   /// Keys of one dotted path.

@@ -54,7 +54,7 @@ extension ModuleTable {
       Row(name: "Search", layer: 1, imports: ["Plans", "Randomness"]),
       Row(
         name: "Composition", layer: 1, imports: ["Randomness", "Schemas", "Storage"],
-        external: ["Yams", "OrderedCollections"]),
+        external: ["OrderedCollections"]),
       Row(
         name: "Reasoner", layer: 2,
         imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
@@ -115,7 +115,7 @@ extension ModuleTable {
       Arrow("Storage", "Schemas"), Arrow("Planning", "Reasoner"), Arrow("codex", "Commands"),
     ],
     externalHomes: [
-      "Crypto": ["Storage"], "Yams": ["Composition"], "OrderedCollections": ["Composition"],
+      "Crypto": ["Storage"], "OrderedCollections": ["Composition"],
       "HummingbirdCore": ["Serving"], "NIOCore": ["Serving"], "NIOPosix": ["Serving"], "HTTPTypes": ["Serving"],
       "Logging": ["Serving"],
       "ArgumentParser": ["Commands", "codex-bench"],

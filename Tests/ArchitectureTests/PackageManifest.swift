@@ -25,7 +25,7 @@ struct PackageManifest {
     }
   }
 
-  /// `let yams = Target.Dependency.product(name: "Yams", …)` binds `yams` to `Yams`.
+  /// `let orderedCollections = Target.Dependency.product(name: "OrderedCollections", …)` binds the one to the other.
   private static func products(in text: String) -> [String: String] {
     var products: [String: String] = [:]
     for line in text.split(separator: "\n") where line.contains("Target.Dependency.product(") {

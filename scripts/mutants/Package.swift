@@ -7,8 +7,7 @@ let modules: [(String, [Target.Dependency])] = [
   (
     "Composition",
     [
-      "Schemas", "Storage", .product(name: "Yams", package: "Yams"),
-      .product(name: "OrderedCollections", package: "swift-collections"),
+      "Schemas", "Storage", .product(name: "OrderedCollections", package: "swift-collections"),
     ]
   ),
   ("Ledger", ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
@@ -17,7 +16,6 @@ let package = Package(
   name: "gates",
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: modules.map { .target(name: $0.0, dependencies: $0.1, exclude: $0.0 == "Crypto" ? [] : ["README.md"]) } + [
     .target(name: "TestSupport", dependencies: ["Randomness", "Schemas", "Storage"], path: "Tests/TestSupport"),
