@@ -26,7 +26,11 @@ warnings.simplefilter("ignore")
 GROUPS = ["db", "srv", "opt", "db/engine", "srv/site", "combo"]
 OPTIONS = {group: ["a", "b", "c"] for group in GROUPS} | {"combo": ["a_a", "a_b", "b_a", "b_c"]}
 KEYS = ["p", "q", "r", "s", "k", "l", "m", "top"]
-PACKAGES = ["_here_", "_global_", "_group_", "pk", "foo.bar", "_global_.z", "_group_.x", "n"]
+PACKAGES = ["_here_", "_global_", "_group_", "pk", "foo.bar", "_global_.z", "_group_.x", "n", "_here_.h", "_name_", "", "a-b",
+            "_global_._global_", "foo._group_"]
+HEADERS = ["# @package _global_", "# @package foo.bar", "# @package zz", "# @package _global_.y", "#@package pk", "# @package",
+           "# @package  pk ", "# @package _global_\n# @package zz", "# c\n# @package pk", "# @package _here_", "#  @package n",
+           "# @package pk  # c", "# @package: pk", "# @package _global_\n\n", "# @PACKAGE pk"]
 ENVIRONMENT = {"FUZZ_A": "1", "FUZZ_B": "x y"}
 
 PLAIN = """0 1 -1 +1 12 1_000 0x1F 0b11 017 0o17 08 1.5 .5 1. 1e3 1e-5 1E5 12e03 -.5 .inf -.inf .nan inf nan 1:30 12:30:45
@@ -36,12 +40,30 @@ PLAIN = """0 1 -1 +1 12 1_000 0x1F 0b11 017 0o17 08 1.5 .5 1. 1e3 1e-5 1E5 12e03
     ${oc.env:NOPE,d} ${oc.env:NOPE} ${oc.select:p} ${oc.select:zz} ${oc.select:zz,3} ${oc.select:n.k,null}
     ${oc.select:.q,7} ${oc.decode:${r}} ${oc.dict.keys:n} ${oc.dict.values:m} ${oc.deprecated:p} ${oc.create:{a:1}}
     ${oc.create:[1,2]} ${db} ${n} ${l} ${m} ${srv.site} ${oc.env:FUZZ_B,zz}""".split()
+ODD_ENTRIES = ["hydra/job_logging: none", "override hydra/job_logging: disabled", "override hydra/hydra_logging: none", "{db: a}",
+               "{}", "db", "[db]", "_self_: x", "/db/a", "db/a@pk", "db/", "/", "optional db/b", "optional zz: a", "optional db: zz",
+               "override db", "override _self_", "db: a b", "db: 1", "db: true", "db: {a: b}", "db: [a, a]", "db@: a",
+               "db@pk@n: a", "db@pk:n: a", "OPTIONAL db: a", "optional override db: a", "override optional db: a", "db : b",
+               "'db': 'b'", "db: ''", "''", "null", "1", "db/engine/a", "opt: [${db}, b]", "combo: ${db}_${srv}",
+               "combo: ${db@pk}_a", "combo: ${zz}_a", "opt: ${opt}", "opt: ${oc.env:FUZZ_A}", "opt: x${db", "_self_@pk: 1",
+               "db@_global_: a", "srv@db: b", "config", "/config", "db/../db/a", "db@${n}: a", "@pk: a"]
 QUOTED = [
     "'\\${p}'", "'\\\\${p}'", '"x: y"', "'#'", "'a b'", "' lead'", "'${oc.decode:\"[1, 2]\"}'", "'${oc.env:NOPE, a b}'",
     "'${oc.select: p , 1}'", "'${ p }'", "'${oc.select:\"p\"}'", "'${oc.create:{a: 1, b: [x, ${p}]}}'", "'a ${p} b'",
     "'${oc.decode:null}'", "'${oc.select:zz,[1,{a:b}]}'", "'${oc.select:zz,\"q ${p}\"}'", "'${..m.k}'", "'${n.${s}.k}'",
 ]
+ODD = ["!!str 1", "&a 1", "|-\n        x\n        y", ">\n        x\n        y\n", "{<<: {k: 1}, l: 2}", "'a\n\n        b'", "\"\\u00e9\\n\"", "é", "日本",
+       "'${n.${s}}'", "${${q}}", "${n.${m.${s}}}", "'${oc.select:n.${s}}'", "'${oc.select:${s},${p}}'", "${l.${p}}", "'${l[${p}]}'",
+       "${...p}", "${....p}", "${..}", "${.k}", "'${oc.dict.values:n}'", "'${oc.dict.keys:${s}}'", "'${oc.decode:\"{a: [1, x]}\"}'",
+       "'${oc.decode:\"1e3\"}'", "'${oc.decode: }'", "'${oc.create:\"a: 1\"}'", "'${oc.env:FUZZ_A,${p}}'", "'${oc.deprecated:n.k,\"m $KEY\"}'",
+       "'\\\\\\${p}'", "'a\\\\${p}'", "'${p}\\${q}'", "'$p'", "'$${p}'", "'${p'", "'${'", "'${}'", "'${a b}'", "'${p}}'", "'{${p}}'",
+       "[[], {}, [[1]]]", "{k: {l: {m: {}}}}", "{0: x, 1: y}", "[???]", "{k: ???}", "[null, ~, '']", "1_2.5", "0b2", "0x", "1e", "+.inf",
+       "-.5e3", "1.e+3", "00", "0o8", "190:20:30", "1:60", "-1:30", "2020-01-01 10:00:00", "=", "'<<'", "'~'", "'null'", "'0x1F'", "'1:30'"]
 LONG = "'" + " ".join(["word"] * 30) + "'"
+
+
+PIECES = """a b 1 2 0 . - + _ : , = ( ) [ ] { } ' " ' " \\ \\' \\" \\\\ \\, \\= \\( \\) \\[ \\{ \\: $ ${ } ${p} ${n.k} ${oc.env:FUZZ_A} / @ ~ # % ! & * | ? <
+    null true inf nan 1e3 0x1 é int( str( choice( range( sort( [1,2] {k:1} {k:v,l:[]} 'a' "b" 'a,b' "it's" x y""".split() + [" ", " ", "  ", "\t"]
 
 
 class Generator:
@@ -62,6 +84,8 @@ class Generator:
             return self.pick(["1", "2", "x", "y", "true", "null", "2.5", "'1e3'", "'yes'", "a", "b", "k"])
         if roll < 0.9:
             return self.pick(PLAIN)
+        if roll < 0.96:
+            return self.pick(ODD)
         return self.pick(QUOTED) if roll < 0.99 else LONG
 
     def flow_scalar(self):
@@ -95,6 +119,8 @@ class Generator:
 
     def mapping(self, indent, depth, minimum=1):
         keys = self.random.sample(KEYS + ["'n'", "m"], self.random.randint(minimum, 4))
+        if self.chance(0.04):
+            keys.append(self.pick(["'a.b'", "a-b", "a/b", "é", "'a b'", "_x", "hydra", "db", "srv", "n", "opt", "'@'", "k1"]))
         keys = list(dict.fromkeys(keys))
         return "".join(f"{' ' * indent}{key}:{self.value(indent + 2, depth)}" for key in keys)
 
@@ -124,14 +150,28 @@ class Generator:
             option = self.pick(["engine/a", "site/b", "${..db}", "${db}", "${db}_${srv}", "${db/engine}", "${db@pk}", "${opt}", "${.db}"])
         return f"{keyword}{name}{package}: {option}"
 
+    def override_entry(self, group, entries):
+        """An `override` of what was likely chosen here or below."""
+        chosen = [entry.split(": ")[0].removeprefix("optional ") for entry in entries if ": " in entry]
+        target = self.pick(chosen) if chosen and self.chance(0.5) else self.pick(["/", "", "/"]) + self.pick(GROUPS)
+        if self.chance(0.2):
+            target = target.split("@")[0] + f"@{self.pick(PACKAGES)}"
+        options = OPTIONS.get(target.strip("/").split("@")[0], ["a", "b", "c"])
+        option = self.pick([self.pick(options)] * 4 + ["null", "[a, b]", "[]", "${db}", "???", "zz"])
+        return f"override {target}: {option}"
+
     def config(self, group):
         text = ""
         if group and self.chance(0.12):
-            text += f"# @package {self.pick(['_global_', 'foo.bar', 'zz', '_global_.y'])}\n"
+            text += self.pick(HEADERS[:4] if self.chance(0.7) else HEADERS) + "\n"
         if self.chance(0.85 if group == "" else 0.2):
             entries = [self.entry(group, group == "") for _ in range(self.random.randint(1, 4 if group == "" else 2))]
             if self.chance(0.9):
                 entries = [entry for entry in dict.fromkeys(entries) if not entry.startswith("override")]
+            if self.chance(0.2):
+                entries.append(self.override_entry(group, entries))
+            if self.chance(0.02):
+                entries.insert(self.random.randint(0, len(entries)), self.pick(ODD_ENTRIES))
             entries.sort(key=lambda line: line.startswith("override") and self.chance(0.9))
             text += "defaults:\n" + "".join(f"- {entry}\n" for entry in entries)
         if self.chance(0.03) and not text:
@@ -158,9 +198,18 @@ class Generator:
         if roll < 0.9:
             return self.pick(["int(3.7)", "str(1)", "sort([3,1,2])", "float(1)", "bool(1)", "int('4')", "str([1,x])",
                               "int({k: '1'})", "sort([b,a],reverse=true)", "int(x)", "1,2", "choice(1)"])
-        return self.pick(["'a b'", "a b", "a\\,b", '"q"', "a:b", "1_000", ".5", "-x", "a=b", "é", "#"])
+        if roll < 0.95:
+            return self.pick(["'a b'", "a b", "a\\,b", '"q"', "a:b", "1_000", ".5", "-x", "a=b", "é", "#"])
+        return self.words()
+
+    def words(self):
+        """Random text in the alphabet of the override grammar."""
+        return "".join(self.pick(PIECES) for _ in range(self.random.randint(1, 6)))
 
     def dotted(self):
+        if self.chance(0.03):
+            return self.pick(["a-b", "a/b", "a.b.c.d", "p.", ".p", "p..q", "p[0]", "l[0]", "l.-1", "l.x", "l.00", "é", "a b", "_x", "$p", "hydra.x",
+                              "n.k.", "1", "1.2", "db.a-b", "p@q", "k1", "p:q", "'p'", "", "-", "null", "true", "n.null", "n.true"])
         parts = [self.pick(KEYS + ["n", "db", "srv", "0", "1"]) for _ in range(self.pick([1, 1, 1, 2, 2, 3]))]
         if self.chance(0.2):
             parts.insert(0, self.pick(["db", "srv", "opt", "pk", "foo"]))
@@ -174,10 +223,15 @@ class Generator:
             is_used = used and self.chance(0.8)
             group = self.pick(used if is_used else GROUPS)
             prefix = self.pick(["", "", "", "~"]) if is_used else self.pick(["+", "+", "+", "", "++"])
-            key = group + (f"@{self.pick(['pk', '_global_', 'foo.bar', '', 'zz', 'n'])}" if self.chance(0.15) else "")
+            packages = ["pk", "_global_", "foo.bar", "", "zz", "n", "db", "_here_", "_group_", "_global_.z", "pk:n", ":pk"]
+            key = group + (f"@{self.pick(packages)}" if self.chance(0.15) else "")
+            if used and self.chance(0.1):
+                written = [line.split(": ")[0].split()[-1].strip("/") for line in tree["config.yaml"].split("\n")
+                           if line.startswith("- ") and "@" in line and ": " in line]
+                key = self.pick(written) if written else key
             if prefix == "~" and self.chance(0.6):
                 return f"~{key}"
-            value = self.pick(OPTIONS[group] + (["zz", "null", "[a,b]", "'a'", "[]", "{k: 1}", ""] if self.chance(0.2) else []))
+            value = self.pick(OPTIONS[group] + (["zz", "null", "[a,b]", "'a'", "[]", "{k: 1}", "", "[a]", "[b,b]", "${db}", "true", "1", "a b", "/a", "engine/a", "[null]", "???"] if self.chance(0.2) else []))
             return f"{prefix}{key}={value}"
         present = [line.split(":")[0] for line in tree["config.yaml"].split("\n") if line[:1].isalpha() and line[:3] != "def"]
         key = self.pick(present) if present and self.chance(0.5) else self.dotted()
@@ -248,7 +302,7 @@ def del_hydra(config):
 def codex(binary, cases):
     lines = "".join(json.dumps(case) + "\n" for case in cases)
     result = subprocess.run([binary, "compose"], input=lines, capture_output=True, text=True)
-    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    answers = [json.loads(line) for line in result.stdout.split("\n") if line]
     if len(answers) != len(cases):
         sys.exit(f"codex stopped at case {len(answers)}: {json.dumps(cases[len(answers)])}\n{result.stderr[-2000:]}")
     return answers

@@ -4,14 +4,18 @@ import Storage
 /// Answers cases of composition, one JSON object a line, for checks against other programs
 /// (benchmarks/interop/fuzz_composition.py) and for timing.
 ///
-/// A case is `{"tree": {path: text}, "overrides": […], "environment": {…}}`, or `{"input": "key=value"}` to read one
-/// override. The answer is `{"yaml": …, "choices": …, "resolved": …}`, or the fields of the override; where codex
-/// refuses, `{"error": "…"}` or, instead of `resolved`, `unresolvable`.
+/// A case is `{"tree": {path: text}, "overrides": […], "environment": {…}}`, with `"multirun": true` for its runs, or `{"input": "key=value"}` to read one
+/// override, or `{"document": "text"}` to read one YAML text. The answer is `{"yaml": …, "choices": …, "resolved": …}`,
+/// or `{"runs": [[override, …], …]}`, or the fields of the override, or `{"value": …}`; where codex refuses, `{"error": "…"}` or, instead of `resolved`,
+/// `unresolvable`.
 enum CompositionCases {
   static func answer(_ line: some Sequence<UInt8>) throws -> JSONValue {
     let example = try JSONReader.parse(Array(line))
     do {
       if case .string(let input)? = example["input"] { return try OverrideParser.parse(input).json }
+      if case .string(let document)? = example["document"] {
+        return .object(["value": try YAMLReader.read(Array(document.utf8), file: "document").json])
+      }
       return try compose(example)
     } catch let error as ConfigError {
       return .object(["error": .string(error.description)])
@@ -19,8 +23,12 @@ enum CompositionCases {
   }
 
   private static func compose(_ example: JSONValue) throws -> JSONValue {
-    let composed = try Composer(ConfigSources(builtIn: files(example["tree"]))).composeUnresolved(
-      config: "config", overrides: texts(example["overrides"]))
+    let composer = Composer(ConfigSources(builtIn: files(example["tree"])))
+    if example["multirun"] == .bool(true) {
+      let plan = try composer.sweep(config: "config", overrides: texts(example["overrides"]))
+      return .object(["runs": .array(plan.runs.map { run in .array(run.texts.map { .string($0) }) })])
+    }
+    let composed = try composer.composeUnresolved(config: "config", overrides: texts(example["overrides"]))
     let choices = composed.choices.map { JSONObject.Member($0.group, $0.choice.map { .string($0) } ?? .null) }
     var answer: JSONObject = [
       "yaml": .string(YAMLPrinter.print(composed.root)), "choices": .object(JSONObject(choices)),
