@@ -59,7 +59,7 @@ for target in "$@"; do
   mkdir -p "corpus-$target"
   seed "$target"
   echo "== $target, $seconds s"
-  SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "./fuzz-$target" "corpus-$target" -timeout=30 -rss_limit_mb=512 \
+  SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 "./fuzz-$target" "corpus-$target" -timeout=600 -rss_limit_mb=512 \
     -malloc_limit_mb=64 -max_len=65536 -max_total_time="$seconds" -print_final_stats=1 \
     -artifact_prefix="$work/finding-$target-" >"$target.log" 2>&1 || {
     tail -30 "$target.log"
