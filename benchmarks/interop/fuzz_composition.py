@@ -15,6 +15,7 @@ import collections
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -241,7 +242,30 @@ class Generator:
             return f"~{key}"
         return f"{prefix}{key}={self.override_value()}"
 
+    def sweep(self):
+        """An override for `--multirun`."""
+        key = self.pick(["p", "q", "+r", "++n.k", "db", "+srv", "~s", "db@pk", "+db/engine"])
+        if self.chance(0.25):
+            return f"++{self.pick('klm')}={self.override_value()}"
+        values = [self.pick(["1", "a", "b", "2.5", "true", "null", "x y", "'1'", "[1,2]", "{k: 1}", "a:b", "'a,b'", "${p}", "x\\,y", "-1"])
+                  for _ in range(self.random.randint(2, 4))]
+        text = ",".join(values)
+        numbers = [self.pick(["0", "1", "3", "-2", "10", "0.5", "2.5", "1e1"]) for _ in range(self.random.randint(1, 3))]
+        form = self.pick([text, text, text, f"choice({text})", f"range({','.join(numbers)})", "sort(3,1,2)", "sort(b,a,reverse=true)",
+                          f"tag(t,choice({text}))", f"range({numbers[0]},stop=4)", "int(1.5,2)", "str(1,2)", "float(range(3))",
+                          f"sort(range({','.join(numbers)}))", f"choice({text},)", "sort(choice(b,c,a))", f"tag({text})", "bool(1,0)"])
+        return f"{key}={form}"
+
     def case(self):
+        roll = self.random.random()
+        if roll < 0.2:
+            prefix = self.pick(["", "", "", "+", "++", "~"])
+            key = self.pick(["a", "a.b", "db", "db@pk", "db/engine", "db@a:b", "db@:b"]) if self.chance(0.9) else self.dotted()
+            value = self.words() if self.chance(0.8) else self.override_value()
+            return {"input": f"{prefix}{key}={value}" if self.chance(0.95) else prefix + self.words()}
+        if roll < 0.25:
+            sweeps = {item.split("=")[0]: item for item in (self.sweep() for _ in range(self.random.randint(1, 3)))}
+            return {"tree": {"config.yaml": "defaults: [db: a]\np: 1\nq: 1\ns: 1\n", "db/a.yaml": ""}, "overrides": list(sweeps.values()), "multirun": True}
         count = self.pick([0, 0, 1, 1, 2, 3])
         tree = self.tree()
         return {"tree": tree, "overrides": [self.override(tree) for _ in range(count)], "environment": ENVIRONMENT}
@@ -261,6 +285,8 @@ class Hydra:
         shutil.rmtree(self.directory)
 
     def answer(self, case):
+        if "input" in case or "multirun" in case:
+            return parsed(case) if "input" in case else swept(case)
         from hydra import compose, initialize_config_dir
         from hydra.core.global_hydra import GlobalHydra
         from omegaconf import OmegaConf
@@ -292,6 +318,32 @@ class Hydra:
         return answer
 
 
+def parsed(case):
+    """One override, field by field, as codex gives it."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    try:
+        override = OverridesParser.create().parse_override(case["input"])
+        is_plain = not override.is_sweep_override() and override.value_type is not None
+        return {"type": override.type.name, "key": override.key_or_group, "package": override.package,
+                "value_type": override.value_type.name if override.value_type else None, "sweep": override.is_sweep_override(),
+                "element": override.get_value_element_as_str() if is_plain else None}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def swept(case):
+    """The runs of overrides that sweep, as the parser reads each run's overrides again."""
+    from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    try:
+        batches = BasicSweeper.split_arguments(OverridesParser.create().parse_overrides(case["overrides"]), None)
+        return {"runs": [list(run) for batch in batches for run in batch]}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
 def del_hydra(config):
     from omegaconf import open_dict
 
@@ -311,17 +363,42 @@ def codex(binary, cases):
 # Judging
 
 
+REFUSED = [("does not fit 64 bits", "integers beyond 64 bits"), ("is no config name", "names of configs"),
+           ("a header line must read", "header lines"), ("mean nothing in a header", "package keywords in headers"),
+           ("unsupported: ", "parts of YAML"), ("duplicate key", "duplicate keys"), ("setting of Hydra", "settings of Hydra itself"),
+           ("Cannot sweep over", "sweeps without values"), ("is no keyword", "keywords"),
+           ("configures Hydra itself", "settings of Hydra itself"), ("there is no key", "empty keys"),
+           ("'${' is not closed", "nested interpolations in overrides")]
+
+
 def listed(case, theirs, ours):
     """The name of the listed difference that explains this one; None for none."""
     error = ours.get("error", "")
     reason = theirs.get("error", "")
-    text = " ".join(case["tree"].values())
-    if "error" in ours and "does not fit 64 bits" in error:
-        return "integers beyond 64 bits"
+    for part, name in REFUSED:
+        if "error" not in theirs and part in error:
+            return name
+    if "HydraConf" in reason:
+        return "settings of Hydra itself"
     if "error" in theirs and "error" not in ours:
-        if "does not exist" in reason and any(item.startswith("~") for item in case["overrides"]):
+        if "does not exist" in reason and any(item.startswith("~") for item in case.get("overrides", [])):
             return "a null or missing setting can be deleted"
     return None
+
+
+def with_numbers(text):
+    """Numbers as keys without quotes: all keys of codex are text (listed)."""
+    return re.sub(r"^((?: |- )*)'(\d+)':", r"\1\2:", text, flags=re.MULTILINE)
+
+
+def values_of(runs):
+    """The runs' overrides as texts of their values: that codex keeps types of swept values is listed."""
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    parser = OverridesParser.create()
+    read = lambda text: (override := parser.parse_override(text)) and (override.type, override.key_or_group, override.package,
+                                                                       str(override.value()).replace("'", ""))
+    return [[read(text) for text in run] for run in runs]
 
 
 def unresolved_difference(theirs, ours):
@@ -329,8 +406,13 @@ def unresolved_difference(theirs, ours):
         return "refused by " + ("Hydra" if "error" in theirs else "codex")
     if "error" in theirs:
         return None
-    if theirs["yaml"] != ours["yaml"]:
-        return "composed"
+    if "key" in theirs:
+        fields = [name for name in theirs if theirs[name] != ours[name] and (name != "element" or theirs[name] is not None)]
+        return f"override read: {', '.join(fields)}" if fields else None
+    if "runs" in theirs:
+        return None if values_of(theirs["runs"]) == values_of(ours["runs"]) else "runs"
+    if with_numbers(theirs["yaml"]) != with_numbers(ours["yaml"]):
+        return "choices" if theirs["choices"] != ours["choices"] else "composed"
     if theirs["choices"] != ours["choices"]:
         return "choices"
     return None
@@ -339,7 +421,7 @@ def unresolved_difference(theirs, ours):
 def resolved_difference(theirs, ours):
     if ("resolved" in theirs) != ("resolved" in ours):
         return "resolution refused by " + ("codex" if "resolved" in theirs else "Hydra")
-    if "resolved" in theirs and theirs["resolved"] != ours["resolved"]:
+    if "resolved" in theirs and with_numbers(theirs["resolved"]) != with_numbers(ours["resolved"]):
         return "resolved"
     return None
 
@@ -386,7 +468,7 @@ def main():
             difference, name = unresolved_difference(theirs, own), None
             if difference:
                 name = listed(case, theirs, own)
-            elif "error" not in theirs:
+            elif "yaml" in theirs:
                 difference = resolved_difference(theirs, own)
                 counts["resolved"] += "resolved" in theirs
                 if difference:
@@ -418,8 +500,8 @@ def control(hydra, binary):
 
 
 def report(number, difference, case, theirs, own):
-    print(f"--- case {number}: {difference}; overrides {case['overrides']}")
-    names = {path for path in case["tree"]}
+    print(f"--- case {number}: {difference}; {case.get('input') or case['overrides']}")
+    names = set(case.get("tree", {}))
     for path in sorted(names, key=lambda path: (path != "config.yaml", path)):
         print(f"# {path}\n{case['tree'][path]}", end="")
     for side, answer in (("Hydra", theirs), ("codex", own)):

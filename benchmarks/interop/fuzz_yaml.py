@@ -27,10 +27,10 @@ WORDS = ["a", "b", "c d", "'x y'", '"x"', "1", "true", "", "-x", "x: y", "# c", 
 # Why codex refuses what PyYAML reads, by a part of the message; and why PyYAML refuses what codex reads.
 STRICTER = ["unsupported", "is not indented", "space before '#'", "fit 64 bits", "duplicate key", "a tab before an entry",
             "an empty line before", "starts on a line of its own", "alone is no value", "names no anchor", "nested collections",
-            "ends with a space", "is no code of a character", "a key and ':' are missing", "cannot be read with the tag", "one directive is enough", "a value is missing", "a constructor for the tag"]
+            "ends with a space", "is no code of a character", "a key and ':' are missing", "cannot be read with the tag", "one directive is enough", "a value is missing", "a constructor for the tag", "a second anchor"]
 WIDER = ["cannot start any token", "could not find expected ':'", "found '?'", "found ':'",
          "expected ',' or", "expected '<document start>'", "while parsing a tag", "while scanning a tag",
-         "while scanning a block scalar"]
+         "while scanning a block scalar", "found '<document end>'", "while scanning a directive"]
 
 
 def mapping(random, indent, depth):
@@ -162,7 +162,7 @@ def omegaconf(text):
         value = loader.construct_document(node)
         json.dumps(value)
         return {"value": {} if value is None else plain(value)}
-    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError, IndexError) as error:
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, AttributeError, KeyError, IndexError, OverflowError) as error:
         return {"error": " ".join(f"{type(error).__name__}: {error}".split())}
 
 
@@ -182,6 +182,8 @@ def judge(theirs, ours):
     if "error" in ours:
         reason = next((part for part in STRICTER if part in ours["error"]), None)
         return f"refused by codex: {reason or ours['error']}", reason is not None
+    if "error" in theirs and isinstance(ours["value"], str):
+        return "refused by PyYAML: a text alone", True  # block scalars without indentation; no config is one
     if "error" in theirs:
         reason = next((part for part in WIDER if part in theirs["error"]), None)
         return f"refused by PyYAML: {reason or re.sub('line.*', '', theirs['error'])}", reason is not None

@@ -59,6 +59,13 @@ func monotonicSeconds() -> Double {
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
+/// Processor time of this process in seconds: what other processes take does not count.
+func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
 /// The middle of an odd number of values, else the mean of the two.
 func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()

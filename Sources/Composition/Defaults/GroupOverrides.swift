@@ -37,6 +37,10 @@ struct GroupOverrides {
   static func split(_ overrides: [Override], sources: ConfigSources) throws -> (GroupOverrides, values: [Override]) {
     var groups = GroupOverrides(), values: [Override] = []
     for override in overrides {
+      guard !override.key.isEmpty else {
+        throw ConfigError.badOverride(
+          text: override.text, column: 1, problem: "there is no key", remedy: "Write 'key=value'.")
+      }
       if case .element(.mapping)? = override.value {
         values.append(override)
       } else if sources.hasGroup(override.key) {

@@ -93,6 +93,7 @@ struct SweepDecimal {
     }
     result.digits = left
     result.trim()
+    if result.digits.isEmpty { result.isNegative = false }
     return result
   }
 

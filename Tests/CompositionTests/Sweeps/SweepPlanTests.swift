@@ -28,6 +28,7 @@ import Testing
   @Test(
     arguments: [
       ([], [""]), (["lr=2"], ["lr=2"]), (["lr=1,2", "db=a,b"], ["lr=1 db=a", "lr=1 db=b", "lr=2 db=a", "lr=2 db=b"]),
+      (["lr=range(-1,1.5)"], ["lr=-1.0", "lr=0.0", "lr=1.0"]),
       (["lr=range(1,4)", "steps=9"], ["lr=1 steps=9", "lr=2 steps=9", "lr=3 steps=9"]),
       (["lr=1,2", "steps=9", "lr=5"], ["lr=5 steps=9"]), (["db=glob(*,exclude=b*)"], ["db=a"]),
       (["db=glob([b*,a])"], ["db=a", "db=b", "db=big"]), (["db=[a],[a,b]"], ["db=[a]", "db=[a,b]"]),
