@@ -19,3 +19,16 @@ public struct ComposedConfig: Sendable {
   /// Sweeps written in the configs, in the order merged.
   let sweeps: [SweepBlock]
 }
+
+extension ComposedConfig {
+  /// The value at a dotted path without its interpolations; nil if there is none. The empty path is the whole.
+  ///
+  /// Only that value is resolved: what does not resolve elsewhere does no harm, as with Hydra's `--package`.
+  ///
+  /// - Parameter inputs: What `oc.env` and `now` may tell; nothing by default.
+  /// - Throws: `ConfigError.interpolation`.
+  public func resolvedValue(at path: String, inputs: ResolverInputs = ResolverInputs()) throws -> ConfigNode? {
+    var resolver = InterpolationResolver(root: root, hydra: HydraSection.runtime(of: self), inputs: inputs)
+    return try resolver.resolvedValue(at: ConfigPath(path))
+  }
+}

@@ -11,6 +11,8 @@ public struct ResolvedConfig: Sendable {
   public let notices: [ConfigNotice]
   /// Of the canonical JSON of `root`: equal for equal values, however files are laid out or keys are ordered.
   public let digest: Digest
+  /// Where readers note what they ask for, if somebody wants to know.
+  var declarations: ConfigDeclarations?
 
   /// Resolves the interpolations of `composed`.
   ///

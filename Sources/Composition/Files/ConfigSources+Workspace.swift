@@ -18,8 +18,10 @@ extension ConfigSources {
   }
 
   /// The configs below a directory, and no others.
-  public init(directory path: StoragePath, in root: StorageRoot) throws {
-    self.init(layers: [try .directory(path, in: root)])
+  ///
+  /// - Parameter shownAs: What messages call the directory, if the user named it; by default its path in `root`.
+  public init(directory path: StoragePath, in root: StorageRoot, shownAs name: String? = nil) throws {
+    self.init(layers: [try .directory(path, in: root, provider: name == nil ? "main" : "command-line", shownAs: name)])
     allowSearchPaths(in: root)
   }
 
@@ -46,12 +48,16 @@ extension ConfigSources {
 
 extension ConfigSources.Layer {
   /// Lists `path` once; files that appear later are not seen.
-  static func directory(_ path: StoragePath, in root: StorageRoot, provider: String = "main") throws -> Self {
+  static func directory(
+    _ path: StoragePath, in root: StorageRoot, provider: String = "main", shownAs name: String? = nil
+  ) throws -> Self {
     var names: [String] = []
     try collect(path, prefix: "", in: root, into: &names)
+    let shown = name ?? (path.isRoot ? "" : path.description)
     return Self(
-      provenance: .workspace, place: .init(provider: provider, path: "file://\(root.name(path))"),
-      displayPrefix: path.isRoot ? "" : "\(path)/", index: ConfigIndex(names)
+      provenance: name == nil ? .workspace : .commandLine,
+      place: .init(provider: provider, path: "file://\(root.name(path))"),
+      displayPrefix: shown.isEmpty || shown.hasSuffix("/") ? shown : shown + "/", index: ConfigIndex(names)
     ) { name in
       try root.read(path.appending(StoragePath(parsing: name + suffix)), limit: CompositionLimits.yamlByteCount)
     }

@@ -5,6 +5,8 @@ public struct ConfigSources: Sendable {
   /// What a config was found in.
   public enum Provenance: String, Sendable {
     case workspace
+    /// A directory that the user named.
+    case commandLine = "command-line"
     /// Compiled into the binary.
     case builtIn = "built-in"
   }
@@ -63,6 +65,28 @@ public struct ConfigSources: Sendable {
   public func read(_ name: String) throws -> (bytes: [UInt8], file: String)? {
     guard let layer = layer(of: name) else { return nil }
     return (try layer.read(name), "\(layer.displayPrefix)\(name).yaml")
+  }
+
+  /// The bytes of the config that messages show as `file`, or nil if no layer has it.
+  public func read(shownAs file: String) throws -> [UInt8]? {
+    for layer in layers where file.hasPrefix(layer.displayPrefix) && file.hasSuffix(Layer.suffix) {
+      let name = String(file.dropFirst(layer.displayPrefix.count).dropLast(Layer.suffix.count))
+      if layer.index.contains(name) { return try layer.read(name) }
+    }
+    return nil
+  }
+
+  /// The directories that hold configs at some depth, sorted: what defaults lists and overrides call groups.
+  public var groups: [String] {
+    var groups: Set<String> = []
+    for name in layers.flatMap(\.index.names) {
+      var group = name[...]
+      while let slash = group.lastIndex(of: "/") {
+        group = group[..<slash]
+        guard groups.insert(String(group)).inserted else { break }
+      }
+    }
+    return groups.sorted()
   }
 
   /// Whether some config lies in `group` or below it.

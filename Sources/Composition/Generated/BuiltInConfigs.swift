@@ -480,7 +480,7 @@ public enum BuiltInConfigs {
     # Share of each later stage's problems that is drawn from the stages before it (continual replay).
     replay_ratio: 0.25
 
-    # Keys of a phase: see single.yaml.
+    # Phases in order; single.yaml says what their keys mean.
     phase_schedule:
       - id: A
         dataset: ${dataset.preset}

@@ -46,6 +46,20 @@ struct InterpolationResolver {
   /// - Complexity: O(values of the result), capped by `CompositionLimits.nodeCount`.
   mutating func resolvedRoot() throws -> ConfigNode { try resolved(root, at: ConfigPath(keys: []), isLive: true) }
 
+  /// The value at `path` without interpolations, those on the way to it included; nil if there is none.
+  mutating func resolvedValue(at path: ConfigPath) throws -> ConfigNode? {
+    var node = root, isLive = true
+    for (depth, key) in path.keys.enumerated() {
+      if isLive, node.value.mayRefer, case .string = node.value {
+        node = try resolved(node, at: ConfigPath(keys: Array(path.keys.prefix(depth))), isLive: true)
+        isLive = false
+      }
+      guard let child = node[child: key] else { return nil }
+      node = child
+    }
+    return try resolved(node, at: path, isLive: isLive)
+  }
+
   /// A copy of the collection that the interpolation at `path` of `root` leads to; nil if there is no interpolation,
   /// if it leads elsewhere, or nowhere.
   static func collection(at path: ConfigPath, in root: ConfigNode, inputs: ResolverInputs) -> ConfigNode? {

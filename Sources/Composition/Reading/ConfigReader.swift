@@ -1,4 +1,4 @@
-import OrderedCollections
+import Storage
 
 /// Reads typed values out of a configuration and collects every problem on the way.
 ///
@@ -11,34 +11,40 @@ import OrderedCollections
 /// that nobody read, with a suggestion.
 public struct ConfigReader {
   /// A part of a configuration that this reader is responsible for.
-  private struct Section {
+  struct Section {
     let path: String
     let node: ConfigNode?
   }
 
-  private let root: ConfigNode
+  let root: ConfigNode
   /// Precedes every path given to a reading function.
   private let base: String
-  private let sections: [Section]
-  /// Where an absent value would be expected.
-  private let place: Origin
-  private var problems: [ConfigError] = []
-  private var readPaths: Set<String> = []
+  let sections: [Section]
+  /// Where what is asked for is noted; nil where nobody wants to know.
+  private let declarations: ConfigDeclarations?
+  var problems: [ConfigError] = []
+  var readPaths: Set<String> = []
 
   /// Reads the mapping at a dotted path, by default the whole configuration; paths are relative to it.
-  public init(_ resolved: ResolvedConfig, at path: String = "") { self.init(resolved.root, at: path) }
+  public init(_ resolved: ResolvedConfig, at path: String = "") {
+    self.init(resolved.root, base: path, sections: [path], declarations: resolved.declarations)
+  }
 
   /// Reads several top-level sections; paths are from the root, and `finish()` refuses unread keys in these only.
-  public init(_ resolved: ResolvedConfig, sections: [String]) { self.init(resolved.root, base: "", sections: sections) }
+  public init(_ resolved: ResolvedConfig, sections: [String]) {
+    self.init(resolved.root, base: "", sections: sections, declarations: resolved.declarations)
+  }
 
   /// Reads a value that was not composed, such as one YAML file.
-  public init(_ root: ConfigNode, at path: String = "") { self.init(root, base: path, sections: [path]) }
+  public init(_ root: ConfigNode, at path: String = "") {
+    self.init(root, base: path, sections: [path], declarations: nil)
+  }
 
-  private init(_ root: ConfigNode, base: String, sections: [String]) {
+  private init(_ root: ConfigNode, base: String, sections: [String], declarations: ConfigDeclarations?) {
     self.root = root
     self.base = base
     self.sections = sections.map { Section(path: $0, node: root[path: $0]) }
-    place = root[path: base]?.origin ?? root.origin
+    self.declarations = declarations
     for section in self.sections {
       switch section.node?.value {
       case .mapping: break
@@ -47,7 +53,7 @@ public struct ConfigReader {
           .wrongKind(
             path: section.path, expected: "a mapping", value: ConfigText.brief(value),
             origin: section.node?.origin ?? root.origin))
-      case nil: problems.append(.absentValue(path: section.path, expected: "a mapping", place: root.origin))
+      case nil: problems.append(.absentValue(path: section.path, expected: "a mapping", place: place(of: section.path)))
       }
     }
   }
@@ -60,7 +66,8 @@ public struct ConfigReader {
   public mutating func int(
     _ path: String, in range: ClosedRange<Int> = Int.min...Int.max, default fallback: Int? = nil
   ) -> Int {
-    value(path, expected: "an integer", default: fallback, placeholder: range.lowerBound) { node, full in
+    declare(path, .init(range), default: fallback.map { .int(Int64($0)) })
+    return value(path, expected: "an integer", default: fallback, placeholder: range.lowerBound) { node, full in
       guard case .int(let integer) = node.value else { return nil }
       guard range.contains(integer) else {
         throw ConfigError.outOfRange(
@@ -75,7 +82,8 @@ public struct ConfigReader {
     _ path: String, in range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude,
     default fallback: Double? = nil
   ) -> Double {
-    value(path, expected: "a number", default: fallback, placeholder: range.lowerBound) { node, full in
+    declare(path, .init(range), default: fallback.map { .double($0) })
+    return value(path, expected: "a number", default: fallback, placeholder: range.lowerBound) { node, full in
       let double: Double
       switch node.value {
       case .int(let integer): double = Double(integer)
@@ -93,7 +101,8 @@ public struct ConfigReader {
 
   /// `true` or `false`.
   public mutating func bool(_ path: String, default fallback: Bool? = nil) -> Bool {
-    value(path, expected: "true or false", default: fallback, placeholder: false) { node, _ in
+    declare(path, .init(.boolean), default: fallback.map { .bool($0) })
+    return value(path, expected: "true or false", default: fallback, placeholder: false) { node, _ in
       guard case .bool(let flag) = node.value else { return nil }
       return flag
     }
@@ -103,24 +112,28 @@ public struct ConfigReader {
   ///
   /// - Parameter allowed: The strings that are allowed; all, if nil.
   public mutating func string(_ path: String, allowed: [String]? = nil, default fallback: String? = nil) -> String {
-    value(path, expected: "a string", default: fallback, placeholder: allowed?.first ?? "") { node, full in
+    declare(path, .init(allowed: allowed), default: fallback.map { .string($0) })
+    return value(path, expected: "a string", default: fallback, placeholder: allowed?.first ?? "") { node, full in
       try Self.string(node, path: full, allowed: allowed)
     }
   }
 
   /// A string, or nil for `null` or an absent key.
   public mutating func optionalString(_ path: String, allowed: [String]? = nil) -> String? {
-    isNullOrAbsent(path) ? nil : string(path, allowed: allowed)
+    declare(path, .init(allowed: allowed), isNullable: true)
+    return isNullOrAbsent(path) ? nil : string(path, allowed: allowed)
   }
 
   /// An integer, or nil for `null` or an absent key.
   public mutating func optionalInt(_ path: String, in range: ClosedRange<Int> = Int.min...Int.max) -> Int? {
-    isNullOrAbsent(path) ? nil : int(path, in: range)
+    declare(path, .init(range), isNullable: true)
+    return isNullOrAbsent(path) ? nil : int(path, in: range)
   }
 
   /// A number, or nil for `null` or an absent key.
   public mutating func optionalFloat(_ path: String, in range: ClosedRange<Double>) -> Double? {
-    isNullOrAbsent(path) ? nil : float(path, in: range)
+    declare(path, .init(range), isNullable: true)
+    return isNullOrAbsent(path) ? nil : float(path, in: range)
   }
 
   /// One of an enumeration's cases, by its raw value.
@@ -129,6 +142,7 @@ public struct ConfigReader {
   ) -> Case where Case.RawValue == String {
     let cases = Array(Case.allCases)
     precondition(!cases.isEmpty, "an enumeration that is read has cases")
+    declare(path, .init(allowed: cases.map(\.rawValue)), default: fallback.map { .string($0.rawValue) })
     return value(path, expected: "a string", default: fallback, placeholder: cases[0]) { node, full in
       try Self.string(node, path: full, allowed: cases.map(\.rawValue)).flatMap(Case.init(rawValue:))
     }
@@ -172,7 +186,8 @@ public struct ConfigReader {
 
   /// A mapping, read by `body` with paths relative to it.
   public mutating func nested<Element>(_ path: String, _ body: (inout ConfigReader) -> Element) -> Element {
-    var inner = ConfigReader(root, base: full(path), sections: [full(path)])
+    declare(path, .init(.mapping))
+    var inner = ConfigReader(root, base: full(path), sections: [full(path)], declarations: declarations)
     let element = body(&inner)
     problems += inner.problems
     readPaths.formUnion(inner.readPaths)
@@ -192,6 +207,9 @@ public struct ConfigReader {
 
   // MARK: Problems
 
+  /// Whether something that was read so far could not be believed, so that harmless values stand in for it.
+  public var hasProblems: Bool { !problems.isEmpty }
+
   /// Adds a problem that only the caller can see, such as two values that do not go together.
   public mutating func refuse(_ path: String, allowed: String) {
     guard let node = root[path: full(path)] else { return }
@@ -200,49 +218,35 @@ public struct ConfigReader {
   }
 
   /// Marks everything at and below `path` as read by somebody else.
-  public mutating func leave(_ path: String) { readPaths.insert(full(path)) }
-
-  /// - Throws: The only problem, or `ConfigError.problems` with all of them: those met while reading, in that order,
-  ///   then the keys that nobody read, in theirs.
-  public mutating func finish() throws {
-    for section in sections {
-      if let node = section.node { collectUnread(node, path: section.path) }
-    }
-    guard let first = problems.first else { return }
-    throw problems.count == 1 ? first : ConfigError.problems(problems)
-  }
-
-  private mutating func collectUnread(_ node: ConfigNode, path: String) {
-    if readPaths.contains(path) { return }
-    func hasReadDescendant(_ path: String) -> Bool { readPaths.contains { $0.hasPrefix(path + ".") } }
-    let children: [(String, ConfigNode)]
-    switch node.value {
-    case .mapping(let entries): children = entries.map { ($0.key, $0.value) }
-    case .list(let elements): children = elements.enumerated().map { ("\($0.offset)", $0.element) }
-    default: children = []
-    }
-    for (key, child) in children {
-      let childPath = path.isEmpty ? key : "\(path).\(key)"
-      if readPaths.contains(childPath) { continue }
-      if hasReadDescendant(childPath) {
-        collectUnread(child, path: childPath)
-      } else {
-        problems.append(
-          .unreadKey(path: childPath, candidates: nearestRead(key, in: path), origin: child.origin))
-      }
-    }
-  }
-
-  private func nearestRead(_ key: String, in path: String) -> [String] {
-    let prefix = path.isEmpty ? "" : path + "."
-    let siblings = Set(
-      readPaths.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count).prefix { $0 != "." }) })
-    return Suggestion.nearest(to: key, among: siblings).map { prefix + $0 }
+  public mutating func leave(_ path: String) {
+    declare(path, .init(), isNullable: !has(path))
+    readPaths.insert(full(path))
   }
 
   // MARK: Helpers
 
   private func full(_ path: String) -> String { base.isEmpty ? path : path.isEmpty ? base : "\(base).\(path)" }
+
+  private func declare(
+    _ path: String, _ setting: @autoclosure () -> SettingSchema, default fallback: @autoclosure () -> JSONValue? = nil,
+    isNullable: @autoclosure () -> Bool = false
+  ) {
+    guard let declarations else { return }
+    var setting = setting()
+    setting.defaultValue = fallback()
+    setting.isNullable = isNullable()
+    declarations.add(setting, at: ConfigPath(full(path)))
+  }
+
+  /// Where the value at `path` would be expected: the innermost mapping on the way to it that exists.
+  private func place(of path: String) -> Origin {
+    var node = root
+    for key in ConfigPath(path).keys {
+      guard let child = node[child: key] else { break }
+      node = child
+    }
+    return node.origin
+  }
 
   private mutating func isNullOrAbsent(_ path: String) -> Bool {
     readPaths.insert(full(path))
@@ -258,7 +262,7 @@ public struct ConfigReader {
     readPaths.insert(full)
     guard let node = root[path: full] else {
       if let fallback { return fallback }
-      problems.append(.absentValue(path: full, expected: expected, place: place))
+      problems.append(.absentValue(path: full, expected: expected, place: place(of: full)))
       return placeholder
     }
     do {
@@ -291,6 +295,7 @@ public struct ConfigReader {
   private mutating func elements<Element>(
     _ path: String, default fallback: [Element]?, _ read: (inout ConfigReader, String) -> Element
   ) -> [Element] {
+    declare(path, .init(.list))
     let count = value(path, expected: "a list", default: fallback == nil ? nil : -1, placeholder: 0) { node, _ in
       guard case .list(let elements) = node.value else { return nil }
       return elements.count

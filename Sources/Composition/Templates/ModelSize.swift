@@ -18,7 +18,10 @@ public struct ModelSize: Sendable, Equatable {
     positions = read.int("max_position_embeddings", in: 1...1 << 20)
     tiesEmbeddings = read.bool("tie_word_embeddings", default: true)
     for key in ["rope_theta", "rms_norm_eps"] { read.leave(key) }
-    if width % queryHeads != 0 { read.refuse("num_attention_heads", allowed: "divisors of hidden_size \(width)") }
+    // A value that could not be read is the cause, not the one that stands in for it.
+    if !read.hasProblems, width % queryHeads != 0 {
+      read.refuse("num_attention_heads", allowed: "divisors of hidden_size \(width)")
+    }
   }
 
   /// Parameters for each token of the vocabulary: its row of the embedding and, unless tied, of the output projection.

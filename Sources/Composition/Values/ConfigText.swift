@@ -17,7 +17,7 @@ package enum ConfigText {
   }
 
   /// The text that takes an interpolation's place inside a string, as Python's `str` writes it; nil for collections.
-  static func embedded(_ value: ConfigValue) -> String? {
+  package static func embedded(_ value: ConfigValue) -> String? {
     switch value {
     case .null: "None"
     case .bool(let flag): flag ? "True" : "False"

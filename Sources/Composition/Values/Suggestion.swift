@@ -9,7 +9,7 @@ package enum Suggestion {
   }
 
   /// The settings that end in the key asked for, else those near it: people leave out sections, and they mistype.
-  static func settings(like path: String, among paths: [String]) -> [String] {
+  package static func settings(like path: String, among paths: [String]) -> [String] {
     let last = path.split(separator: ".").last.map(String.init) ?? path
     let ending = paths.filter { $0.hasSuffix("." + path) || ($0.hasSuffix("." + last) && $0 != path) }
     let near = nearest(to: path, among: paths)

@@ -94,7 +94,7 @@ extension YAMLParser {
         key = try implicitKey()
         value = try blockNode(in: column, at: .value)
       }
-      try entries.add(key, value)
+      try add(key, value, to: &entries)
     } while try goesOn(at: column)
     return try collection(.mapping(entries.all), tag: "map", properties, origin: origin, since: before)
   }

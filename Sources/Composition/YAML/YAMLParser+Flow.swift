@@ -16,7 +16,7 @@ extension YAMLParser {
       let entryOrigin = cursor.origin(), entryBefore = size
       let (first, value, isPair) = try flowEntry(in: parent)
       if isMapping {
-        try entries.add(first, value ?? empty(at: entryOrigin))
+        try add(first, value ?? empty(at: entryOrigin), to: &entries)
       } else {
         elements.append(
           isPair
@@ -60,7 +60,7 @@ extension YAMLParser {
     _ key: YAMLNode, _ value: YAMLNode, origin: Origin, since before: Size
   ) throws -> ConfigNode {
     var entries = YAMLEntries()
-    try entries.add(key, value)
+    try add(key, value, to: &entries)
     try enterCollection()
     return try collection(
       .mapping(entries.all), tag: "map", YAMLProperties(), origin: origin, since: before

@@ -20,6 +20,8 @@ struct YAMLParser {
   var names: Set<String> = []
   /// What has been read, aliases as what they stand for.
   var size = Size()
+  /// Plain scalars so far; nil unless somebody wants to know.
+  var plainScalars: [YAMLPlainScalar]?
   var depth = 0
 
   struct Size {
@@ -35,7 +37,7 @@ struct YAMLParser {
     return try parser.document()
   }
 
-  private mutating func document() throws -> ConfigNode {
+  mutating func document() throws -> ConfigNode {
     cursor.skipToContent()
     let hasDirective = try takeDirective()
     var place = Place.start
@@ -110,6 +112,9 @@ struct YAMLParser {
     let node = YAMLNode(
       content: .scalar(text, style, tag: properties.tag), origin: properties.origin ?? origin)
     try count(bytes: text.utf8.count, origin: node.origin)
+    if style == .plain, properties.tag == nil, !text.isEmpty {
+      plainScalars?.append(YAMLPlainScalar(text: text, origin: node.origin))
+    }
     keep(node, as: properties.anchor, since: before)
     return node
   }
