@@ -101,7 +101,9 @@ var targets: [Target] = [
   .testTarget(name: "ArchitectureTests", dependencies: ["Commands"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["codex", "codex-bench", "ledger-writer", "Commands", "Ledger", "Schemas", "Storage", "TestSupport"]),
+    dependencies: [
+      "codex", "codex-bench", "ledger-writer", "Commands", "Composition", "Ledger", "Schemas", "Storage", "TestSupport",
+    ]),
 ]
 for module in modules {
   targets.append(.target(name: module.name, dependencies: module.imports, exclude: ["README.md"]))

@@ -9,7 +9,7 @@ struct CodexCommand: ParsableCommand {
       "codex train --template baseline", "codex evaluate", "codex plan \"(37 + 45) * 6 - 12\""),
     version: CodexVersion.text,
     subcommands: [
-      InitCommand.self, TemplatesCommand.self, DatasetsCommand.self, TrainCommand.self,
+      InitCommand.self, TemplatesCommand.self, ConfigCommand.self, DatasetsCommand.self, TrainCommand.self,
       EvaluateCommand.self, PlanCommand.self, TracesCommand.self, MetricsCommand.self, GateCommand.self,
       RegisterCommand.self, RegistryCommand.self, DeployCommand.self, ServeCommand.self, DoctorCommand.self,
     ])

@@ -21,6 +21,10 @@ public enum CommandLineTool {
 
   static func run(_ arguments: [String], in session: Session) -> ExitReason {
     do {
+      if let text = try completion(arguments) {
+        try session.output.text(text)
+        return .yes
+      }
       var command = try CodexCommand.parseAsRoot(arguments)
       guard let verb = command as? any Verb else {
         try command.run()  // prints help, by throwing it
@@ -34,11 +38,25 @@ public enum CommandLineTool {
     }
   }
 
+  /// The answer to what a shell's completion asks, or the script that asks it; nil for every other command line.
+  private static func completion(_ arguments: [String]) throws -> String? {
+    switch arguments.first {
+    case CompletionScript.request: return CompletionAnswer(to: arguments.dropFirst().joined(separator: " ")).text
+    case CompletionScript.option:
+      guard let shell = arguments.dropFirst().first.flatMap(CompletionScript.init(rawValue:)) else {
+        let shells = CompletionScript.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageError("'\(CompletionScript.option)' names a shell; there are scripts for \(shells).")
+      }
+      return shell.text
+    default: return nil
+    }
+  }
+
   /// Says what went wrong, once, and gives the exit status for it.
   private static func report(_ error: any Error, in session: Session) -> ExitReason {
     if let status = ExitReason(for: error) {
       let isObvious = (error as? OutputError)?.isClosedPipe == true || error is CancellationError
-      if !isObvious { session.talk.fail(ErrorText.sentence(for: error)) }
+      if !isObvious { session.talk.fail(ErrorText.sentence(for: error, quoting: session.sources)) }
       return status
     }
     // The argument parser's own: a help text to print, or a usage error.
@@ -75,6 +93,9 @@ public enum CommandLineTool {
 }
 
 extension Output {
+  /// Takes what nobody reads.
+  static var discarding: Output { Output(descriptor: -1, isTerminal: false, inColour: false) }
+
   convenience init(descriptor: Int32, _ environment: Environment) {
     let isTerminal = isatty(descriptor) == 1
     self.init(descriptor: descriptor, isTerminal: isTerminal, inColour: isTerminal && !environment.forbidsColour)
@@ -82,6 +103,9 @@ extension Output {
 }
 
 extension Talk {
+  /// Says what nobody hears.
+  static var discarding: Talk { Talk(descriptor: -1, isTerminal: false, inColour: false) }
+
   convenience init(descriptor: Int32, _ environment: Environment) {
     let isTerminal = isatty(descriptor) == 1
     self.init(descriptor: descriptor, isTerminal: isTerminal, inColour: isTerminal && !environment.forbidsColour)

@@ -1,3 +1,5 @@
+import Commands
+
 /// A page cites only files that exist.
 ///
 /// Judged are link targets, and inline code that reads like a path of the repository: it begins with one of its top-level
@@ -21,7 +23,7 @@ struct CitedPathsRule {
   }
 
   private func findings(inPage file: SourceFile) -> [Finding] {
-    let page = MarkdownPage(file)
+    let page = MarkdownPage(file.lines)
     let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
     let links = page.links.filter { link in
       let target = link.text.split(separator: "#", omittingEmptySubsequences: false)[0]

@@ -1,3 +1,5 @@
+import Commands
+
 /// Every codex command line that a page shows is one that codex understands.
 ///
 /// Judged are fenced blocks, as `CommandLines` reads them, and inline code that begins with `codex ` and shows no
@@ -8,22 +10,15 @@ struct CommandLinesRule {
   /// Whether the words are the name of a command.
   var namesCommand: ([String]) -> Bool = { _ in false }
 
-  func findings(in page: SourceFile) -> [Finding] {
-    let inline = Self.inlineInvocations(in: page).filter { !namesCommand($0.arguments) }
+  func findings(in file: SourceFile) -> [Finding] {
+    let page = MarkdownPage(file.lines)
+    let inline = CommandLines.inlineInvocations(of: "codex", in: page).filter { !namesCommand($0.arguments) }
     return (CommandLines.invocations(of: "codex", in: page) + inline).compactMap { invocation in
       usageError(invocation.arguments).map {
         let reason = $0.split(separator: "\n").first ?? ""
         let words = invocation.arguments.joined(separator: " ")
-        return Finding(page.path, line: invocation.line, "'codex \(words)' does not parse: \(reason)")
+        return Finding(file.path, line: invocation.line, "'codex \(words)' does not parse: \(reason)")
       }
-    }
-  }
-
-  private static func inlineInvocations(in page: SourceFile) -> [CommandLines.Invocation] {
-    MarkdownPage(page).inlineCode.filter { span in
-      span.text.hasPrefix("codex ") && !span.text.contains { "…[<|".contains($0) }
-    }.flatMap { span in
-      ShellWords.commands(in: span.text).map { .init(arguments: Array($0.dropFirst()), line: span.line) }
     }
   }
 }

@@ -1,3 +1,5 @@
+import Commands
+
 /// A page names only targets that the Makefile has.
 struct MakeTargetsRule {
   let targets: Set<String>
@@ -14,8 +16,9 @@ struct MakeTargetsRule {
   }
 
   func findings(in file: SourceFile) -> [Finding] {
-    let typed = CommandLines.invocations(of: "make", in: file).map { ($0.arguments, $0.line) }
-    let cited = MarkdownPage(file).inlineCode.filter { $0.text.hasPrefix("make ") }.map { span in
+    let page = MarkdownPage(file.lines)
+    let typed = CommandLines.invocations(of: "make", in: page).map { ($0.arguments, $0.line) }
+    let cited = page.inlineCode.filter { $0.text.hasPrefix("make ") }.map { span in
       (span.text.split(separator: " ").dropFirst().map(String.init), span.line)
     }
     return (typed + cited).flatMap { arguments, line in

@@ -17,6 +17,11 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["reasoning-templates", "compose"], arguments: ["baseline"], printsTable: false),
     Subcommand(name: ["reasoning-templates", "validate"]),
     Subcommand(name: ["reasoning-templates", "bump"], arguments: ["baseline"], printsTable: false),
+    Subcommand(name: ["config", "compose"]),
+    Subcommand(name: ["config", "explain"], arguments: ["training.seed"]),
+    Subcommand(name: ["config", "parse"], arguments: ["a.b=1"]),
+    Subcommand(name: ["config", "lint"]),
+    Subcommand(name: ["config", "schema"], arguments: ["model/nano"], printsTable: false),
     Subcommand(name: ["datasets", "list"]),
     Subcommand(
       name: ["datasets", "materialize"],

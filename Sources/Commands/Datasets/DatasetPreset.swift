@@ -1,4 +1,3 @@
-import Composition
 import Storage
 
 /// The dataset configs `configs/datasets/<preset>.yaml`, by name.
@@ -7,11 +6,6 @@ enum DatasetPreset {
   static let group = "datasets/reasoning"
 
   static func config(_ preset: String) -> String { "datasets/\(preset)" }
-
-  /// - Throws: `ConfigError` for an unknown preset, or what composing and reading it reports.
-  static func request(_ preset: String, overrides: [String], from sources: ConfigSources) throws -> DatasetRequest {
-    try DatasetRequest(Composer(sources).compose(config: config(preset), overrides: overrides))
-  }
 
   /// Where variants of a preset have been materialised.
   static func directories(of preset: String, in workspace: StorageRoot) throws -> [StoragePath] {

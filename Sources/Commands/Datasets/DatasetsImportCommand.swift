@@ -12,10 +12,10 @@ struct DatasetsImportCommand: Verb {
     abstract: "Turn JSON lines of question, answer and metadata into a dataset; what cannot be verified is refused.",
     discussion: Example.text("codex datasets import problems.jsonl --output datasets/mine"))
 
-  @Argument(help: ArgumentHelp("The file; one object a line.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The file; one object a line.", valueName: "file"), completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("The directory to write.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The directory to write.", valueName: "dir"), completion: .directory)
   var output: String
 
   @Option(help: "The dataset's name. Default: the file's name without its ending.")

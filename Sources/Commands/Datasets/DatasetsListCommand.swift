@@ -27,7 +27,7 @@ struct DatasetsListCommand: Verb {
       let preset = "reasoning/\(name)"
       return Row(
         source: sources.provenance(of: DatasetPreset.config(preset)) ?? .builtIn,
-        config: try DatasetPreset.request(preset, overrides: [], from: sources).config,
+        config: try DatasetConfig(Composer(sources).compose(config: DatasetPreset.config(preset))),
         directories: try DatasetPreset.directories(of: preset, in: workspace))
     }
     try session.render("codex.datasets/1", .array(rows.map(Self.json)), table: { Self.table(rows) })

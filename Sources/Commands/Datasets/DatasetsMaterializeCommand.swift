@@ -4,7 +4,7 @@ import Schemas
 import Storage
 
 /// `codex datasets materialize`
-struct DatasetsMaterializeCommand: Verb {
+struct DatasetsMaterializeCommand: ComposingVerb {
   static let configuration = CommandConfiguration(
     commandName: "materialize",
     abstract: "Generate a set of problems with exact solutions, split by hash.",
@@ -13,16 +13,18 @@ struct DatasetsMaterializeCommand: Verb {
       "codex datasets materialize --template curriculum --seed 7",
       "codex datasets materialize --preset reasoning/countdown dataset.sizes.train=1000"))
 
-  @Option(help: "A preset of configs/datasets/, e.g. reasoning/baseline.")
+  @Option(help: "A preset of configs/datasets/, e.g. reasoning/baseline.", completion: .presets)
   var preset: String?
 
-  @Option(help: "A template instead: its dataset, divided into its curriculum's stages.")
+  @Option(help: "A template instead: its dataset, divided into its curriculum's stages.", completion: .templates)
   var template: String?
 
   @Option(help: "Seed of the generator; same as dataset.seed=N.")
   var seed: UInt32?
 
-  @Option(help: ArgumentHelp("The directory to write. Default: one below datasets/.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("The directory to write. Default: one below datasets/.", valueName: "dir"),
+    completion: .directory)
   var output: String?
 
   @Flag(help: "Replace --output if it exists.")
@@ -37,11 +39,15 @@ struct DatasetsMaterializeCommand: Verb {
     if (preset == nil) == (template == nil) { throw ValidationError("Give either --preset or --template.") }
   }
 
-  func run(in session: Session) throws -> ExitReason {
+  func request(in session: Session) throws -> CompositionRequest? {
     let overrides = composition.overrides + (seed.map { ["dataset.seed=\($0)"] } ?? [])
-    let request =
-      try preset.map { try DatasetPreset.request($0, overrides: overrides, from: session.configSources()) }
-      ?? DatasetRequest(session.templates().compose(template ?? "", overrides: overrides))
+    if let template { return try session.request(template: template, overrides: overrides) }
+    return try preset.map { try session.request(config: DatasetPreset.config($0), overrides: overrides) }
+  }
+
+  func run(in session: Session) throws -> ExitReason {
+    guard let asked = try request(in: session) else { preconditionFailure("validate() wants a preset or a template") }
+    let request = try DatasetRequest(session.resolved(asked))
     let (path, root): (StoragePath, StorageRoot)
     if let output {
       let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)

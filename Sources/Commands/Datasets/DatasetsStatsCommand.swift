@@ -10,7 +10,7 @@ struct DatasetsStatsCommand: Verb {
     abstract: "Count a dataset: files, categories, steps per solution.",
     discussion: Example.text("codex datasets stats datasets/reasoning/baseline/0123456789ab"))
 
-  @Argument(help: ArgumentHelp("The dataset's directory.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The dataset's directory.", valueName: "dir"), completion: .directory)
   var directory: String
 
   @OptionGroup var tableOptions: TableOptions

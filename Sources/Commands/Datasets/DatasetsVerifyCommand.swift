@@ -9,7 +9,7 @@ struct DatasetsVerifyCommand: Verb {
     abstract: "Check a dataset from its bytes up: checksums, disjoint splits, every solution; exit 1 when one fails.",
     discussion: Example.text("codex datasets verify datasets/reasoning/baseline/0123456789ab"))
 
-  @Argument(help: ArgumentHelp("The dataset's directory.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The dataset's directory.", valueName: "dir"), completion: .directory)
   var directory: String
 
   @OptionGroup var tableOptions: TableOptions

@@ -2,7 +2,7 @@ import ArgumentParser
 import Deployment
 
 /// `codex deploy`
-struct DeployCommand: Verb {
+struct DeployCommand: ComposingVerb {
   static let configuration = CommandConfiguration(
     commandName: "deploy",
     abstract: "Judge whether a run's bundle may become a pod; without --dry-run, write its manifest.",
@@ -17,13 +17,16 @@ struct DeployCommand: Verb {
         deployment always measures. Overrides count as manual ones: milestone M3 asks for none.
         """)
 
-  @Option(help: ArgumentHelp("The pod: a config below configs/.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The pod: a config below configs/.", valueName: "file"), completion: .configs(in: "deploy"))
   var config = "configs/deploy/reasoning_pod.yaml"
 
-  @Option(help: ArgumentHelp("The run: a directory with run_metadata.json.", valueName: "dir"))
+  @Option(help: ArgumentHelp("The run: a directory with run_metadata.json.", valueName: "dir"), completion: .directory)
   var runMetadataDir = RunDirectory.latest.description
 
-  @Option(help: ArgumentHelp("The bundle. Default: the one registered last for the run.", valueName: "ref"))
+  @Option(
+    help: ArgumentHelp("The bundle. Default: the one registered last for the run.", valueName: "ref"),
+    completion: .bundles)
   var bundle: String?
 
   @OptionGroup var ledgerOptions: LedgerOptions
@@ -37,6 +40,10 @@ struct DeployCommand: Verb {
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
+
+  func request(in session: Session) throws -> CompositionRequest? {
+    try session.request(config: config, overrides: composition.overrides)
+  }
 
   func run(in session: Session) throws -> ExitReason {
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts

@@ -29,8 +29,7 @@ struct DeployTask {
     self.machine = machine
     workspace = try session.workspace()
     pod = try PodConfig(
-      Composer(session.configSources()).compose(
-        config: ConfigPathText.name(options.config), overrides: options.composition.overrides))
+      session.resolved(session.request(config: options.config, overrides: options.composition.overrides)))
     let run = try RunDirectory.path(options.runMetadataDir, in: workspace)
     metadataPath = run.appending("run_metadata.json")
     metadataBytes = try workspace.read(metadataPath, limit: Limits.jsonByteCount)

@@ -1,12 +1,11 @@
 import ArgumentParser
-import Composition
 import Evaluation
 import Plans
 import Schemas
 import Storage
 
 /// `codex evaluate`
-struct EvaluateCommand: Verb {
+struct EvaluateCommand: ComposingVerb {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Score a run's model on held-out problems.",
@@ -14,12 +13,16 @@ struct EvaluateCommand: Verb {
       "codex evaluate", "codex evaluate --config configs/evaluation/reasoning.yaml --run latest",
       "codex evaluate evaluation.max_problems=100 --metrics-only"))
 
-  @Option(help: ArgumentHelp("What to ask: a config below configs/.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("What to ask: a config below configs/.", valueName: "file"),
+    completion: .configs(in: "evaluation"))
   var config = "configs/evaluation/reasoning.yaml"
 
   @OptionGroup var runOptions: RunOptions
 
-  @Option(help: ArgumentHelp("Win rate against this run, evaluated before on the same problems.", valueName: "run"))
+  @Option(
+    help: ArgumentHelp("Win rate against this run, evaluated before on the same problems.", valueName: "run"),
+    completion: .runs)
   var reference: String?
 
   @Flag(help: "Print one JSON object of metrics by mode, for dashboards.")
@@ -31,12 +34,15 @@ struct EvaluateCommand: Verb {
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
 
+  func request(in session: Session) throws -> CompositionRequest? {
+    try session.request(config: config, overrides: composition.overrides)
+  }
+
   func run(in session: Session) throws -> ExitReason {
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
     let workspace = try session.workspace()
-    let resolved = try Composer(session.configSources()).compose(
-      config: ConfigPathText.name(config), overrides: composition.overrides)
-    let settings = try EvaluationConfig(resolved)
+    let settings = try EvaluationConfig(
+      session.resolved(session.request(config: config, overrides: composition.overrides)))
     let path = try RunDirectory.path(runOptions.run, in: workspace)
     let store = EvaluationStore(path, in: workspace)
     let lock = try store.lock()

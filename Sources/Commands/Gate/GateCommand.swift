@@ -11,7 +11,7 @@ struct GateCommand: Verb {
       "codex gate --milestone M2 --dry-run --json")
       + "\n\nReasons and exit codes: docs/reference/gates.md. In CI: docs/guides/ci_gating.md.")
 
-  @Option(help: ArgumentHelp("The milestone to judge, with all before it.", valueName: "id"))
+  @Option(help: ArgumentHelp("The milestone to judge, with all before it.", valueName: "id"), completion: .milestones)
   var milestone: String?
 
   @Flag(help: "Judge every milestone; exit 0 only when all pass.")
@@ -21,10 +21,13 @@ struct GateCommand: Verb {
 
   @OptionGroup var ledgerOptions: LedgerOptions
 
-  @Option(help: ArgumentHelp("The milestones: a config below configs/.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The milestones: a config below configs/.", valueName: "file"), completion: .configs(in: "gates")
+  )
   var config = "configs/gates/milestones.yaml"
 
-  @Option(help: ArgumentHelp("Also write a JUnit report, whatever the outcome.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Also write a JUnit report, whatever the outcome.", valueName: "file"), completion: .file())
   var junit: String?
 
   @Flag(help: "Also print GitHub annotations, and append to the job's summary ($GITHUB_STEP_SUMMARY).")

@@ -9,7 +9,9 @@ struct InitCommand: Verb {
     abstract: "Write the built-in configs, templates and status pages into a workspace, to be changed there.",
     discussion: Example.text("codex init", "codex init my_workspace"))
 
-  @Argument(help: ArgumentHelp("The workspace; made if absent. Default: --workspace.", valueName: "dir"))
+  @Argument(
+    help: ArgumentHelp("The workspace; made if absent. Default: --workspace.", valueName: "dir"), completion: .directory
+  )
   var directory: String?
 
   @Flag(help: "Replace files that were changed.")

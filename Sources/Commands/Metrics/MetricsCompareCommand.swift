@@ -11,10 +11,10 @@ struct MetricsCompareCommand: Verb {
 
   @OptionGroup var options: MetricOptions
 
-  @Option(help: "The run compared with: its id, its directory or 'latest'.")
+  @Option(help: "The run compared with: its id, its directory or 'latest'.", completion: .runs)
   var reference: String
 
-  @Option(help: "The run: its id, its directory or 'latest'.")
+  @Option(help: "The run: its id, its directory or 'latest'.", completion: .runs)
   var run = "latest"
 
   @OptionGroup var tableOptions: TableOptions

@@ -10,7 +10,7 @@ extension MetricSummary.Grouping: ExpressibleByArgument {}
 
 /// Which metric of which ledger, in which mode.
 struct MetricOptions: ParsableArguments {
-  @Option(help: "A metric, e.g. reasoning.accuracy (docs/reference/ledger.md).")
+  @Option(help: "A metric, e.g. reasoning.accuracy (docs/reference/ledger.md).", completion: .metrics)
   var metric: MetricName
 
   @Option(help: "Only this mode. Default: each.")

@@ -16,7 +16,8 @@ struct MetricsSummarizeCommand: Verb {
   @Option(help: "What the answers are pooled by.")
   var by: MetricSummary.Grouping = .run
 
-  @Option(help: "Only this run: its id, its directory or 'latest'. Default: every run in the ledger.")
+  @Option(
+    help: "Only this run: its id, its directory or 'latest'. Default: every run in the ledger.", completion: .runs)
   var run: String?
 
   @OptionGroup var tableOptions: TableOptions

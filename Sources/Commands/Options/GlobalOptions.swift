@@ -2,7 +2,8 @@ import ArgumentParser
 
 /// What every command takes.
 package struct GlobalOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Where configs are looked up and runs are kept.", valueName: "dir"))
+  @Option(
+    help: ArgumentHelp("Where configs are looked up and runs are kept.", valueName: "dir"), completion: .directory)
   var workspace = "."
 
   @Flag(help: "Say nothing on standard error but failures.")

@@ -6,7 +6,8 @@ import Storage
 struct LedgerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The metrics ledger. Default: .codex/metrics/reasoning.ndjson in the workspace.", valueName: "file"))
+      "The metrics ledger. Default: .codex/metrics/reasoning.ndjson in the workspace.", valueName: "file"),
+    completion: .file())
   var ledger: String?
 
   /// - Parameter makingDirectory: Whether its directory is made if absent: for appending.

@@ -12,7 +12,9 @@ struct PlanVerifyCommand: Verb {
       "codex plan verify plan.txt --problem \"(37 + 45) * 6 - 12\"",
       "codex plan verify --problem \"reach 449 from 5 12 37\" - < plan.txt"))
 
-  @Argument(help: ArgumentHelp("A file with one plan in canonical text; '-' reads standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A file with one plan in canonical text; '-' reads standard input.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Option(help: "The problem, as a person writes it or as a goal.")

@@ -20,6 +20,12 @@ package struct Environment: Sendable {
     self.githubStepSummary = githubStepSummary
   }
 
+  /// Variables that the user names on the command line, for a configuration that asks for them.
+  static func values(of names: [String]) -> [String: String] {
+    Dictionary(
+      names.compactMap { name in getenv(name).map { (name, String(cString: $0)) } }, uniquingKeysWith: { $1 })
+  }
+
   static func ofProcess() -> Environment {
     func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } }
     return Environment(

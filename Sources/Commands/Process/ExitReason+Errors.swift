@@ -24,7 +24,7 @@ extension ExitReason {
     switch error {
     case is OutputError: self = .inputOutput
     case let error as StorageError: self.init(error.kind)
-    case is ConfigError: self = .configuration
+    case is ConfigError, is NothingReads: self = .configuration
     case is NameError, is UsageError: self = .usage
     case is MissingRun, is MissingCheckpoint: self = .noInput
     case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError: self = .badData
@@ -132,13 +132,4 @@ package struct UsageError: Error, CustomStringConvertible {
   package let description: String
 
   package init(_ description: String) { self.description = description }
-}
-
-/// What is said about an error.
-package enum ErrorText {
-  /// Its own description; an error that has none is a fault of codex.
-  package static func sentence(for error: any Error) -> String {
-    if let status = ExitReason(for: error), status != .internalError { return "\(error)" }
-    return "internal error: \(error). Please report it together with the command line."
-  }
 }

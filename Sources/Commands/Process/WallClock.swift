@@ -1,3 +1,4 @@
+import Composition
 import Glibc
 
 /// The clocks of this machine.
@@ -7,6 +8,14 @@ package enum WallClock {
 
   /// Seconds since some fixed instant; never jumps. For durations.
   package static func monotonic() -> Double { seconds(CLOCK_MONOTONIC) }
+
+  /// Now, as the clock on this machine's wall shows it.
+  static func local() -> WallClockTime {
+    let seconds = now()
+    var time = time_t(seconds), parts = tm()
+    localtime_r(&time, &parts)
+    return WallClockTime(unixSeconds: seconds, utcOffsetSeconds: parts.tm_gmtoff)
+  }
 
   /// Returns when `monotonic` has reached `time`.
   package static func sleep(until time: Double) {

@@ -13,10 +13,11 @@ struct RegisterCommand: Verb {
       "codex register --bundle latest --tag reasoning/M1",
       "codex register --bundle latest --tag reasoning/M1 --notes \"first\""))
 
-  @Option(help: ArgumentHelp("The run to pack: an id, its directory, or 'latest'.", valueName: "run"))
+  @Option(
+    help: ArgumentHelp("The run to pack: an id, its directory, or 'latest'.", valueName: "run"), completion: .runs)
   var bundle: String
 
-  @Option(help: "The tag to move: up to four names separated by '/'.")
+  @Option(help: "The tag to move: up to four names separated by '/'.", completion: .tags)
   var tag: String
 
   @Option(help: ArgumentHelp("The folder of artifacts/runs. Default: the run's template.", valueName: "name"))

@@ -15,7 +15,7 @@ struct RegistryExportCommand: Verb {
       "codex registry export reasoning/M1 --format huggingface --output model",
       "codex registry export reasoning/M1 --format gguf --output m.gguf"))
 
-  @Argument(help: BundleReferenceHelp.text)
+  @Argument(help: BundleReferenceHelp.text, completion: .bundles)
   var reference: String
 
   @Option(help: "For transformers or for llama.cpp; the value head is left out of gguf.")
@@ -24,7 +24,7 @@ struct RegistryExportCommand: Verb {
   @Option(help: "How matrices are stored; q8_0 in gguf only.")
   var type = ExportType.f32
 
-  @Option(help: ArgumentHelp("A new file or directory.", valueName: "path"))
+  @Option(help: ArgumentHelp("A new file or directory.", valueName: "path"), completion: .file())
   var output: String
 
   @OptionGroup var tableOptions: TableOptions

@@ -10,7 +10,7 @@ struct RegistryHistoryCommand: Verb {
     abstract: "Show every movement of a tag, or of all tags, the oldest first.",
     discussion: Example.text("codex registry history reasoning/M1", "codex registry history --json"))
 
-  @Argument(help: "A tag. Default: all tags.")
+  @Argument(help: "A tag. Default: all tags.", completion: .tags)
   var tag: String?
 
   @OptionGroup var tableOptions: TableOptions

@@ -11,7 +11,7 @@ struct RegistryShowCommand: Verb {
     abstract: "Show one bundle after checking every byte of it: provenance, digests, files.",
     discussion: Example.text("codex registry show reasoning/M1", "codex registry show reasoning/M1 --json"))
 
-  @Argument(help: BundleReferenceHelp.text)
+  @Argument(help: BundleReferenceHelp.text, completion: .bundles)
   var reference: String
 
   @OptionGroup var tableOptions: TableOptions

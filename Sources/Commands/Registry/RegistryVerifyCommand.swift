@@ -11,7 +11,7 @@ struct RegistryVerifyCommand: Verb {
     discussion: Example.text("codex registry verify reasoning/M1", "codex registry verify --json")
       + "\n\nWithout a reference: the log of tags and every bundle.")
 
-  @Argument(help: BundleReferenceHelp.text)
+  @Argument(help: BundleReferenceHelp.text, completion: .bundles)
   var reference: String?
 
   @OptionGroup var tableOptions: TableOptions

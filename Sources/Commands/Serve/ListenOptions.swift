@@ -10,10 +10,11 @@ struct ListenOptions: ParsableArguments {
   @Option(help: "Port to listen on; 0 takes any that is free.")
   var port = 8080
 
-  @Option(help: ArgumentHelp("Where the port is written once clients can connect.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where the port is written once clients can connect.", valueName: "file"), completion: .file())
   var portFile: String?
 
-  @Option(help: ArgumentHelp("Holds the key that clients must show.", valueName: "file"))
+  @Option(help: ArgumentHelp("Holds the key that clients must show.", valueName: "file"), completion: .file())
   var apiKeyFile: String?
 
   @Option(help: ArgumentHelp("Another name that clients may call the server by; repeatable.", valueName: "name"))

@@ -12,7 +12,7 @@ struct ServeCommand: Verb {
       "codex serve --bundle reasoning/M1",
       "codex serve --bundle reasoning/M1 --host 0.0.0.0 --api-key-file key.txt --allow-host plans.example"))
 
-  @Option(help: "The bundle: a tag, a digest 'sha256:…', or a folder './…'.")
+  @Option(help: "The bundle: a tag, a digest 'sha256:…', or a folder './…'.", completion: .bundles)
   var bundle: String
 
   @OptionGroup var listen: ListenOptions

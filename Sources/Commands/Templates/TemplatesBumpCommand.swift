@@ -8,7 +8,7 @@ struct TemplatesBumpCommand: Verb {
     abstract: "Record a changed template's digest under its next version.",
     discussion: Example.text("codex reasoning-templates bump baseline"))
 
-  @Argument(help: "A template's name.")
+  @Argument(help: "A template's name.", completion: .templates)
   var name: String
 
   @OptionGroup var global: GlobalOptions

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `codex reasoning-templates explain`
-struct TemplatesExplainCommand: Verb {
+struct TemplatesExplainCommand: ComposingVerb {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Explain a composed template in words, as Markdown.",
@@ -9,15 +9,19 @@ struct TemplatesExplainCommand: Verb {
       "codex reasoning-templates explain baseline",
       "codex reasoning-templates explain baseline model=micro --output baseline.md"))
 
-  @Argument(help: "A template's name.")
+  @Argument(help: "A template's name.", completion: .templates)
   var name: String
 
   @OptionGroup var composition: OverrideArguments
 
-  @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"), completion: .file())
   var output: String?
 
   @OptionGroup var global: GlobalOptions
+
+  func request(in session: Session) throws -> CompositionRequest? {
+    try session.request(template: name, overrides: composition.overrides)
+  }
 
   func run(in session: Session) throws -> ExitReason {
     let machine = try Machine(session.environment)

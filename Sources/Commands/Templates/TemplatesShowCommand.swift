@@ -9,7 +9,7 @@ struct TemplatesShowCommand: Verb {
     abstract: "Show one template: description, digest, phases.",
     discussion: Example.text("codex reasoning-templates show curriculum"))
 
-  @Argument(help: "A template's name.")
+  @Argument(help: "A template's name.", completion: .templates)
   var name: String
 
   @OptionGroup var tableOptions: TableOptions

@@ -10,7 +10,7 @@ struct TemplatesValidateCommand: Verb {
     discussion: Example.text("codex reasoning-templates validate", "codex reasoning-templates validate baseline --json")
   )
 
-  @Argument(help: "Templates to check. Default: all.")
+  @Argument(help: "Templates to check. Default: all.", completion: .templates)
   var names: [String] = []
 
   @OptionGroup var tableOptions: TableOptions

@@ -6,7 +6,7 @@ import Storage
 struct TraceLedgerOptions: ParsableArguments {
   @OptionGroup var runOptions: RunOptions
 
-  @Option(help: "A ledger file instead of a run's own.")
+  @Option(help: "A ledger file instead of a run's own.", completion: .file())
   var ledger: String?
 
   func validate() throws {

@@ -9,12 +9,17 @@ struct TrainingPlan {
   let resolved: ResolvedConfig
   let resuming: RunID?
 
+  /// A new run of a configuration that was composed.
+  init(template: String, resolved: ResolvedConfig) {
+    (self.template, self.resolved, resuming) = (template, resolved, nil)
+  }
+
   /// - Throws: `ConfigError` for what composing reports; `MissingRun` for a run that is not there;
   ///   `TrainingError.resumeMismatch` for a run of another configuration.
   init(template: String?, resume: String?, overrides: [String], in session: Session) throws {
     guard let resume else {
       self.template = template ?? ""
-      resolved = try session.templates().compose(self.template, overrides: overrides)
+      resolved = try session.resolved(session.request(template: self.template, overrides: overrides))
       resuming = nil
       return
     }
@@ -22,7 +27,8 @@ struct TrainingPlan {
     let run = try StoredRun(at: RunDirectory.path(resume == "latest" ? nil : resume, in: workspace), in: workspace)
     self.template = template ?? run.metadata.template
     resolved =
-      try template.map { try session.templates().compose($0, overrides: overrides) } ?? run.configuration()
+      try template.map { try session.resolved(session.request(template: $0, overrides: overrides)) }
+      ?? run.configuration()
     // Before a dataset is made for a run that cannot go on.
     guard resolved.digest == run.metadata.configDigest else {
       throw TrainingError.resumeMismatch(

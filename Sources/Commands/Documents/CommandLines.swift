@@ -2,22 +2,36 @@
 ///
 /// In a block whose language is a shell, or none, every line counts unless the block has a prompt (`$ `): then the lines
 /// behind prompts do, and the rest is output. Blocks of other languages count only behind prompts.
-enum CommandLines {
+package enum CommandLines {
   /// One invocation: what follows the program's name.
-  struct Invocation: Equatable {
-    let arguments: [String]
+  package struct Invocation: Equatable {
+    package let arguments: [String]
     /// One-based line in the page.
-    let line: Int
+    package let line: Int
+
+    package init(arguments: [String], line: Int) {
+      self.arguments = arguments
+      self.line = line
+    }
   }
 
   /// Every invocation of `program`, by name or by a path that ends in it.
-  static func invocations(of program: String, in file: SourceFile) -> [Invocation] {
-    MarkdownPage(file).fences.flatMap { fence in
+  package static func invocations(of program: String, in page: MarkdownPage) -> [Invocation] {
+    page.fences.flatMap { fence in
       shellLines(of: fence).flatMap { line, number in
         ShellWords.commands(in: line).filter { $0[0] == program || $0[0].hasSuffix("/" + program) }.map {
           Invocation(arguments: Array($0.dropFirst()), line: number)
         }
       }
+    }
+  }
+
+  /// Invocations in inline code that begins with `program` and shows no alternatives or omissions (`…`, `[`, `<`, `|`).
+  package static func inlineInvocations(of program: String, in page: MarkdownPage) -> [Invocation] {
+    page.inlineCode.filter { span in
+      span.text.hasPrefix(program + " ") && !span.text.contains { "…[<|".contains($0) }
+    }.flatMap { span in
+      ShellWords.commands(in: span.text).map { .init(arguments: Array($0.dropFirst()), line: span.line) }
     }
   }
 

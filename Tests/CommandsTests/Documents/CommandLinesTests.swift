@@ -1,3 +1,4 @@
+import Commands
 import Testing
 
 @Suite struct CommandLinesTests {
@@ -46,6 +47,7 @@ import Testing
   }
 
   private func codex(_ text: String) -> [CommandLines.Invocation] {
-    CommandLines.invocations(of: "codex", in: SourceFile("README.md", text))
+    CommandLines.invocations(
+      of: "codex", in: MarkdownPage(text.split(separator: "\n", omittingEmptySubsequences: false)))
   }
 }

@@ -2,13 +2,13 @@
 ///
 /// Knows single and double quotes, backslashes, comments, `|`, `&`, `;`, redirections, leading assignments and `$( … )`
 /// kept as one word. Expands nothing.
-struct ShellWords {
+package struct ShellWords {
   private var commands: [[String]] = [[]]
   private var word: String?
   private var skipsNextWord = false
 
   /// The words of each simple command in `line`, assignments and redirections left out.
-  static func commands(in line: String) -> [[String]] {
+  package static func commands(in line: String) -> [[String]] {
     var words = ShellWords()
     words.read(Array(line))
     return words.commands.map { Array($0.drop(while: isAssignment)) }.filter { !$0.isEmpty }

@@ -1,29 +1,30 @@
-/// A Markdown page cut into what its rules need: fenced blocks, and inline code and links outside them.
-struct MarkdownPage {
+/// A Markdown page cut into what is checked of it: fenced blocks, and inline code and links outside them.
+package struct MarkdownPage {
   /// A fenced code block.
-  struct Fence: Equatable {
+  package struct Fence: Equatable {
     /// The word after the opening fence, `""` if there is none.
-    let language: String
+    package let language: String
     /// One-based line of the first line inside.
-    let line: Int
-    let lines: [String]
+    package let line: Int
+    package let lines: [String]
   }
 
   /// A piece of text and the one-based line it stands on.
-  struct Span: Equatable {
-    let text: String
-    let line: Int
+  package struct Span: Equatable {
+    package let text: String
+    package let line: Int
   }
 
-  private(set) var fences: [Fence] = []
+  package private(set) var fences: [Fence] = []
   /// Contents of `…`.
-  private(set) var inlineCode: [Span] = []
+  package private(set) var inlineCode: [Span] = []
   /// Targets of `[text](target)` and `![text](target)`.
-  private(set) var links: [Span] = []
+  package private(set) var links: [Span] = []
 
-  init(_ file: SourceFile) {
+  /// - Parameter lines: The page's, without their ends.
+  package init(_ lines: [Substring]) {
     var open: (marker: Substring, language: String, line: Int, lines: [String])?
-    for (index, line) in file.lines.enumerated() {
+    for (index, line) in lines.enumerated() {
       let trimmed = line.drop { $0 == " " }
       let marker = trimmed.prefix { $0 == "`" || $0 == "~" }
       if let fence = open {
