@@ -3,17 +3,18 @@ import Glibc
 
 /// The program: arguments in, exit code out.
 public enum CommandLineTool {
-  /// Runs the command that `arguments` (without the program's name) ask for, on this process's streams.
+  /// Runs the command that this process's arguments ask for, on its streams.
   ///
   /// - Returns: The exit code, with everything written and flushed.
-  public static func main(_ arguments: [String]) -> Int32 {
+  public static func main() -> Int32 {
     StandardStreams.occupyClosed()
     Interruption.install()
     let environment = Environment.ofProcess()
     let session = Session(
       output: Output(descriptor: STDOUT_FILENO, environment), talk: Talk(descriptor: STDERR_FILENO, environment),
       environment: environment)
-    var status = run(arguments, in: session)
+    var status: ExitReason
+    do { status = run(try ProcessArguments.afterName(), in: session) } catch { status = report(error, in: session) }
     do { try session.output.finish() } catch { status = report(error, in: session) }
     if let signal = Interruption.signal { status = .interrupted(signal: signal) }
     return status.code

@@ -48,7 +48,11 @@ struct Composition {
       observer?(.config(item), root)
     }
     for override in valueOverrides {
-      try ConfigEdit.apply(override, to: &root, inputs: inputs)
+      do {
+        try ConfigEdit.apply(override, to: &root, inputs: inputs)
+      } catch let error as ConfigError {
+        throw suggestingGroups(error)
+      }
       observer?(.override(override), root)
     }
     let hydra = try HydraSection.take(from: &root)
@@ -56,5 +60,16 @@ struct Composition {
       name: config, root: root, hydra: hydra, choices: builder.overrides.choices.map { ($0.key, $0.name) },
       included: list.items, tree: IncludeTree(tree), overrides: overrides.map(\.text), searchPath: sources.places,
       sweeps: sweeps)
+  }
+
+  /// The same problem; where a group was meant, with the groups near it.
+  private func suggestingGroups(_ error: ConfigError) -> ConfigError {
+    switch error {
+    case .unknownKey(let path, let candidates, let origin) where candidates.isEmpty && path.contains("/"):
+      .unknownKey(path: path, candidates: Suggestion.nearest(to: path, among: sources.groups), origin: origin)
+    case .notAGroup(let text, let group, _):
+      .notAGroup(text: text, group: group, candidates: Suggestion.nearest(to: group, among: sources.groups))
+    default: error
+    }
   }
 }

@@ -9,6 +9,7 @@ extension ConfigError: CustomStringConvertible {
         + (nearest.isEmpty ? " 'codex init' writes the built-in ones out, to choose from." : Self.didYouMean(nearest))
     case .configNotFound(let path, let includer, let options, let origin):
       "\(origin): \(includer.map { "In '\($0)': " } ?? "")Could not find '\(path)'."
+        + Self.didYouMean(Self.options(like: path, among: options))
         + (options.isEmpty ? " Create it, or mark its entry 'optional'." : " Available: \(Self.list(options)).")
     case .badName(let name, let problem, let remedy, let origin):
       "\(origin.map { "\($0): " } ?? "")'\(name)' is no config name: \(problem). \(remedy)"
@@ -19,13 +20,13 @@ extension ConfigError: CustomStringConvertible {
     case .searchPathElsewhere(let config, let origin):
       "\(origin): In '\(config)': Overriding hydra.searchpath is only supported from the primary config. Move it there."
     case .badOverride(let text, let column, let problem, let remedy):
-      "Cannot read the override at column \(column): \(problem).\n  \(text)\n  \(Self.caret(text, column))\n\(remedy)"
+      "Cannot read the override at column \(column): \(problem).\n\(Self.excerpt(text, column))\n\(remedy)"
     case .sweepInOneRun(let text, let key, let isSimple):
       isSimple
-        ? "Ambiguous value for argument '\(text)'.\n"
+        ? "Ambiguous value for argument '\(CaretExcerpt.line(text))'.\n"
           + "To use it as a list: \(key)=[value1,value2]; as a text: \(key)=\\'value1,value2\\'; "
           + "to run with each value: add --multirun."
-        : "Sweep parameters '\(text)' requires --multirun. To run with each value, add it; to use a text, quote it."
+        : "Sweep parameters '\(CaretExcerpt.line(text))' requires --multirun. To run with each value, add it; to use a text, quote it."
     case .badSweep(let text, let problem, let remedy, let origin):
       "\(Self.place(of: origin))Cannot sweep over '\(text)': \(problem). \(remedy)"
     case .badSweepEntry(let key, let reason, let origin): "\(origin): In the sweep of '\(key)': \(reason)"
@@ -33,8 +34,9 @@ extension ConfigError: CustomStringConvertible {
       "'\(text)': '\(group)' is a config group; its value must be a name or a list of names."
     case .groupForceAdd(let text):
       "force-add of config groups is not supported: '\(text)'. Use one '+' to append, none to replace."
-    case .notAGroup(let text, let group):
+    case .notAGroup(let text, let group, let candidates):
       "Override \(text) looks like a config group override, but config group '\(group)' does not exist."
+        + (candidates.isEmpty ? " Leave '@…' out to set a value." : Self.didYouMean(candidates))
     case .badDefaults(let config, let problem, let origin):
       "\(origin): Invalid defaults list in '\(config)': \(problem)."
     case .overrideNotLast(let config, let override, let entry, let origin):
@@ -54,7 +56,9 @@ extension ConfigError: CustomStringConvertible {
         + "Remove one of these entries."
     case .multipleChoices(let key, let previous, let origin):
       "\(origin): Multiple values for \(key). To override a value use 'override \(key): \(previous)'"
-    case .repeatedChoice(let key, let origin): "\(origin): \(key) appears more than once in the final defaults list"
+    case .repeatedChoice(let key, let origin):
+      "\(origin): \(key) appears more than once in the final defaults list. "
+        + "Remove one, or put it elsewhere with '@package'."
     case .mandatoryChoice(let key, let options, let origin):
       "\(origin): You must specify '\(key)', e.g, \(key)=<OPTION>. Available: \(Self.list(options))."
     case .unresolvableChoice(let text, let keys, let origin):
@@ -66,8 +70,8 @@ extension ConfigError: CustomStringConvertible {
     case .occupied(let path, let text, let origin):
       "\(origin): Could not append to config. An item is already at '\(path)'. "
         + "To change it: '\(text.dropFirst())'; to change or add it: '+\(text)'."
-    case .nothingToDelete(let path, let origin):
-      "\(origin): Could not delete from config. '\(path)' does not exist."
+    case .nothingToDelete(let path, let candidates, let origin):
+      "\(origin): Could not delete from config. '\(path)' does not exist.\(Self.didYouMean(candidates))"
     case .deletionMismatch(let path, let value, let expected, let origin):
       "\(origin): Could not delete from config. The value of '\(path)' is \(value) and not \(expected)."
     case .cannotMerge(let path, let existing, let place, let incoming, let origin):
@@ -79,7 +83,8 @@ extension ConfigError: CustomStringConvertible {
       "\(origin): \(value) is not in '\(path)'. "
         + (elements.isEmpty ? "The list is empty." : "It has: \(Self.list(elements)).")
     case .badIndex(let path, let key, let count, let origin):
-      "\(origin): '\(path)' is a list of \(count); '\(key)' is no index of it."
+      "\(origin): '\(path)' is a list of \(count); '\(key)' is no index of it. "
+        + "To add an element, write '\(path)=append(…)'."
     case .interpolation(let text, let path, let problem, let remedy, let origin):
       "\(origin): cannot resolve '\(text)' at '\(path)': \(problem). \(remedy)"
     case .noSuchSetting(let path, let candidates):
@@ -102,6 +107,12 @@ extension ConfigError: CustomStringConvertible {
     }
   }
 
+  /// The options near the one that `path` ends in; of a name of one letter every other is near.
+  private static func options(like path: String, among options: [String]) -> [String] {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return name.count > 1 ? Suggestion.nearest(to: name, among: options) : []
+  }
+
   private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
 
   private static func didYouMean(_ names: [String]) -> String {
@@ -119,7 +130,8 @@ extension ConfigError: CustomStringConvertible {
     return " (\(place))"
   }
 
-  private static func caret(_ text: String, _ column: Int) -> String {
-    String(repeating: " ", count: max(0, column - 1)) + "^"
+  private static func excerpt(_ text: String, _ column: Int) -> String {
+    let excerpt = CaretExcerpt(text, column: column)
+    return "  \(excerpt.line)\n  \(excerpt.caret)"
   }
 }

@@ -21,7 +21,7 @@ extension ConfigError {
       .overrideInInterpolatedSubtree(_, _, let origin), .unmatchedGroupOverride(_, _, _, _, let origin),
       .unmatchedGroupDeletion(_, let origin), .includedTooDeep(_, _, let origin), .multipleChoices(_, _, let origin),
       .repeatedChoice(_, let origin), .mandatoryChoice(_, _, let origin), .unresolvableChoice(_, _, let origin),
-      .unknownKey(_, _, let origin), .occupied(_, _, let origin), .nothingToDelete(_, let origin),
+      .unknownKey(_, _, let origin), .occupied(_, _, let origin), .nothingToDelete(_, _, let origin),
       .deletionMismatch(_, _, _, let origin), .cannotMerge(_, _, _, _, let origin), .badIndex(_, _, _, let origin),
       .notAList(_, _, _, let origin), .nothingToRemove(_, _, _, let origin),
       .interpolation(_, _, _, _, let origin), .mandatoryValue(_, let origin), .absentValue(_, _, let origin),

@@ -18,7 +18,7 @@ public enum ConfigError: Error, Equatable {
   case badSweepEntry(key: String, reason: String, origin: Origin)
   case groupOverrideNeedsName(text: String, group: String)
   case groupForceAdd(text: String)
-  case notAGroup(text: String, group: String)
+  case notAGroup(text: String, group: String, candidates: [String])
   // Defaults lists
   case badDefaults(config: String, problem: String, origin: Origin)
   case overrideNotLast(config: String, override: String, entry: String, origin: Origin)
@@ -33,7 +33,7 @@ public enum ConfigError: Error, Equatable {
   // Merging and edits
   case unknownKey(path: String, candidates: [String], origin: Origin)
   case occupied(path: String, text: String, origin: Origin)
-  case nothingToDelete(path: String, origin: Origin)
+  case nothingToDelete(path: String, candidates: [String], origin: Origin)
   case deletionMismatch(path: String, value: String, expected: String, origin: Origin)
   case cannotMerge(path: String, existing: String, place: Origin, incoming: String, origin: Origin)
   case notAList(path: String, value: String, key: String, origin: Origin)

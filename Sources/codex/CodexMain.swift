@@ -4,5 +4,5 @@ import Glibc
 /// The executable: everything it does is in `Commands`.
 @main
 enum CodexMain {
-  static func main() { exit(CommandLineTool.main(Array(CommandLine.arguments.dropFirst()))) }
+  static func main() { exit(CommandLineTool.main()) }
 }

@@ -17,6 +17,10 @@ struct ConfigTree: ParsableArguments {
     completion: .configNames)
   var configName: String?
 
+  func validate() throws {
+    if configDir?.isEmpty == true { throw ValidationError("--config-dir is empty; '.' is the current directory.") }
+  }
+
   /// - Throws: `StorageError` for a directory that cannot be read.
   func sources(in session: Session) throws -> ConfigSources {
     try configDir.map(session.configSources(directory:)) ?? session.configSources()

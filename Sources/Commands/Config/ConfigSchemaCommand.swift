@@ -33,7 +33,7 @@ struct ConfigSchemaCommand: Verb {
   /// A config that is still to be written goes where its neighbours go.
   private static func package(of config: String, in sources: ConfigSources) throws -> String {
     if sources.provenance(of: config) != nil { return try sources.package(of: config) }
-    let group = config.split(separator: "/").dropLast().joined(separator: "/")
+    let group = config.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     guard let neighbour = sources.options(in: group).first else { return try sources.package(of: config) }
     return try sources.package(of: "\(group)/\(neighbour)")
   }

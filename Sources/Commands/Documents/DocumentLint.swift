@@ -8,7 +8,7 @@ package struct DocumentLint {
 
   /// What is wrong on a page, with its one-based lines.
   package func problems(in text: String) -> [(line: Int, message: String)] {
-    let page = MarkdownPage(text.split(separator: "\n", omittingEmptySubsequences: false))
+    let page = MarkdownPage(text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
     let inline = CommandLines.inlineInvocations(of: "codex", in: page)
       .filter { !CommandLineTool.namesCommand($0.arguments) }
     return (CommandLines.invocations(of: "codex", in: page) + inline).compactMap { invocation in

@@ -37,7 +37,7 @@ extension Composer {
     var resolver = InterpolationResolver(root: composed.root, hydra: HydraSection.runtime(of: composed), inputs: inputs)
     var resolved: ConfigNode?, problem: ConfigError?
     do {
-      resolved = try resolver.resolvedRoot()[at: path.keys[...]]
+      resolved = try resolver.resolvedValue(at: path)
     } catch {
       problem = error as? ConfigError
     }

@@ -28,7 +28,7 @@ public struct ConfigExplanation: Sendable {
   public let value: ConfigNode?
   /// Without interpolations; nil if the setting was deleted or if `problem` is in the way.
   public let resolved: ConfigNode?
-  /// Why the configuration cannot be resolved.
+  /// Why the setting cannot be resolved.
   public let problem: ConfigError?
   /// In the order in which interpolations are written.
   public let references: [Reference]

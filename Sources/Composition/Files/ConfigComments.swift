@@ -6,7 +6,8 @@ public struct ConfigComments: Sendable {
   /// - Throws: `ConfigError` for a config that cannot be read; one that does not exist has no comments.
   public init(of name: String, in sources: ConfigSources) throws {
     guard let (bytes, file) = try sources.read(name) else { return }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     collect(try YAMLReader.read(bytes, file: file), path: ConfigPath(keys: []), lines: lines)
   }
 

@@ -7,7 +7,9 @@ import OrderedCollections
 /// Source: Hydra 1.3 `config_loader_impl.py`, `_apply_overrides_to_config`; OmegaConf 2.3 `OmegaConf.update`.
 enum ConfigEdit {
   static func apply(_ override: Override, to root: inout ConfigNode, inputs: ResolverInputs) throws {
-    guard override.package == nil else { throw ConfigError.notAGroup(text: override.text, group: override.key) }
+    guard override.package == nil else {
+      throw ConfigError.notAGroup(text: override.text, group: override.key, candidates: [])
+    }
     let path = ConfigPath(override.key)
     if case .edit(let edit)? = override.value {
       return try set(ListEditing.edited(root, by: edit, override), override, at: path, in: &root)
@@ -72,7 +74,8 @@ enum ConfigEdit {
     throws
   {
     guard root[at: path.keys[...]] != nil, !path.keys.isEmpty else {
-      throw ConfigError.nothingToDelete(path: override.key, origin: override.origin)
+      let near = Suggestion.settings(like: override.key, among: root.sectionsAndLeaves)
+      throw ConfigError.nothingToDelete(path: override.key, candidates: near, origin: override.origin)
     }
     let value = try current(path, override, in: root, inputs: inputs)
     // `~a=null` deletes whatever `a` is: Hydra takes null for no value.
@@ -169,4 +172,16 @@ private struct Assignment {
   }
 
   private func prefix(_ depth: Int) -> String { path.keys.prefix(depth).joined(separator: ".") }
+}
+
+extension ConfigNode {
+  /// The dotted paths of all settings in this tree, and of the mappings that hold them.
+  fileprivate var sectionsAndLeaves: [String] {
+    var paths: OrderedSet<String> = []
+    for leaf in leaves() {
+      let keys = leaf.path.split(separator: ".")
+      for count in 1...max(1, keys.count) { paths.append(keys.prefix(count).joined(separator: ".")) }
+    }
+    return Array(paths)
+  }
 }

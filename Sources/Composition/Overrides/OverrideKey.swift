@@ -20,7 +20,7 @@ struct OverrideKey {
     let sound = isGroup ? segments.allSatisfy { Self.isName(String($0)) } : Self.isPackage(name)
     if let wrong = sound ? package.flatMap({ Self.isPackage($0) ? nil : $0 }) : name {
       throw ConfigError.badOverride(
-        text: text, column: offset + 1, problem: "'\(wrong)' is no key",
+        text: text, column: offset + 1, problem: "'\(CaretExcerpt.line(wrong))' is no key",
         remedy: "Write a dotted path (a.b.c) or a config group (a/b), with an optional @package.")
     }
   }

@@ -19,7 +19,7 @@ struct OverrideLexer {
     while position < scalars.count {
       guard let (kind, end) = try longestMatch() else {
         throw ConfigError.badOverride(
-          text: text, column: position + 1, problem: "unexpected '\(scalars[position])'",
+          text: text, column: position + 1, problem: "unexpected '\(CaretExcerpt.line(String(scalars[position])))'",
           remedy: "Quote the value: key='…' (inside shell quotes).")
       }
       tokens.append(OverrideToken(kind: kind, text: slice(position, end), offset: position))

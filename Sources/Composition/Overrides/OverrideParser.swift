@@ -22,7 +22,11 @@ public enum OverrideParser {
   static func parse(_ text: String, at origin: Origin) throws -> Override {
     guard text.utf8.count <= CompositionLimits.overrideByteCount else {
       throw ConfigError.limitExceeded(
-        what: "bytes of one override", limit: CompositionLimits.overrideByteCount, origin: origin.withoutText)
+        what: "bytes of one override", limit: CompositionLimits.overrideByteCount, origin: origin)
+    }
+    guard !text.isEmpty else {
+      throw ConfigError.badOverride(
+        text: text, column: 1, problem: "it is empty", remedy: "Write key=value, or leave it out.")
     }
     let scalars = Array(text.unicodeScalars)
     let (action, keyStart) = prefix(of: scalars)
@@ -34,7 +38,9 @@ public enum OverrideParser {
       guard action == .delete else {
         throw ConfigError.badOverride(
           text: text, column: scalars.count + 1, problem: "a '=' is missing",
-          remedy: "Write \(text)=<value>; to delete a setting, write ~\(String(keyText)).")
+          remedy:
+            "Write \(CaretExcerpt.line(text))=<value>; to delete a setting, write ~\(CaretExcerpt.line(String(keyText)))."
+        )
       }
       return Override(action: .delete, key: key.name, package: key.package, value: nil, text: text, origin: origin)
     }

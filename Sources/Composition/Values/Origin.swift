@@ -14,19 +14,13 @@ extension Origin {
     if case .override = self { return true }
     return false
   }
-
-  /// For messages about overrides that are too long to be shown.
-  var withoutText: Origin {
-    guard case .override(let index, _) = self else { return self }
-    return .override(index: index, text: "…")
-  }
 }
 
 extension Origin: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let path, let line, let column): "\(path):\(line):\(column)"
-    case .override(let index, let text): "override \(index) ('\(text)')"
+    case .override(let index, let text): "override \(index) ('\(CaretExcerpt.line(text))')"
     case .implied: "implied by a package"
     }
   }

@@ -1,11 +1,17 @@
 /// Finds names that a mistyped one may have meant.
 package enum Suggestion {
-  /// The candidates within an edit distance of a third of `name`'s length (at least 1), nearest first, at most three.
+  /// The candidates within an edit distance of a third of `name`'s length (at least 1), or that go on where `name` ends;
+  /// nearest first, at most three.
   ///
   /// - Complexity: O(candidates · |name| · |candidate|); names are capped by `CompositionLimits.keyByteCount`.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> [String] {
     let limit = max(1, name.count / 3)
-    return candidates.map { (distance(name, $0), $0) }.filter { $0.0 <= limit }.sorted { $0 < $1 }.prefix(3).map(\.1)
+    // Of one or two letters too much begins with them.
+    func isNear(_ candidate: String, _ distance: Int) -> Bool {
+      distance <= limit || name.count > 2 && candidate.hasPrefix(name)
+    }
+    return candidates.map { (distance(name, $0), $0) }.filter { isNear($0.1, $0.0) }.sorted { $0 < $1 }.prefix(3)
+      .map(\.1)
   }
 
   /// The settings that end in the key asked for, else those near it: people leave out sections, and they mistype.

@@ -70,7 +70,14 @@ import Testing
       (["++db=b"], "force-add of config groups is not supported: '++db=b'. Use one '+' to append, none to replace."),
       (["+db=b"], "built-in configs/config.yaml:2:7: Multiple values for db. To override a value use 'override db: b'"),
       (["~db=b"], "override 1 ('~db=b'): Could not delete 'db=b'. No match in the defaults list."),
-      (["y@p=1"], "Override y@p=1 looks like a config group override, but config group 'y' does not exist."),
+      (
+        ["y@p=1"],
+        "Override y@p=1 looks like a config group override, but config group 'y' does not exist. Leave '@…' out to set a value."
+      ),
+      (
+        ["bd@p=1"],
+        "Override bd@p=1 looks like a config group override, but config group 'bd' does not exist. Did you mean 'db'?"
+      ),
     ] as [([String], String)])
   func build_refusesOverrides(overrides: [String], sentence: String) {
     let composer = Composer(ConfigSources(builtIn: Self.files))

@@ -80,7 +80,7 @@ import Testing
     ),
     ("~zz", "Could not delete from config. 'zz' does not exist."),
     ("~a=2", "Could not delete from config. The value of 'a' is 1 and not 2."),
-    ("l.7=1", "'l' is a list of 2; '7' is no index of it."),
+    ("l.7=1", "'l' is a list of 2; '7' is no index of it. To add an element, write 'l=append(…)'."),
     ("l=remove(7)", "7 is not in 'l'. It has: 1, {k: 2}."),
     ("a=append(7)", "'a' is 1, not a list. To make it one, write 'a=[…]'."),
     ("b.d=append(7)", "'b.d' is null, not a list. To make it one, write 'b.d=[…]'."),

@@ -27,6 +27,12 @@ import Testing
     #expect(Suggestion.nearest(to: "zzz", among: ["alpha", "beta"]) == [])
   }
 
+  @Test func nearest_goesOnWhereTheNameEnds() {
+    #expect(Suggestion.nearest(to: "a_b", among: ["single", "a_b_c_d"]) == ["a_b_c_d"])
+    // Of two letters too much begins with them.
+    #expect(Suggestion.nearest(to: "a_", among: ["a_b_c_d"]) == [])
+  }
+
   @Test func paths_preferThoseThatEndInTheName() {
     let names = ["datasets/reasoning/baseline", "training/reasoning/baseline", "datasets/baselin"]
     #expect(Suggestion.paths(like: "datasets/baseline", among: names) == Array(names.prefix(2)))

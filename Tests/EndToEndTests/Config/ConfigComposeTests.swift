@@ -113,6 +113,20 @@ import Testing
     #expect(result.errors.hasPrefix(message), "\(result.errors)")
   }
 
+  @Test(arguments: [
+    ("max_steps=3", "training.max_steps"), ("trainng.max_steps=3", "training.max_steps"),
+    ("training.maxsteps=3", "training.max_steps"), ("modle=micro", "model"), ("model=mirco", "micro"),
+    ("~training.max_step", "training.max_steps"), ("~serch", "search"), ("datasets/reasonin=x", "datasets/reasoning"),
+    ("training={max_step: 3}", "training.max_steps"),
+    ("curriculum.phase_schedule.0.step=4", "curriculum.phase_schedule.0.steps"),
+    ("training/reasoning/curricula=a_b", "a_b_c"),
+  ])
+  func typos_suggestTheRightKey(override: String, key: String) throws {
+    let result = try Workspace().run(["config", "compose", override])
+    #expect(result.status == 78)
+    #expect(result.errors.contains("Did you mean '\(key)'"), "\(result.errors)")
+  }
+
   @Test func problemsInFiles_showTheLine() throws {
     let workspace = try Workspace()
     try workspace.write("conf/config.yaml", "defaults:\n  - db: oracle\n")
@@ -124,6 +138,40 @@ import Testing
             |         ^
 
         """)
+  }
+
+  @Test func problemsInFilesWithOtherLineEnds_showTheLine() throws {
+    let workspace = try Workspace()
+    try workspace.write("conf/config.yaml", "a: 1\r\nb:\r\n  c: ${nope}\r\n")
+    #expect(
+      try workspace.run(Self.command + ["--resolve"]).errors.hasSuffix("\n  3 |   c: ${nope}\n    |      ^\n"))
+  }
+
+  @Test func problemsInLongOrBrokenOverrides_areShownOnOneLine() throws {
+    let workspace = try Self.workspace(Self.cases())
+    #expect(
+      try workspace.run(Self.command + ["name=x\ny"]).errors == """
+        codex: Cannot read the override at column 7: unexpected '␊'.
+          name=x␊y
+                ^
+        Quote the value: key='…' (inside shell quotes).
+
+        """)
+    let long = try workspace.run(Self.command + ["name=" + String(repeating: "[", count: 5000)])
+    #expect(long.status == 78 && long.errors.utf8.count < 400, "\(long.errors)")
+    #expect(
+      try workspace.run(Self.command + [""]).errors
+        == "codex: Cannot read the override at column 1: it is empty.\n  \n  ^\nWrite key=value, or leave it out.\n")
+  }
+
+  @Test func bytesThatAreNoText_areRefused() throws {
+    let shell = ["/bin/sh", "-c", #"exec "$0" "$@" "$(printf "+name='\\377'")""#]
+    let result = try Workspace().run(Self.command, under: shell)
+    #expect(result.status == 64)
+    #expect(result.errors == "codex: argument 7 is not UTF-8: '+name='\u{FFFD}''. Write it in UTF-8.\n")
+    #expect(
+      try Workspace().run(["config", "compose", "--config-dir", "", "-cn", "a"]).errors.hasPrefix(
+        "codex: --config-dir is empty"))
   }
 
   @Test func multirun_composesEachCombination() throws {

@@ -90,6 +90,14 @@ import Testing
     #expect(result.errors.hasPrefix(message), "\(result.errors)")
   }
 
+  @Test func problemsElsewhere_areNotTheSettings() throws {
+    let workspace = try Workspace()
+    try workspace.write("conf/config.yaml", "a: ${b.c}\nb: {c: 1, d: \"${nope}\"}\n")
+    let sound = try workspace.run(Self.command + ["a"]).output
+    #expect(sound.hasPrefix("a: 1\n") && !sound.contains("does not resolve"), "\(sound)")
+    #expect(try workspace.run(Self.command + ["b"]).output.contains("\n  It does not resolve: conf/config.yaml:2:14: "))
+  }
+
   private static let command = ["config", "explain", "--config-dir", "conf", "--config-name", "config"]
 
   private static func workspace() throws -> Workspace {

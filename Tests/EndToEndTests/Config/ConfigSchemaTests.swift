@@ -75,6 +75,12 @@ import Testing
         """)
   }
 
+  @Test(arguments: ["../x", "model//x", "model/../x"])
+  func namesThatAreNone_areSaid(name: String) throws {
+    let result = try Workspace().run(["config", "schema", name])
+    #expect(result.status == 78 && result.errors.contains(" is no config name: "), "\(result.errors)")
+  }
+
   private static func schema(of file: String?, in workspace: Workspace) throws -> JSONValue {
     let result = try workspace.run(["config", "schema"] + (file.map { [$0] } ?? []))
     #expect(result.status == 0, "\(result.errors)")
