@@ -71,6 +71,39 @@ import Testing
     #expect(try Self.rows(rest).map { $0["run_id"] } == Self.rows(whole).map { $0["run_id"] })
   }
 
+  @Test func interruptedJobs_endAllWithTheTable() throws {
+    let workspace = try Workspace()
+    let sweep =
+      Self.sweep.filter { !$0.hasPrefix("training.max_steps") && !$0.hasPrefix("training.save_steps") }
+      + ["training.max_steps=100000", "training.save_steps=5"]
+    let streams = try Scratch.directory()
+    defer { Scratch.remove(streams) }
+    let process = try CodexProcess.start(sweep, in: workspace.url, streams: streams)
+    let deadline = Date().addingTimeInterval(100)
+    while Date() < deadline, process.isRunning,
+      workspace.files(named: "state.json", below: "runs/train_loop").isEmpty
+    { usleep(1000) }
+    kill(process.processIdentifier, SIGINT)
+    let result = try CodexProcess.end(of: process, streams: streams)
+    #expect(result.status == 130)
+    let lines = result.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.count == 2 && lines.last?.contains("interrupted") == true, "\(result.output)")
+    #expect(
+      result.errors.hasSuffix(
+        "0 of 2 jobs completed, 1 interrupted, 1 not begun; the same command line again does the rest\n"),
+      "\(result.errors)")
+  }
+
+  @Test func runsThatAreGone_areTrainedAgain() throws {
+    let workspace = try Workspace()
+    #expect(try workspace.run(Self.sweep).status == 0)
+    let gone = try #require(workspace.files(named: "run_metadata.json", below: "runs/train_loop").first)
+    let directory = workspace.url.appendingPathComponent(gone).deletingLastPathComponent()
+    try FileManager.default.removeItem(at: directory)
+    let states = try Self.rows(workspace.run(Self.sweep + ["--json"])).map { $0["state"] }
+    #expect(states.count { $0 == .string("completed") } == 1 && states.count { $0 == .string("skipped") } == 3)
+  }
+
   @Test func aRunThatIsThere_isFoundWithoutTheLedger() throws {
     let workspace = try Workspace()
     #expect(try workspace.run(Self.sweep).status == 0)

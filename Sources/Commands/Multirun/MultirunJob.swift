@@ -31,12 +31,14 @@ struct MultirunOutcome {
     /// It was completed before, with the same configuration.
     case skipped
     case failed
+    /// Somebody stopped the whole while it ran.
+    case interrupted
   }
 
   let job: MultirunJob
   let state: State
   var runID: String?
   var loss: Double?
-  /// Why it failed.
+  /// Why it ended before it was completed.
   var failure: (any Error)?
 }

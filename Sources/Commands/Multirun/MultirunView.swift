@@ -3,20 +3,23 @@ import Storage
 /// The jobs of a multirun for people and for scripts: what was swept, and what became of it.
 struct MultirunView {
   let outcomes: [MultirunOutcome]
-  /// How many jobs the sweep has; with `--fail-fast` not all of them were met.
+  /// How many jobs the sweep has; not all of them were met if one ended the whole.
   let jobCount: Int
 
   func render(to session: Session) throws {
     try session.render("codex.multirun/1", .array(outcomes.map(Self.json)), table: { table })
-    let failed = outcomes.count { $0.state == .failed }
-    let left = jobCount - outcomes.count
-    session.talk.say(
-      "\(outcomes.count - failed) of \(jobCount) jobs completed" + (failed > 0 ? ", \(failed) failed" : "")
-        + (left > 0 ? ", \(left) not begun" : "")
-        + (failed + left > 0 ? "; the same command line again does the rest" : ""))
+    session.talk.say("\(summary)")
   }
 
-  /// That of the first job that failed; yes if none did.
+  private var summary: String {
+    let failed = outcomes.count { $0.state == .failed }, interrupted = outcomes.count { $0.state == .interrupted }
+    let rest = [(failed, "failed"), (interrupted, "interrupted"), (jobCount - outcomes.count, "not begun")]
+      .filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }
+    return "\(outcomes.count - failed - interrupted) of \(jobCount) jobs completed" + rest.joined()
+      + (rest.isEmpty ? "" : "; the same command line again does the rest")
+  }
+
+  /// That of the first job that failed or was interrupted; yes if none was.
   var exitReason: ExitReason {
     outcomes.lazy.compactMap { $0.failure }.first.map { ExitReason(for: $0) ?? .internalError } ?? .yes
   }
@@ -26,9 +29,7 @@ struct MultirunView {
     var table = Table(
       [.init("job", .right)] + keys.map { .init($0) } + [.init("state"), .init("loss", .right), .init("run")])
     for outcome in outcomes {
-      let state =
-        outcome.state == .failed
-        ? StyledText("failed", .red) : StyledText(outcome.state.rawValue, outcome.state == .skipped ? .dim : .green)
+      let state = StyledText(outcome.state.rawValue, Self.style(of: outcome.state))
       table.add(
         [StyledText("\(outcome.job.index)")] + outcome.job.values.map { StyledText($0.value) } + [
           state, StyledText(outcome.loss.map { Decimal.text($0, places: 4) } ?? ""), StyledText(outcome.runID ?? ""),
@@ -37,7 +38,15 @@ struct MultirunView {
     return table
   }
 
-  /// Keys: `job`, `loss`, `message`, `overrides`, `run_id`, `state` (`completed`, `skipped`, `failed`), `values`.
+  private static func style(of state: MultirunOutcome.State) -> StyledText.Style {
+    switch state {
+    case .completed: .green
+    case .skipped: .dim
+    case .failed, .interrupted: .red
+    }
+  }
+
+  /// Keys: `job`, `loss`, `message`, `overrides`, `run_id`, `state` (as in `MultirunOutcome`), `values`.
   private static func json(_ outcome: MultirunOutcome) -> JSONValue {
     .object([
       "job": .int(Int64(outcome.job.index)), "loss": outcome.loss.map { .double($0) } ?? .null,

@@ -56,11 +56,13 @@ struct TrainCommand: ComposingVerb {
       of: template, overrides: composition.overrides, in: session.workspace(), now: WallClock.now)
     let outcomes = try Multirun(jobs: jobs, ledger: ledger, failsFast: multirunOptions.failFast, talk: session.talk)
       .run(
-        compose: { try session.resolved(request.with($0.overrides)) },
-        perform: { job, resolved in
-          let metadata = try training.runOrFind(template: template, resolved)
-          return (metadata.runID, metadata.stages.last?.loss)
-        })
+        Multirun.Work(
+          compose: { try session.resolved(request.with($0.overrides)) },
+          stands: { try training.stands($0.runID, $1) },
+          perform: { _, resolved in
+            let metadata = try training.runOrFind(template: template, resolved)
+            return (metadata.runID, metadata.stages.last?.loss)
+          }))
     let view = MultirunView(outcomes: outcomes, jobCount: jobs.count)
     try view.render(to: session)
     return view.exitReason

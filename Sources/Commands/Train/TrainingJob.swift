@@ -29,15 +29,22 @@ struct TrainingJob {
     return try TrainingLoop(request).run(report: reporter.report, isCancelled: { session.isCancelled })
   }
 
+  /// Whether the run that a multirun remembers is there, complete and of that configuration.
+  func stands(_ runID: String?, _ resolved: ResolvedConfig) throws -> Bool {
+    guard let runID else { return false }
+    let path = try TrainingConfig(resolved).outputDirectory.appending(RunID(parsing: runID))
+    guard try workspace.exists(path.appending("run_metadata.json")) else { return false }
+    let known = try StoredRun(at: path, in: workspace).metadata
+    return known.status == .completed && known.configDigest == resolved.digest
+  }
+
   /// A job of a multirun: a run that is there and complete, though the ledger does not know, is what was asked for.
   func runOrFind(template: String, _ resolved: ResolvedConfig) throws -> RunMetadata {
     do {
       return try run(TrainingPlan(template: template, resolved: resolved))
     } catch TrainingError.runExists(let path) {
       let known = try StoredRun(at: RunDirectory.path(path, in: workspace), in: workspace).metadata
-      guard known.status == .completed, known.configDigest == resolved.digest else {
-        throw TrainingError.runExists(path: path)
-      }
+      guard try stands(known.runID, resolved) else { throw TrainingError.runExists(path: path) }
       return known
     }
   }
