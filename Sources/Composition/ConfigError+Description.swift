@@ -95,7 +95,10 @@ extension ConfigError: CustomStringConvertible {
     case .absentValue(let path, let expected, let place):
       "\(place): no setting '\(path)'; expected \(expected). Add it with '+\(path)=<value>'."
     case .wrongKind(let path, let expected, let value, let origin):
-      "\(origin): '\(path)' is \(value); expected \(expected). Override with '\(path)=<value>'."
+      // The text may have been meant: 'no' is false here.
+      "\(origin): '\(path)' is \(value); expected \(expected). "
+        + (expected == "a string" && !origin.isOverride ? "Quote it, or override with" : "Override with")
+        + " '\(path)=<value>'."
     case .outOfRange(let path, let value, let allowed, let origin):
       "\(origin): '\(path)' is \(value); allowed: \(allowed). Override with '\(path)=<value>'."
     case .unreadKey(let path, let candidates, let origin):

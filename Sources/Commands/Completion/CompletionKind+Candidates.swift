@@ -84,7 +84,7 @@ extension CompletionKind {
   /// Overrides of the configuration that the words before ask for.
   static var overrides: CompletionKind {
     candidates { session, words in
-      guard let request = try composition(in: words, session) else { return [] }
+      guard let request = try composition(in: words.dropLast(), session) else { return [] }
       return OverrideCandidates(request).all(for: words.last ?? "")
     }
   }
@@ -92,7 +92,8 @@ extension CompletionKind {
   /// Settings of that configuration, or overrides of it.
   static var settings: CompletionKind {
     candidates { session, words in
-      guard let request = try composition(in: words, session) else { return [] }
+      // The command wants a setting before it tells its configuration: any will do.
+      guard let request = try composition(in: words.dropLast() + ["."], session) else { return [] }
       let candidates = OverrideCandidates(request)
       let prefix = words.last ?? ""
       return candidates.settings(below: prefix) + candidates.all(for: prefix)
@@ -102,7 +103,7 @@ extension CompletionKind {
   // MARK: Helpers
 
   private static func composition(in words: [String], _ session: Session) throws -> CompositionRequest? {
-    let command = try CodexCommand.parseAsRoot(Array(words.dropLast()))
+    let command = try CodexCommand.parseAsRoot(words)
     return try (command as? any ComposingVerb)?.request(in: session)
   }
 

@@ -28,7 +28,9 @@ struct OverrideCandidates {
       case "": found = choices(suffix: "=") + keys(below: body, suffix: "=")
       case "~": found = choices(suffix: "") + keys(below: body, suffix: "")
       case "+": found = appendableGroups + absentKeys(below: body)
-      default: found = absentKeys(below: body) + keys(below: body, suffix: "=")
+      default:
+        let absent = absentKeys(below: body).filter { !$0.text.hasSuffix(".") }
+        found = absent + keys(below: body, suffix: "=")
       }
     }
     return found.map { Candidate(action + $0.text, $0.note) }
@@ -71,15 +73,22 @@ struct OverrideCandidates {
     }
   }
 
-  /// Settings that a feature reads and that the configuration does not have.
+  /// Settings that a feature reads and that the configuration does not have, and the sections with such.
   private func absentKeys(below text: String) -> [Candidate] {
     guard let composed, let schema, let section = schema[Self.parent(of: text)] else { return [] }
     let parent = Self.parent(of: text)
     let head = parent.isEmpty ? "" : parent + "."
     let known = composed.root[path: parent]?.entries ?? [:]
-    return section.entries.filter { known[$0.key] == nil }.map {
-      Candidate(head + $0.key + "=", $0.value.summary ?? "")
+    return section.entries.compactMap { key, setting in
+      guard let node = known[key] else { return Candidate(head + key + "=", setting.summary ?? "") }
+      return Self.lacks(node, setting) ? Candidate(head + key + ".", "section") : nil
     }
+  }
+
+  /// Whether a setting that a feature reads is absent somewhere below `node`.
+  private static func lacks(_ node: ConfigNode, _ section: SettingSchema) -> Bool {
+    guard let entries = node.entries else { return false }
+    return section.entries.contains { key, setting in entries[key].map { lacks($0, setting) } ?? true }
   }
 
   private static func parent(of text: String) -> String {

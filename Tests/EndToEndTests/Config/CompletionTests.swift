@@ -45,13 +45,25 @@ import Testing
     // Entries of a template's list are read from its own group, where there is no such group.
     ("+sea", []),
     ("++training.seed", ["++training.seed="]),
+    ("+curric", ["+curriculum."]),
     ("+curriculum.", ["+curriculum.replay_ratio="]),
+    ("++curric", ["++curriculum."]),
     ("~sear", ["~search", "~search."]),
     ("~training.se", ["~training.seed"]),
     ("--json", ["--json"]),
   ])
   func words_areOverrides(word: String, expected: [String]) throws {
     #expect(Set(try Self.candidates("codex train --template baseline \(word)")) == Set(expected))
+  }
+
+  @Test(arguments: [
+    ("training.max_s", ["training.max_steps"]),
+    ("--template countdown search.b", ["search.budget", "search.beam", "search.budget=", "search.beam="]),
+    ("model=micro model.hidden", ["model.hidden_size", "model.hidden_size="]),
+  ])
+  func words_areSettings(words: String, expected: [String]) throws {
+    let found = Set(try Self.candidates("codex config explain \(words)"))
+    #expect(found.isSuperset(of: expected.prefix(1)) && found.isSubset(of: expected + expected.map { $0 + "=" }))
   }
 
   @Test func overrides_followThoseBefore() throws {

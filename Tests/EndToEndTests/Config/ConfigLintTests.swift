@@ -139,7 +139,33 @@ import Testing
     #expect(composed.output.hasPrefix("conf/db/a.yaml:1:9: cannot resolve '${nothing}' at 'db.on_top'"))
   }
 
-  @Test func pathsThatAreNotThere() throws {
-    #expect(try Workspace().run(["config", "lint", "none.yaml"]).status == 66)
+  @Test func pathsThatAreNotThere_orNothingToCheck_areSaid() throws {
+    let workspace = try Workspace()
+    try workspace.write("notes.txt", "codex nonsense\n")
+    #expect(try workspace.run(["config", "lint", "none.yaml"]).status == 66)
+    for path in ["none", "notes.txt"] {
+      let result = try workspace.run(["config", "lint", path])
+      #expect(result.status == 64)
+      #expect(result.errors.hasPrefix("codex: \(path) is no directory, and neither YAML nor Markdown by its name."))
+    }
+  }
+
+  @Test func pagesWithOtherLineEnds_areChecked() throws {
+    let workspace = try Workspace()
+    try workspace.write("page.md", "A page.\r\n\r\n```sh\r\ncodex doctor \\\r\n  --fast\r\n```\r\n")
+    #expect(
+      try workspace.run(["config", "lint", "page.md"]).output
+        == "page.md:4: 'codex doctor --fast': Unknown option '--fast'\n")
+  }
+
+  @Test func textsThatWereNotQuoted_areToldToBe() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      "configs/training/reasoning/mine.yaml",
+      "# @package _global_\ndefaults: [baseline, _self_]\nmetadata:\n  owner: no\n")
+    #expect(
+      try workspace.run(["config", "lint"]).output.contains(
+        "mine.yaml:4:10: 'metadata.owner' is false; expected a string. "
+          + "Quote it, or override with 'metadata.owner=<value>'.\n"))
   }
 }

@@ -13,7 +13,7 @@ struct LintTask {
     self.session = session
   }
 
-  /// - Throws: `StorageError` for what cannot be opened.
+  /// - Throws: `StorageError` for what cannot be opened, `UsageError` for a path of another kind.
   func findings() throws -> Set<LintFinding> {
     guard paths.isEmpty else { return try paths.reduce(into: []) { $0.formUnion(try self.findings(at: $1)) } }
     let sources = try tree.sources(in: session)
@@ -31,6 +31,9 @@ struct LintTask {
   private func findings(at path: String) throws -> Set<LintFinding> {
     let place = path.hasPrefix("/") || session.workspacePath == "." ? path : session.workspacePath + "/" + path
     if let directory = try? StorageRoot(opening: place) { return try findings(in: .root, of: directory) }
+    guard path.hasSuffix(".yaml") || path.hasSuffix(".md") else {
+      throw UsageError("\(path) is no directory, and neither YAML nor Markdown by its name. Name *.yaml or *.md files.")
+    }
     let file = try UserFile(path, from: session.workspacePath)
     return try findings(inFile: file.path, of: file.root)
   }
