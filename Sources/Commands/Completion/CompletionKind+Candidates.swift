@@ -96,7 +96,10 @@ extension CompletionKind {
       guard let request = try composition(in: words.dropLast() + ["."], session) else { return [] }
       let candidates = OverrideCandidates(request)
       let prefix = words.last ?? ""
-      return candidates.settings(below: prefix) + candidates.all(for: prefix)
+      let settings = candidates.settings(below: prefix)
+      // Of a setting and an override that changes it, the first is meant more often.
+      let known = Set(settings.map(\.text))
+      return settings + candidates.all(for: prefix).filter { !known.contains(String($0.text.dropLast())) }
     }
   }
 
