@@ -366,7 +366,7 @@ def codex(binary, cases):
 REFUSED = [("does not fit 64 bits", "integers beyond 64 bits"), ("is no config name", "names of configs"),
            ("a header line must read", "header lines"), ("mean nothing in a header", "package keywords in headers"),
            ("unsupported: ", "parts of YAML"), ("duplicate key", "duplicate keys"), ("setting of Hydra", "settings of Hydra itself"),
-           ("Cannot sweep over", "sweeps without values"), ("is no keyword", "keywords"),
+           ("Cannot sweep over", "sweeps without values"), ("is no keyword", "keywords"), ("is no package", "packages with a colon"),
            ("configures Hydra itself", "settings of Hydra itself"), ("there is no key", "empty keys"),
            ("'${' is not closed", "nested interpolations in overrides")]
 

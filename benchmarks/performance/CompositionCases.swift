@@ -23,7 +23,8 @@ enum CompositionCases {
   }
 
   private static func compose(_ example: JSONValue) throws -> JSONValue {
-    let composer = Composer(ConfigSources(builtIn: files(example["tree"])))
+    let inputs = ResolverInputs(environment: files(example["environment"]))
+    let composer = Composer(ConfigSources(builtIn: files(example["tree"])), inputs: inputs)
     if example["multirun"] == .bool(true) {
       let plan = try composer.sweep(config: "config", overrides: texts(example["overrides"]))
       return .object(["runs": .array(plan.runs.map { run in .array(run.texts.map { .string($0) }) })])
@@ -34,7 +35,7 @@ enum CompositionCases {
       "yaml": .string(YAMLPrinter.print(composed.root)), "choices": .object(JSONObject(choices)),
     ]
     do {
-      let resolved = try ResolvedConfig(composed, inputs: ResolverInputs(environment: files(example["environment"])))
+      let resolved = try ResolvedConfig(composed, inputs: inputs)
       answer.members.append(.init("resolved", .string(resolved.resolvedYAML)))
     } catch let error as ConfigError {
       answer.members.append(.init("unresolvable", .string(error.description)))

@@ -10,7 +10,7 @@ enum DefaultsSyntax {
     return try items.map { item in
       switch item.value {
       case .string(let text):
-        let (path, package) = split(text)
+        let (path, package) = try split(text) { refuse($0, at: item.origin) }
         if path == "_self_" {
           guard package == nil else { throw refuse("_self_@PACKAGE is not supported", at: item.origin) }
           return DefaultsEntry(.ownContent, origin: item.origin)
@@ -29,7 +29,7 @@ enum DefaultsSyntax {
   private static func groupEntry(
     key: String, choice: ConfigNode, refuse: (String) -> ConfigError
   ) throws -> DefaultsEntry {
-    let (keyed, package) = split(key)
+    let (keyed, package) = try split(key, refuse: refuse)
     let words = keyed.split(separator: " ")
     guard let group = words.last, group != "/" else { throw refuse("missing group name in '\(key)'") }
     var entry = DefaultsEntry(
@@ -62,8 +62,12 @@ enum DefaultsSyntax {
     }
   }
 
-  private static func split(_ text: String) -> (String, package: String?) {
+  private static func split(
+    _ text: String, refuse: (String) -> ConfigError
+  ) throws -> (String, package: String?) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    // `@old:new` renamed packages in Hydra 1.0; 1.3 passes over what follows the colon.
+    guard parts.count == 1 || !parts[1].contains(":") else { throw refuse("'\(parts[1])' is no package") }
     return (parts[0], parts.count > 1 ? parts[1] : nil)
   }
 }
