@@ -43,6 +43,17 @@ import Testing
     #expect(try difference(wrong) == "composed {\"a\":1}")
   }
 
+  @Test func composeUnresolved_deletesWhateverWasChosenIfNullIsGiven() throws {
+    let files = ["config.yaml": "defaults: [db: a]\nk: 1\n", "db/a.yaml": "n: a\n"]
+    #expect(YAMLPrinter.print(try compose(files, "~db=null").root) == "k: 1\n")
+  }
+
+  /// What stands before `=` names a setting.
+  @Test func composeUnresolved_refusesOverridesWithoutKey() {
+    let sentence = "Cannot read the override at column 1: there is no key.\n  ++=1\n  ^\nWrite 'key=value'."
+    #expect(message { try compose(["config.yaml": "a: 1\n"], "++=1") } == sentence)
+  }
+
   @Test func compose_digestDependsOnValuesAlone() throws {
     let plain = try Composer(ConfigSources(builtIn: ["config.yaml": "a: 1\nb: {c: x, d: 1.5}\n"])).compose(
       config: "config")

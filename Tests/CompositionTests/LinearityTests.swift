@@ -51,6 +51,7 @@ import Testing
     Family("  ", from: "a="),
     Family("1,", from: "a=choice(", to: "1)"), Family("1,", from: "a=sort(", to: "1)"),
     Family("x#,", from: "a=int(", to: "1)"),
+    Family("x", from: "a=choice('", to: "',b)"), Family("\\\\x", from: "a=choice('", to: "',b)"),
     Family("${a}", from: "a="), Family("${a:1,", from: "a="), Family("é", from: "a="), Family("\"a\" ", from: "a="),
   ]
 
@@ -105,7 +106,9 @@ import Testing
 
   @Test(arguments: overrides) func overrides_areLinear(family: Family) {
     expectLinear(family) { text in
-      if let override = try? OverrideParser.parse(text) { _ = try? SweepPlan([override]) { _ in [] } }
+      guard let override = try? OverrideParser.parse(text) else { return }
+      _ = override.json
+      _ = try? SweepPlan([override]) { _ in [] }.runs.first?.texts
     }
   }
 

@@ -57,7 +57,8 @@ struct GroupOverrides {
     switch override.action {
     case .forceAdd: throw ConfigError.groupForceAdd(text: override.text)
     case .delete:
-      let choice = try override.node.map { try Self.name($0, of: override) }
+      // `~group=null` deletes whatever was chosen, as `~group` does.
+      let choice = try override.node.flatMap { $0.value.isNull ? nil : try Self.name($0, of: override) }
       if deletions[key] == nil { deletionOrder.append(key) }
       deletions[key] = Deletion(choice: choice, origin: override.origin)
     case .add:

@@ -53,13 +53,14 @@ struct InterpolationParser {
     let count = position - start
     let isBeforeQuote = quote != nil && position < scalars.count && scalars[position] == quote
     guard opensInterpolation || isBeforeQuote else {
-      literal.append(contentsOf: repeatElement("\\", count: count))
+      for _ in 0..<count { literal.append("\\") }
       return
     }
-    literal.append(contentsOf: repeatElement("\\", count: count / 2))
+    // One at a time: appending a sequence copies the whole view.
+    for _ in 0..<(count / 2) { literal.append("\\") }
     guard !count.isMultiple(of: 2) else { return }
     let mark = isBeforeQuote ? 1 : 2
-    literal.append(contentsOf: scalars[position..<(position + mark)])
+    for scalar in scalars[position..<(position + mark)] { literal.append(scalar) }
     position += mark
   }
 

@@ -44,7 +44,8 @@ extension OverrideElement {
     let mark = Unicode.Scalar(quote == .single ? "'" : "\"") as Unicode.Scalar
     var result = String.UnicodeScalarView([mark]), backslashes = 0
     func flush(doubled: Bool) {
-      result.append(contentsOf: repeatElement("\\", count: doubled ? backslashes * 2 : backslashes))
+      // One at a time: appending a sequence copies the whole view.
+      for _ in 0..<(doubled ? backslashes * 2 : backslashes) { result.append("\\") }
       backslashes = 0
     }
     for scalar in text.unicodeScalars {

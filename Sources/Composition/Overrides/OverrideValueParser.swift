@@ -196,7 +196,7 @@ struct OverrideValueParser {
         continue
       }
       // The closing quote itself follows an even number of backslashes and is dropped below.
-      result.append(contentsOf: repeatElement("\\", count: scalar == quote ? backslashes / 2 : backslashes))
+      for _ in 0..<(scalar == quote ? backslashes / 2 : backslashes) { result.append("\\") }
       result.append(scalar)
       backslashes = 0
     }
