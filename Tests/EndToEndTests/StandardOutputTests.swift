@@ -24,6 +24,8 @@ import Testing
       #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M1"]).status == 0)
     }
     if command.name == ["train"] { arguments.append("training.seed=5") }
+    // Of what is sound nothing is said.
+    if command.name == ["config", "lint"] { try workspace.write("configs/model/mine.yaml", "hidden_size: 010\n") }
     if command.name == ["reasoning-templates", "bump"] {
       #expect(try workspace.run(["init"]).status == 0)
       let file = "configs/training/reasoning/baseline.yaml"

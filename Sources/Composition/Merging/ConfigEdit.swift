@@ -65,7 +65,7 @@ enum ConfigEdit {
       try Assignment(value: value, path: path, override: override).perform(on: &root, depth: 0)
     } catch ConfigError.unknownKey(let path, let candidates, let origin) where candidates.isEmpty {
       if path.hasPrefix("hydra.") { throw ConfigError.settingOfHydra(path: path, origin: origin) }
-      let near = Suggestion.settings(like: path, among: root.leaves().map(\.path))
+      let near = Suggestion.settings(like: path, among: root.settings)
       throw ConfigError.unknownKey(path: path, candidates: near, origin: origin)
     }
   }
@@ -175,11 +175,14 @@ private struct Assignment {
 }
 
 extension ConfigNode {
-  /// The dotted paths of all settings in this tree, and of the mappings that hold them.
+  /// The dotted paths of all settings in this tree; what configures Hydra is none of them.
+  fileprivate var settings: [String] { leaves().map(\.path).filter { !$0.hasPrefix("hydra.") } }
+
+  /// The same, and those of the mappings that hold them.
   fileprivate var sectionsAndLeaves: [String] {
     var paths: OrderedSet<String> = []
-    for leaf in leaves() {
-      let keys = leaf.path.split(separator: ".")
+    for path in settings {
+      let keys = path.split(separator: ".")
       for count in 1...max(1, keys.count) { paths.append(keys.prefix(count).joined(separator: ".")) }
     }
     return Array(paths)

@@ -97,6 +97,10 @@ import Testing
       ["--config-dir", "conf", "--config-name", "confg"], 78,
       "codex: Cannot find primary config 'confg'. Did you mean 'config'?\n"
     ),
+    (
+      ["searchpath=x"], 78,
+      "codex: override 1 ('searchpath=x'): Could not override 'searchpath'. No such setting. To add it, use '+searchpath=…'.\n"
+    ),
     (["--cfg", "hydra"], 64, "codex: The value 'hydra' is invalid for '--cfg <cfg>'. Please provide one of 'job'.\n"),
     (
       ["--config-dir", "conf", "--config-name", "config", "-p", "db.prt"], 78,
