@@ -430,7 +430,7 @@ def listed_resolution(theirs, ours):
     if "\\${" in theirs["yaml"] and "resolved" in ours:
         return "escapes behind references"
     problem = ours.get("unresolvable", "")
-    if "must be given (it is '???')" in problem:
+    if "must be given (it is '???')" in problem or ("no setting" in problem and "???" in theirs.get("resolved", "")):
         return "a reference to a missing value is refused"
     if "which has no place in a string" in problem:
         return "collections have no place in a string"
