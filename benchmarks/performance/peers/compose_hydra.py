@@ -2,11 +2,11 @@
 """Composition beside an installed Hydra: the same tree and overrides, in alternation, inside processes and as processes.
 
     pip install hydra-core==1.3.2
-    swift build -c release --product codex-bench
-    python benchmarks/performance/peers/compose_hydra.py .build/release/codex-bench --output results.json
+    swift build -c release
+    python benchmarks/performance/peers/compose_hydra.py .build/release/codex-bench .build/release/codex --output results.json
 
-Inside a process both read the files anew and resolve all references; `python -c` with `compose()` is Hydra's process, and
-codex-bench is codex's. The resolved configurations must be equal. Then codex alone, over trees of up to 10,000 files.
+Inside a process both read the files anew and resolve all references; `python -c` with `compose()` is Hydra's process,
+`codex config compose --resolve` is codex's. The resolved configurations must be equal. Then codex alone, over trees of up to 10,000 files.
 """
 import argparse
 import datetime
@@ -69,19 +69,29 @@ def codex(binary, directory, seconds, overrides=OVERRIDES):
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
+def codex_process(binary, directory):
+    """What the command prints."""
+    command = [binary, "config", "compose", "--config-dir", directory, "--config-name", "config", "--resolve", *OVERRIDES]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def hydra(directory, rounds):
     command = [sys.executable, "-c", HYDRA, directory, json.dumps(OVERRIDES), str(rounds)]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-def wall(run):
-    start = time.perf_counter()
-    run()
-    return (time.perf_counter() - start) * 1e3
+def wall(run, times):
+    """The median of some runs."""
+    milliseconds = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        milliseconds.append((time.perf_counter() - start) * 1e3)
+    return statistics.median(milliseconds)
 
 
-def require_equal(binary, directory, theirs):
-    """The YAML of both must be equal, byte by byte."""
+def require_equal(binary, program, directory, theirs):
+    """The YAML of all must be equal, byte by byte."""
     files = {}
     for folder, _, names in os.walk(directory):
         for name in names:
@@ -90,13 +100,14 @@ def require_equal(binary, directory, theirs):
                 files[os.path.relpath(path, directory)] = file.read()
     case = json.dumps({"tree": files, "overrides": OVERRIDES})
     answer = json.loads(subprocess.run([binary, "compose"], input=case + "\n", capture_output=True, text=True, check=True).stdout)
-    if answer["resolved"] != theirs["yaml"]:
+    if not answer["resolved"] == codex_process(program, directory) == theirs["yaml"]:
         sys.exit("the two compose different configurations")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", help="codex-bench")
+    parser.add_argument("program", help="codex")
     parser.add_argument("--rounds", type=int, default=5, help="alternations")
     parser.add_argument("--output", help="a JSON file for the figures")
     options = parser.parse_args()
@@ -110,7 +121,7 @@ def main():
         small = os.path.join(work, "small")
         tree(small, groups=19)
         theirs = hydra(small, 1)
-        require_equal(options.binary, small, theirs)
+        require_equal(options.binary, options.program, small, theirs)
         rounds = []
         for _ in range(options.rounds):
             own, their = codex(options.binary, small, 0.5), hydra(small, 3)
@@ -118,8 +129,8 @@ def main():
                 "codex_milliseconds": own["milliseconds"], "hydra_milliseconds": their["milliseconds"],
                 "codex_processor_milliseconds": own["processor_milliseconds"],
                 "hydra_processor_milliseconds": their["processor_milliseconds"],
-                "codex_process_milliseconds": wall(lambda: codex(options.binary, small, 0)),
-                "hydra_process_milliseconds": wall(lambda: hydra(small, 1)),
+                "codex_process_milliseconds": wall(lambda: codex_process(options.program, small), 9),
+                "hydra_process_milliseconds": wall(lambda: hydra(small, 1), 3),
             })
             print({name: round(value, 2) for name, value in rounds[-1].items()}, flush=True)
         middle = {name: statistics.median(row[name] for row in rounds) for name in rounds[0]}
