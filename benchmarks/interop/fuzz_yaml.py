@@ -27,10 +27,11 @@ WORDS = ["a", "b", "c d", "'x y'", '"x"', "1", "true", "", "-x", "x: y", "# c", 
 # Why codex refuses what PyYAML reads, by a part of the message; and why PyYAML refuses what codex reads.
 STRICTER = ["unsupported", "is not indented", "space before '#'", "fit 64 bits", "duplicate key", "a tab before an entry",
             "an empty line before", "starts on a line of its own", "alone is no value", "names no anchor", "nested collections",
-            "ends with a space", "is no code of a character", "a key and ':' are missing", "cannot be read with the tag", "one directive is enough", "a value is missing", "a constructor for the tag", "a second anchor"]
+            "ends with a space", "is no code of a character", "a key and ':' are missing", "cannot be read with the tag", "comes twice", "no version of YAML", "a value is missing", "a constructor for the tag"]
 WIDER = ["cannot start any token", "could not find expected ':'", "found '?'", "found ':'",
          "expected ',' or", "expected '<document start>'", "while parsing a tag", "while scanning a tag",
-         "while scanning a block scalar", "found '<document end>'", "while scanning a directive"]
+         "while scanning a block scalar", "found '<document end>'", "while scanning a directive",
+         "found duplicate anchor", "while scanning an anchor", "while scanning an alias"]
 
 
 def mapping(random, indent, depth):

@@ -114,7 +114,7 @@ struct DefaultsTreeBuilder {
   ) throws -> [DefaultsTree] {
     var reversed: [DefaultsTree] = []
     for listed in list.reversed() {
-      let entry = overrides.applied(to: listed)
+      let entry = try overrides.applied(to: listed)
       if case .group(let path, .names(let names)) = entry.kind {
         for name in names.reversed() {
           var choice = entry

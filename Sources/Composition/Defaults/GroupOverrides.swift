@@ -4,7 +4,8 @@
 /// outermost list inward and from the last entry to the first, and never replace one that is there.
 struct GroupOverrides {
   private struct Replacement {
-    let choice: DefaultsEntry.Choice
+    /// A list of something else than names is a fault once it is used: a later override may have replaced it.
+    let choice: Result<DefaultsEntry.Choice, ConfigError>
     let origin: Origin
     /// The config whose `override` entry this is; nil for the command line.
     let config: String?
@@ -70,7 +71,7 @@ struct GroupOverrides {
     case .change:
       if replacements[key] == nil { replacementOrder.append(key) }
       replacements[key] = Replacement(
-        choice: try Self.choice(of: override), origin: override.origin, config: nil, text: override.text)
+        choice: try Self.replacement(of: override), origin: override.origin, config: nil, text: override.text)
     }
   }
 
@@ -82,6 +83,13 @@ struct GroupOverrides {
       throw ConfigError.groupOverrideNeedsName(text: override.text, group: override.key)
     }
     return .name(try name(node, of: override))
+  }
+
+  private static func replacement(of override: Override) throws -> Result<DefaultsEntry.Choice, ConfigError> {
+    do { return .success(try choice(of: override)) } catch let error as ConfigError {
+      guard case .list? = override.node?.value else { throw error }
+      return .failure(error)
+    }
   }
 
   private static func name(_ node: ConfigNode, of override: Override) throws -> String {
@@ -97,15 +105,16 @@ struct GroupOverrides {
   mutating func add(_ entry: DefaultsEntry, of config: String) {
     guard case .group(_, let choice) = entry.kind, replacements[entry.choiceKey] == nil else { return }
     replacementOrder.append(entry.choiceKey)
-    replacements[entry.choiceKey] = Replacement(choice: choice, origin: entry.origin, config: config, text: nil)
+    replacements[entry.choiceKey] = Replacement(
+      choice: .success(choice), origin: entry.origin, config: config, text: nil)
   }
 
   /// The entry with the choice that overrides ask for.
-  mutating func applied(to entry: DefaultsEntry) -> DefaultsEntry {
+  mutating func applied(to entry: DefaultsEntry) throws -> DefaultsEntry {
     guard case .group(let path, _) = entry.kind, let replacement = replacements[entry.choiceKey] else { return entry }
     replacements[entry.choiceKey]?.isUsed = true
     var entry = entry
-    entry.kind = .group(path: path, choice: replacement.choice)
+    entry.kind = .group(path: path, choice: try replacement.choice.get())
     entry.origin = replacement.origin
     return entry
   }

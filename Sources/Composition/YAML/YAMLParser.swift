@@ -14,10 +14,8 @@ struct YAMLParser {
   enum Place { case start, marker, item, explicit, value }
 
   var cursor: YAMLCursor
-  /// Values by the names of their anchors, once they have ended.
+  /// Values by the names of their anchors, the last of each name, once they have ended.
   var anchors: [String: (node: YAMLNode, size: Size)] = [:]
-  /// The names of all anchors so far.
-  var names: Set<String> = []
   /// What has been read, aliases as what they stand for.
   var size = Size()
   /// Plain scalars so far; nil unless somebody wants to know.
@@ -39,7 +37,7 @@ struct YAMLParser {
 
   mutating func document() throws -> ConfigNode {
     cursor.skipToContent()
-    let hasDirective = try takeDirective()
+    let hasDirective = try takeDirectives()
     var place = Place.start
     if cursor.isAtDocumentMark("---") {
       place = .marker
@@ -56,23 +54,6 @@ struct YAMLParser {
     }
     guard cursor.isAtEnd else { throw cursor.error("unsupported: several documents; keep one of them in this file") }
     return root
-  }
-
-  /// `%YAML 1.x`, which changes nothing.
-  private mutating func takeDirective() throws -> Bool {
-    guard cursor.column == 0, cursor.isAt("%") else { return false }
-    let version = Array("%YAML 1.".utf8)
-    guard cursor.bytes[cursor.position...].starts(with: version) else {
-      throw cursor.error("unsupported: a directive other than '%YAML 1.2'; leave it out")
-    }
-    cursor.position += version.count
-    let start = cursor.position
-    while (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(cursor.current) { cursor.position += 1 }
-    guard cursor.position > start else { throw cursor.error("a version ends with a number; write '%YAML 1.2'") }
-    try requireLineEnd()
-    cursor.skipToContent()
-    guard !cursor.isAt("%") else { throw cursor.error("one directive is enough; leave this one out") }
-    return true
   }
 
   /// Nothing but a comment may stand behind a value.

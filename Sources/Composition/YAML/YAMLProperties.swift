@@ -29,27 +29,25 @@ extension YAMLParser {
     }
   }
 
-  /// The name behind `&` or `*`: letters, digits, `-` and `_`. YAML 1.2 allows more, and PyYAML splits `&a:b` in two.
+  /// The name behind `&` or `*`: letters, digits, `-`, `_` and `.`. YAML 1.2 allows more, and PyYAML splits `&a:b` in two.
   mutating func takeName() throws -> String {
     let start = cursor.position + 1
     cursor.position = start
-    while let scalar = Optional(Unicode.Scalar(cursor.current)), WordScanner.continuesName(scalar) {
+    while let scalar = Optional(Unicode.Scalar(cursor.current)), WordScanner.continuesName(scalar) || scalar == "." {
       cursor.position += 1
     }
     guard cursor.position > start, cursor.current.isYAMLSpace || cursor.current.isYAMLFlowMark else {
       throw cursor.error(
-        "unsupported: a name of an anchor with other characters than letters, digits, '-' and '_'; rename it, or quote the text"
+        "unsupported: a name of an anchor with other characters than letters, digits, '-', '_' and '.'; rename it, or quote the text"
       )
     }
     return String(decoding: cursor.bytes[start..<cursor.position], as: UTF8.self)
   }
 
+  /// A name that stands for its new value alone from here on, and for nothing before that has ended.
   private mutating func newName() throws -> String {
-    var start = cursor
     let name = try takeName()
-    guard names.insert(name).inserted else {
-      throw start.error("unsupported: a second anchor '\(name)'; give it a name of its own")
-    }
+    anchors[name] = nil
     return name
   }
 

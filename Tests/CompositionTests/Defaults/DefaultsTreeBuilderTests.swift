@@ -23,6 +23,7 @@ import Testing
     #expect(try json(compose(Self.files, "db=b")) == "{\"db\":{\"name\":\"b\"},\"x\":\"own\"}")
     #expect(try json(compose(Self.files, "~db")) == "{\"x\":\"own\"}")
     #expect(try json(compose(Self.files, "db=[a,b]")) == "{\"db\":{\"name\":\"b\"},\"x\":\"own\"}")
+    #expect(try json(compose(Self.files, "db=[null]", "db=b")) == "{\"db\":{\"name\":\"b\"},\"x\":\"own\"}")
     #expect(
       try json(compose(Self.files, "+db@spare=b"))
         == "{\"db\":{\"name\":\"a\"},\"spare\":{\"name\":\"b\"},\"x\":\"own\"}")
@@ -62,6 +63,7 @@ import Testing
     arguments: [
       (["db=zz"], "override 1 ('db=zz'): In 'config': Could not find 'db/zz'. Available: a, b."),
       (["cache=a"], "override 1 ('cache=a'): Could not override 'cache'. No such setting. To add it, use '+cache=…'."),
+      (["db=[null]"], "'db=[null]': 'db' is a config group; its value must be a name or a list of names."),
       (["db=1"], "'db=1': 'db' is a config group; its value must be a name or a list of names."),
       (
         ["db@p=b"],
