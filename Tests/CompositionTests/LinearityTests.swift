@@ -1,5 +1,6 @@
 import Composition
 import Foundation
+import TestSupport
 import Testing
 
 /// What reads text takes time in proportion to it, and little stack, whatever the text.
@@ -67,26 +68,12 @@ import Testing
 
   // MARK: Time
 
-  /// Processor time of `body` on this thread, the least of several runs.
-  private func seconds(_ body: () -> Void) -> Double {
-    func now() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-    return (0..<5).map { _ in
-      let start = now()
-      body()
-      return now() - start
-    }.min() ?? 0
-  }
-
   /// Time for 64 KiB divided by time for 32 KiB; 2 if both are too short to be told from noise.
   private func growth(_ family: Family, read: (String) -> Void) -> (ratio: Double, seconds: Double) {
     let half = family.text(byteCount: 32 << 10), whole = family.text(byteCount: 64 << 10)
     var best = (ratio: Double.infinity, seconds: Double.infinity)
     for _ in 0..<10 {
-      let short = seconds { read(half) }, long = seconds { read(whole) }
+      let short = leastProcessorSeconds { read(half) }, long = leastProcessorSeconds { read(whole) }
       let ratio = long < 200e-6 ? 2 : long / max(short, 1e-6)
       best = (min(best.ratio, ratio), min(best.seconds, long))
       if best.ratio <= 2.5 { break }

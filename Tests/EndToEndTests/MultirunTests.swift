@@ -10,6 +10,24 @@ import Testing
     ["train", "--template", "baseline", "--multirun", "training.seed=1,2"]
     + TrainedWorkspace.overrides.filter { !$0.hasPrefix("training.max_steps") } + ["training.max_steps=2,3"]
 
+  /// Two jobs of that length, with a checkpoint every five steps.
+  private static func sweep(steps: Int) -> [String] {
+    sweep.filter { !$0.hasPrefix("training.max_steps") && !$0.hasPrefix("training.save_steps") }
+      + ["training.max_steps=\(steps)", "training.save_steps=5"]
+  }
+
+  /// Starts a multirun, and returns when it has begun to write that many checkpoints.
+  private static func start(
+    _ arguments: [String], in workspace: Workspace, streams: URL, untilCheckpoints count: Int
+  ) throws -> Process {
+    let process = try CodexProcess.start(arguments, in: workspace.url, streams: streams)
+    let deadline = Date().addingTimeInterval(100)
+    while Date() < deadline, process.isRunning,
+      workspace.files(named: "state.json", below: "runs/train_loop").count < count
+    { usleep(1000) }
+    return process
+  }
+
   private static let ledger = "runs/multirun"
 
   @Test func jobs_runInOrderAndAreSkippedNextTime() throws {
@@ -49,17 +67,11 @@ import Testing
 
   @Test func killedJobs_areGoneOnWith() throws {
     let workspace = try Workspace()
-    let sweep =
-      Self.sweep.filter { !$0.hasPrefix("training.max_steps") && !$0.hasPrefix("training.save_steps") }
-      + ["training.max_steps=60", "training.save_steps=5"]
+    let sweep = Self.sweep(steps: 60)
     let streams = try Scratch.directory()
     defer { Scratch.remove(streams) }
-    let process = try CodexProcess.start(sweep, in: workspace.url, streams: streams)
-    let deadline = Date().addingTimeInterval(100)
     // The state is a checkpoint's last file; of two, one is whole.
-    while Date() < deadline, process.isRunning,
-      workspace.files(named: "state.json", below: "runs/train_loop").count < 2
-    { usleep(1000) }
+    let process = try Self.start(sweep, in: workspace, streams: streams, untilCheckpoints: 2)
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     #expect(try Self.ledgerLines(workspace).count == 1)
@@ -73,16 +85,9 @@ import Testing
 
   @Test func interruptedJobs_endAllWithTheTable() throws {
     let workspace = try Workspace()
-    let sweep =
-      Self.sweep.filter { !$0.hasPrefix("training.max_steps") && !$0.hasPrefix("training.save_steps") }
-      + ["training.max_steps=100000", "training.save_steps=5"]
     let streams = try Scratch.directory()
     defer { Scratch.remove(streams) }
-    let process = try CodexProcess.start(sweep, in: workspace.url, streams: streams)
-    let deadline = Date().addingTimeInterval(100)
-    while Date() < deadline, process.isRunning,
-      workspace.files(named: "state.json", below: "runs/train_loop").isEmpty
-    { usleep(1000) }
+    let process = try Self.start(Self.sweep(steps: 100_000), in: workspace, streams: streams, untilCheckpoints: 1)
     kill(process.processIdentifier, SIGINT)
     let result = try CodexProcess.end(of: process, streams: streams)
     #expect(result.status == 130)

@@ -1,5 +1,5 @@
-import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// No input makes the reader take more than linear time.
@@ -52,18 +52,6 @@ import Testing
     return least
   }
 
-  /// This thread's processor time in the fastest of five runs, at least 20 µs: shorter times are all noise.
-  private func fastest(_ body: () -> Void) -> Double {
-    func now() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-    let times = (0..<5).map { _ in
-      let start = now()
-      body()
-      return now() - start
-    }
-    return max(times.min() ?? 0, 20e-6)
-  }
+  /// Seconds of the fastest run, at least 20 µs: shorter times are all noise.
+  private func fastest(_ body: () -> Void) -> Double { max(leastProcessorSeconds(of: body), 20e-6) }
 }

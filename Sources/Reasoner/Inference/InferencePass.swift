@@ -63,20 +63,37 @@ struct InferencePass: @unchecked Sendable {
 
   private var phases: Int { Self.phases(layers: shape.layers) - (lane.outputs.isEmpty ? 2 : 0) }
 
-  private func parts(in phase: Int) -> Int {
-    guard phase > 0 else { return split.rowParts }
+  private enum Phase {
+    case embed
+    case step(Step, layer: Int)
+    case normOutputs, projectOutputs
+  }
+
+  private func phase(_ number: Int) -> Phase {
     let steps = Step.allCases.count
-    guard phase <= shape.layers * steps, let step = Step(rawValue: (phase - 1) % steps) else {
-      return phase == 1 + shape.layers * steps ? split.outputParts : split.head.parts + 1
+    let (layer, step) = (number - 1).quotientAndRemainder(dividingBy: steps)
+    guard number > 0 else { return .embed }
+    guard layer < shape.layers, let step = Step(rawValue: step) else {
+      return number == 1 + shape.layers * steps ? .normOutputs : .projectOutputs
     }
-    return switch step {
-    case .attentionNorm, .feedForwardNorm: split.rowParts
-    case .project: split.project.parts
-    case .store: split.storeParts
-    case .attend: split.attentionParts
-    case .output: split.output.parts
-    case .gate: split.gate.parts
-    case .down: split.down.parts
+    return .step(step, layer: layer)
+  }
+
+  private func parts(in number: Int) -> Int {
+    switch phase(number) {
+    case .embed: split.rowParts
+    case .normOutputs: split.outputParts
+    case .projectOutputs: split.head.parts + 1
+    case .step(let step, _):
+      switch step {
+      case .attentionNorm, .feedForwardNorm: split.rowParts
+      case .project: split.project.parts
+      case .store: split.storeParts
+      case .attend: split.attentionParts
+      case .output: split.output.parts
+      case .gate: split.gate.parts
+      case .down: split.down.parts
+      }
     }
   }
 
@@ -103,14 +120,16 @@ struct InferencePass: @unchecked Sendable {
     for phase in 0..<phases { for part in 0..<parts(in: phase) { run(phase: phase, part: part) } }
   }
 
-  func run(phase: Int, part: Int) {
-    guard phase > 0 else { return embed(part) }
-    let steps = Step.allCases.count
-    let index = (phase - 1) / steps
-    guard index < shape.layers else {
-      return phase - 1 - shape.layers * steps == 0 ? normOutputs(part) : projectOutputs(part)
+  func run(phase number: Int, part: Int) {
+    switch phase(number) {
+    case .embed: embed(part)
+    case .normOutputs: normOutputs(part)
+    case .projectOutputs: projectOutputs(part)
+    case .step(let step, let layer): run(step, layer: layer, part)
     }
-    guard let step = Step(rawValue: (phase - 1) % steps) else { return }
+  }
+
+  private func run(_ step: Step, layer index: Int, _ part: Int) {
     let layer = layers[index]
     switch step {
     case .attentionNorm: norm(layer.attentionNorm, part)
