@@ -12,4 +12,10 @@ public struct Interval: Equatable, Sendable {
   func union(_ other: Interval) -> Interval {
     Interval(lower: min(lower, other.lower), upper: max(upper, other.upper))
   }
+
+  /// What a part of [0, 1] is of `range`.
+  func scaled(to range: Interval) -> Interval {
+    let width = range.upper - range.lower
+    return Interval(lower: range.lower + lower * width, upper: range.lower + upper * width)
+  }
 }

@@ -59,17 +59,20 @@ import Testing
   }
 }
 
-/// How often a candidate whose win rate is exactly the gate's threshold passes the gate, lower end ≥ 0.55, by chance.
+/// How often a candidate whose win rate is exactly the gate's threshold passes the gate, lower end ≥ threshold, by chance.
 @Suite struct WinRateFalsePassTests {
+  /// That of milestone M1.
   private static let threshold = 0.55
   private static let tieShares = [0, 0.2, 0.5, 0.8, 0.9]
 
   /// For each number of wins the most losses with which the gate passes, -1 where it never does.
   private struct Boundary {
     let losses: [Int]
+    let threshold: Double
 
     /// By the score interval alone: the win rate's own lower end is never above it.
-    init(score count: Int) {
+    init(score count: Int, threshold: Double = WinRateFalsePassTests.threshold) {
+      self.threshold = threshold
       losses = (0...count).map { wins in
         let difference = 2 * threshold - 1
         func passes(_ losses: Int) -> Bool {
@@ -86,8 +89,11 @@ import Testing
     }
 
     /// By `winRate` itself: more losses lower every resample, so the boundary lies at or below the score's.
-    init(winRate count: Int, _ bootstrap: Bootstrap) throws {
-      losses = try Boundary(score: count).losses.enumerated().map { wins, most in
+    init(
+      winRate count: Int, _ bootstrap: Bootstrap, threshold: Double = WinRateFalsePassTests.threshold
+    ) throws {
+      self.threshold = threshold
+      losses = try Boundary(score: count, threshold: threshold).losses.enumerated().map { wins, most in
         var losses = most
         while losses >= 0,
           try bootstrap.winRate(wins: wins, ties: count - wins - losses, losses: losses).interval.lower < threshold
@@ -101,7 +107,7 @@ import Testing
     /// The exact chance to pass, a sum of trinomial probabilities.
     func passChance(tieShare: Double) -> Double {
       let count = losses.count - 1
-      let (winning, losing) = Self.rates(tieShare)
+      let (winning, losing) = Boundary.rates(tieShare, threshold)
       /// log rateⁿ/n!.
       func term(_ number: Int, _ rate: Double) -> Double {
         number == 0 ? 0 : Double(number) * log(rate) - Binomial.logFactorial(number)
@@ -119,17 +125,32 @@ import Testing
     }
 
     /// Of wins and losses, such that the win rate is the threshold.
-    static func rates(_ tieShare: Double) -> (winning: Double, losing: Double) {
+    static func rates(
+      _ tieShare: Double, _ threshold: Double = WinRateFalsePassTests.threshold
+    ) -> (winning: Double, losing: Double) {
       (threshold - tieShare / 2, max(0, 1 - threshold - tieShare / 2))
     }
   }
 
-  @Test(arguments: [1, 2, 5, 6, 8, 9, 10, 12, 20, 50, 100])
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 20, 50, 100])
   func winRate_passesByChanceInAtMost5Percent(count: Int) throws {
     let boundary = try Boundary(winRate: count, Bootstrap())
     for tieShare in Self.tieShares {
       let chance = boundary.passChance(tieShare: tieShare)
       #expect(chance <= 0.05, "\(count) problems, \(tieShare) ties: \(chance)")
+    }
+  }
+
+  @Test(arguments: [0.125, 0.25, 0.375, 0.5, 0.7, 0.9])
+  func winRate_keepsOtherThresholds(threshold: Double) throws {
+    let bootstrap = try Bootstrap(resamples: 2_000)
+    for count in 1...12 {
+      let boundary = try Boundary(winRate: count, bootstrap, threshold: threshold)
+      for part in [0, 0.1, 0.25, 0.5, 0.75, 0.95, 1] {
+        let tieShare = part * 2 * min(threshold, 1 - threshold)
+        let chance = boundary.passChance(tieShare: tieShare)
+        #expect(chance <= 0.05, "\(count) problems, \(tieShare) ties: \(chance)")
+      }
     }
   }
 
