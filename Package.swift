@@ -24,7 +24,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let modules: [Module] = [
   // L0 leaves
   Module(name: "Randomness", imports: []),
-  Module(name: "Statistics", imports: ["Randomness"]),
+  Module(name: "Statistics", imports: ["Randomness"], testFixtures: ["Golden"]),
   Module(name: "Plans", imports: [], testImports: ["Randomness"]),
   Module(name: "Tensors", imports: ["CKernels", "Randomness"]),
   Module(name: "Schemas", imports: [], hasTests: false),

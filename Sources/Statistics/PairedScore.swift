@@ -12,24 +12,42 @@ public struct PairedScore<Problem: Hashable & Sendable>: Sendable {
     self.candidate = candidate
     self.reference = reference
   }
+
+  /// 1 for a win, ½ for a tie, 0 for a loss; NaN unless both are finite, since NaN would pass for a tie or a loss.
+  var outcome: Double {
+    guard candidate.isFinite, reference.isFinite else { return .nan }
+    if candidate == reference { return 0.5 }
+    return candidate > reference ? 1 : 0
+  }
 }
 
 extension Bootstrap {
   /// The mean of candidate - reference, paired and clustered by problem. `random` is consumed.
+  ///
+  /// - Throws: As `mean(ofClusters:random:)`.
   public func difference<P>(_ scores: [PairedScore<P>], random: inout RandomStream) throws -> Estimate {
     try mean(ofClusters: clusters(scores) { $0.candidate - $0.reference }, random: &random)
   }
 
   /// The share of comparisons that the candidate wins, a tie counting ½, clustered by problem. `random` is consumed.
   ///
-  /// - Throws: `StatisticsError` without scores and for any that is not finite: NaN would pass for a tie or a loss.
+  /// Where all clusters have the same rate, the interval is the exact one of equal outcomes.
+  ///
+  /// - Throws: `StatisticsError` without scores and for any that is not finite; `.tooFew` below `smallestCount` problems.
   public func winRate<P>(_ scores: [PairedScore<P>], random: inout RandomStream) throws -> Estimate {
-    try mean(
-      ofClusters: clusters(scores) { score in
-        guard score.candidate.isFinite, score.reference.isFinite else { return .nan }
-        if score.candidate == score.reference { return 0.5 }
-        return score.candidate > score.reference ? 1 : 0
-      }, random: &random)
+    let clusters = clusters(scores, \.outcome)
+    let resampled = try ResampledMean(of: clusters, resamples: resamples) { random.index(below: clusters.count) }
+    return try boundedEstimate(resampled, statistic: "bootstrap win rate")
+  }
+
+  /// The estimate of a mean whose values lie in [0, 1], which has an interval where all are equal too.
+  func boundedEstimate(_ resampled: ResampledMean, statistic: String) throws -> Estimate {
+    guard resampled.count >= smallestCount, Self.isPoint(interval(of: resampled)) else {
+      return try estimate(resampled, statistic: statistic)
+    }
+    let exact = try equalOutcomesInterval(value: resampled.value, count: resampled.count, confidence: confidence)
+    return Estimate(
+      value: resampled.value, interval: exact, standardError: resampled.standardError, count: resampled.count)
   }
 
   /// The values grouped by problem, in order of first appearance.

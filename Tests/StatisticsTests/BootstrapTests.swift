@@ -1,5 +1,6 @@
 import Randomness
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct BootstrapTests {
@@ -65,19 +66,72 @@ import Testing
 
   @Test func winRate_countsTiesHalf() throws {
     var random = RandomStream(seed: 6)
-    let scores = [(1.0, 0.0), (0, 1), (0.5, 0.5), (1, 0)].enumerated().map {
+    let scores = [(1.0, 0.0), (0, 1), (0.5, 0.5), (1, 0), (1, 0), (0, 0), (1, 1), (0, 0)].enumerated().map {
       PairedScore(problem: $0.offset, candidate: $0.element.0, reference: $0.element.1)
     }
     #expect(try Bootstrap(resamples: 100).winRate(scores, random: &random).value == 0.625)
     #expect(try Bootstrap(resamples: 100).difference(scores, random: &random).value == 0.25)
   }
 
-  /// Pairing removes what both share: scores that differ by a constant have no uncertainty at all.
+  /// Pairing removes what both share: scores from 0 to 29 that differ by about 2 tell the 2 to within 0.1.
   @Test func difference_isPaired() throws {
     var random = RandomStream(seed: 7)
-    let scores = (0..<30).map { PairedScore(problem: "\($0)", candidate: Double($0) + 2, reference: Double($0)) }
-    let estimate = try Bootstrap(resamples: 200).difference(scores, random: &random)
-    #expect(estimate.interval == Interval(lower: 2, upper: 2))
+    let scores = (0..<30).map {
+      PairedScore(problem: "\($0)", candidate: Double($0) + ($0 % 2 == 0 ? 1.9 : 2.1), reference: Double($0))
+    }
+    let estimate = try Bootstrap(resamples: 500).difference(scores, random: &random)
+    #expect(abs(estimate.value - 2) < 1e-12)
+    #expect(1.9 < estimate.interval.lower && estimate.interval.upper < 2.1)
+    let single = try Bootstrap(resamples: 500).mean(of: scores.map(\.candidate), random: &random)
+    #expect(single.standardError > 1, "control: of one side alone")
+  }
+
+  @Test func intervals_agreeWithSciPyOnTheSameResamples() throws {
+    try withEvery("case", in: Golden.read().bootstraps) { golden in
+      for (method, expected) in [
+        (Bootstrap.Method.percentile, golden.percentile), (.biasCorrectedAccelerated, golden.corrected),
+      ] {
+        let bootstrap = try Bootstrap(resamples: golden.resamples, confidence: golden.confidence, method: method)
+        var indices = golden.indices.makeIterator()
+        let estimate = try bootstrap.mean(ofClusters: golden.clusters) { indices.next() ?? -1 }
+        #expect(indices.next() == nil, "every index is drawn")
+        #expect(Golden.agree(estimate.value, golden.value))
+        #expect(Golden.agree(estimate.standardError, golden.standardError))
+        #expect(Golden.agree(estimate.interval.lower, expected[0]), "\(golden.name) \(method)")
+        #expect(Golden.agree(estimate.interval.upper, expected[1]), "\(golden.name) \(method)")
+      }
+    }
+    let skewed = try #require(try Golden.read().bootstraps.first { $0.name == "skewed" && $0.confidence == 0.95 })
+    #expect(skewed.percentile[1] < skewed.corrected[1], "control: the methods differ where samples are skewed")
+  }
+
+  @Test func smallestCount_isWhereTheRangeItselfSuffices() throws {
+    for (confidence, count) in [(0.5, 2), (0.8, 4), (0.9, 5), (0.95, 6), (0.99, 8), (0.999, 11)] {
+      #expect(try Bootstrap(confidence: confidence).smallestCount == count)
+    }
+  }
+
+  @Test func fewAndEqualSamples_areRefused() throws {
+    var random = RandomStream(seed: 9)
+    let bootstrap = try Bootstrap(resamples: 200)
+    #expect(throws: StatisticsError.tooFew(statistic: "bootstrap mean", count: 5, smallest: 6)) {
+      try bootstrap.mean(of: [1, 2, 3, 4, 5], random: &random)
+    }
+    #expect(throws: StatisticsError.tooFew(statistic: "bootstrap win rate", count: 1, smallest: 6)) {
+      try bootstrap.winRate([PairedScore(problem: 0, candidate: 1, reference: 0)], random: &random)
+    }
+    #expect(throws: StatisticsError.noSpread(statistic: "bootstrap mean", count: 30, value: 2)) {
+      try bootstrap.mean(of: [Double](repeating: 2, count: 30), random: &random)
+    }
+    #expect(try bootstrap.mean(of: [1, 2, 3, 4, 5, 6], random: &random).count == 6, "control: six are enough")
+  }
+
+  @Test func winRate_ofEqualOutcomesIsExact() throws {
+    var random = RandomStream(seed: 10)
+    let wins = (0..<30).map { PairedScore(problem: $0, candidate: 1, reference: 0) }
+    let interval = try Bootstrap(resamples: 200).winRate(wins, random: &random).interval
+    let exact = try clopperPearsonInterval(successes: 30, trials: 30)
+    #expect(Golden.agree(interval.lower, exact.lower) && interval.upper == 1)
   }
 
   @Test func badSamples_areRefused() throws {
@@ -92,30 +146,5 @@ import Testing
     #expect(throws: StatisticsError.self) { try bootstrap.winRate(bad, random: &random) }
     #expect(throws: StatisticsError.self) { try Bootstrap(resamples: 5) }
     #expect(throws: StatisticsError.self) { try Bootstrap(confidence: 1) }
-  }
-}
-
-@Suite struct WinRateEstimateTests {  // Sources/Statistics/WinRateEstimate.swift
-  @Test func winRate_countsTiesAsHalf() throws {
-    let estimate = try Bootstrap().winRate(wins: 30, ties: 60, losses: 10)
-    #expect(estimate.value == 0.6)
-    #expect(estimate.count == 100)
-    // Per problem the standard deviation is √(0.4·¼ − 0.1²) = 0.3: ± 1.96·0.03.
-    #expect(abs(estimate.interval.lower - 0.541) < 0.006)
-    #expect(abs(estimate.interval.upper - 0.659) < 0.006)
-  }
-
-  @Test func winRate_isAFunctionOfTheCounts() throws {
-    let bootstrap = try Bootstrap(resamples: 500)
-    #expect(try bootstrap.winRate(wins: 3, ties: 2, losses: 1) == bootstrap.winRate(wins: 3, ties: 2, losses: 1))
-    #expect(try bootstrap.winRate(wins: 3, ties: 2, losses: 1) != bootstrap.winRate(wins: 1, ties: 2, losses: 3))
-  }
-
-  @Test func winRate_refusesNegativeCountsAndNoComparisons() throws {
-    let bootstrap = try Bootstrap(resamples: 100)
-    #expect(throws: StatisticsError.outOfRange(argument: "losses", value: "-1", allowed: "0 and above")) {
-      try bootstrap.winRate(wins: 1, ties: 1, losses: -1)
-    }
-    #expect(throws: StatisticsError.self) { try bootstrap.winRate(wins: 0, ties: 0, losses: 0) }
   }
 }

@@ -30,13 +30,4 @@ import Testing
       #expect(throws: StatisticsError.self) { try nearestRankQuantile(p, of: [1]) }
     }
   }
-
-  @Test func errors_endWithARemedy() {
-    #expect(
-      "\(StatisticsError.noSamples(statistic: "quantile"))"
-        == "quantile: expected at least one sample, got none. Measure before summarising.")
-    #expect(
-      "\(StatisticsError.outOfRange(argument: "p", value: "2.0", allowed: "0 < p ≤ 1"))"
-        == "p is 2.0; allowed: 0 < p ≤ 1. Correct the caller.")
-  }
 }

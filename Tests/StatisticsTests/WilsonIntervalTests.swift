@@ -1,7 +1,27 @@
 import Statistics
+import TestSupport
 import Testing
 
-@Suite struct IntervalTests {
+@Suite struct WilsonIntervalTests {
+  @Test func wilson_agreesWithStatsmodels() throws {
+    try withEvery("case", in: Golden.read().shares) { golden in
+      let interval = try wilsonInterval(
+        successes: golden.successes, trials: golden.trials, confidence: golden.confidence)
+      #expect(Golden.agree(interval.lower, golden.wilson[0]), "\(golden)")
+      #expect(Golden.agree(interval.upper, golden.wilson[1]), "\(golden)")
+    }
+  }
+
+  @Test func confidence_isTheDefaultAt95Percent() throws {
+    let (one, other) = try (
+      wilsonInterval(successes: 81, trials: 263), wilsonInterval(successes: 81, trials: 263, confidence: 0.95)
+    )
+    #expect(Golden.agree(one.lower, other.lower) && Golden.agree(one.upper, other.upper))
+    #expect(throws: StatisticsError.outOfRange(argument: "confidence", value: "1.0", allowed: "0 < confidence < 1")) {
+      try wilsonInterval(successes: 1, trials: 2, confidence: 1)
+    }
+  }
+
   /// Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
   @Test(arguments: [
     (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718),
