@@ -45,7 +45,7 @@ run datasets materialize --template curriculum
 run datasets materialize --preset reasoning/cot_lite --output benchmarks/cot-lite/v0
 run datasets list
 
-say "The control: the curriculum's problems as often, in one random order"
+say "The control: the curriculum's list of visits, permuted"
 run train --template curriculum curriculum.shuffled=true
 control=$(basename "$(readlink runs/train_loop/latest)")
 

@@ -19,6 +19,7 @@ public final class TrainingLoop {
   private let config: TrainingConfig
   private let curriculum: CurriculumConfig
   private let schedule: VisitSchedule
+  private let scheduleDigest: Digest
   private let corpus: TrainingCorpus
   private let weights: Weights
   private let optimizer: any Optimizer
@@ -52,7 +53,9 @@ public final class TrainingLoop {
       throw TrainingError.scheduleTooLong(steps: planned, limit: visitLimit)
     }
     schedule = VisitSchedule(
-      phases: phases, batchSize: config.batchSize, seed: config.seed, maximumSteps: config.maximumSteps ?? planned)
+      phases: phases, batchSize: config.batchSize, seed: config.seed, maximumSteps: config.maximumSteps ?? planned,
+      isPermuted: curriculum.isShuffled)
+    scheduleDigest = schedule.digest
     totalSteps = min(schedule.steps, config.maximumSteps ?? schedule.steps)
     weights = Weights.initial(shape, seed: config.seed)
     optimizer = config.optimizer.optimizer(for: weights.layout, format: config.format)
@@ -154,13 +157,14 @@ public final class TrainingLoop {
       report(
         .step(
           TrainingProgress(
-            step: progress.step, totalSteps: totalSteps, phase: curriculum.stages[phase].id,
+            step: progress.step, totalSteps: totalSteps, phase: curriculum.phaseNames[phase],
             loss: sums.policyLoss / max(sums.policyWeight, 1), tokenAccuracy: sums.hits / max(sums.judged, 1),
             tokens: progress.processTokens, elapsedSeconds: elapsed)))
       if isPhaseEnd {
         let counts = try tracer.trace(
-          weights, stage: curriculum.stages[phase].id, step: progress.step, runID: directory.id, into: directory.traces)
-        report(.traced(stage: curriculum.stages[phase].id, verified: counts.verified, problems: counts.problems))
+          weights, stage: curriculum.phaseNames[phase], step: progress.step, runID: directory.id, into: directory.traces
+        )
+        report(.traced(stage: curriculum.phaseNames[phase], verified: counts.verified, problems: counts.problems))
       }
       if isPhaseEnd || progress.step % config.saveSteps == 0 {
         measure(progress, firstStep: firstStep, elapsed: elapsed, &metadata)
@@ -174,8 +178,8 @@ public final class TrainingLoop {
   ) throws -> ObjectiveSums {
     let detours = config.valueLossWeight > 0 ? Int(config.valueExampleRatio * Double(config.batchSize)) : 0
     let sequences = try corpus.sequences(
-      visiting: schedule.examples(at: progress.step), step: progress.step, detours: detours,
-      positions: weights.shape.positions, seed: config.seed)
+      visiting: schedule.visits(at: progress.step), detours: detours, positions: weights.shape.positions,
+      seed: config.seed)
     let sums = try accumulator.compute(sequences, objective: objective)
     let norm = accumulator.gradientNorm()
     for (what, value) in [("the loss", sums.policyLoss + sums.valueLoss), ("the gradient norm", norm)]
@@ -201,7 +205,7 @@ public final class TrainingLoop {
     let loss = pending.policyLoss / max(pending.policyWeight, 1)
     try directory.metrics.append(
       TrainingMetric(
-        step: progress.step, phase: curriculum.stages[phase].id, loss: loss,
+        step: progress.step, phase: curriculum.phaseNames[phase], loss: loss,
         meanTokenAccuracy: pending.hits / max(pending.judged, 1),
         valueLoss: pending.valueWeight > 0 ? pending.valueLoss / pending.valueWeight : nil,
         gradNorm: progress.gradientNorm, learningRate: Double(rates.rate(at: progress.step)),
@@ -229,9 +233,10 @@ public final class TrainingLoop {
       to: path, in: directory.root, weights: weights, optimizer: optimizer, vocabulary: request.vocabulary
     ) { files in
       CheckpointState(
-        step: progress.step, phase: curriculum.stages[phase].id, configDigest: request.resolved.digest,
-        datasetDigest: request.dataset.manifest.contentDigest, numericsFingerprint: request.numericsFingerprint,
-        numTokens: progress.tokens, pending: CheckpointState.Pending(progress.pending),
+        step: progress.step, phase: curriculum.phaseNames[phase], configDigest: request.resolved.digest,
+        datasetDigest: request.dataset.manifest.contentDigest, scheduleDigest: scheduleDigest,
+        numericsFingerprint: request.numericsFingerprint, numTokens: progress.tokens,
+        pending: CheckpointState.Pending(progress.pending),
         metricsByteCount: directory.metrics.offset, tracesByteCount: directory.traces.offset, files: files)
     }
     metadata.step = progress.step
@@ -284,7 +289,8 @@ public final class TrainingLoop {
         got: request.resolved.digest.description)
     }
     let run = try workspace.subroot(path)
-    let point = try ResumePoint.newest(in: run, request: request, report: report)
+    let point = try ResumePoint.newest(
+      in: run, request: request, schedule: scheduleDigest, isPermuted: curriculum.isShuffled, report: report)
     if point == nil, request.resuming != nil, let last = try Checkpoint.all(in: run).last {
       throw TrainingError.badCheckpoint(path: run.name(last), problem: "no checkpoint of the run is whole")
     }
@@ -295,12 +301,13 @@ public final class TrainingLoop {
     id: RunID, step: Int, checkpoint: StoragePath?, in run: StorageRoot
   ) -> RunMetadata {
     var start = 0
-    let stages = zip(curriculum.stages, zip(corpus.pools, schedule.phaseEnds)).map { stage, rest in
+    let stages = zip(curriculum.phaseNames, zip(corpus.pools, schedule.phaseEnds)).map { name, rest in
       let end = min(rest.1, totalSteps)
       defer { start = end }
       let path = Checkpoint.path(step: end)
       return RunMetadata.Stage(
-        id: stage.id, exampleCount: rest.0.count, steps: end - start, endStep: end,
+        id: name, exampleCount: curriculum.isShuffled ? corpus.examples.count : rest.0.count, steps: end - start,
+        endStep: end,
         checkpoint: end > start && step >= end && (try? run.exists(path)) == true ? path.description : nil, loss: nil)
     }
     return RunMetadata(

@@ -25,8 +25,8 @@ import Testing
     let metric = TrainingMetric(
       step: 1, phase: "a", loss: 0, meanTokenAccuracy: 0, valueLoss: 0, gradNorm: 0, learningRate: 0, numTokens: 0)
     let state = CheckpointState(
-      step: 1, phase: "a", configDigest: Self.digest, datasetDigest: Self.digest, numericsFingerprint: "n",
-      numTokens: 0, pending: pending, metricsByteCount: 0, tracesByteCount: 0, files: [])
+      step: 1, phase: "a", configDigest: Self.digest, datasetDigest: Self.digest, scheduleDigest: Self.digest,
+      numericsFingerprint: "n", numTokens: 0, pending: pending, metricsByteCount: 0, tracesByteCount: 0, files: [])
     let metadata = RunMetadata(
       runID: "r", template: "t", status: .running, startedAt: 0, updatedAt: 0, codexVersion: "0",
       configDigest: Self.digest, datasetDigest: Self.digest, dataset: "d", seed: 0, worlds: ["w"], parameterCount: 0,

@@ -47,6 +47,23 @@ final class SmallRun {
       codexVersion: "tests", resuming: resuming, now: { 1_000_000 }, monotonic: { 0 })
   }
 
+  /// Runs to the end, interrupted after each of `stops` steps.
+  func train(
+    _ template: String = "baseline", _ overrides: [String] = [], threads: Int = 2, stops: [Int] = []
+  ) throws -> RunMetadata {
+    var stops = stops[...]
+    while true {
+      var steps = 0
+      let stop = stops.popFirst()
+      let loop = try TrainingLoop(request(template, overrides, threads: threads))
+      do {
+        return try loop.run(
+          report: { if case .step(let progress) = $0 { steps = progress.step } },
+          isCancelled: { stop.map { steps >= $0 } ?? false })
+      } catch TrainingError.cancelled {}
+    }
+  }
+
   /// Every file of a run that must not depend on when or in how many pieces it was made, by name.
   func results(_ metadata: RunMetadata) throws -> [String: [UInt8]] {
     let run = TrainingConfig.defaultOutputDirectory.appending(try RunID(parsing: metadata.runID))

@@ -6,21 +6,10 @@ import Testing
 import Training
 
 @Suite struct TrainingLoopTests {  // Sources/Training/TrainingLoop.swift
-  /// Runs to the end, interrupted after each of `stops` steps.
   private func train(
     _ small: SmallRun, _ template: String = "baseline", _ overrides: [String] = [], threads: Int = 2, stops: [Int] = []
   ) throws -> RunMetadata {
-    var stops = stops[...]
-    while true {
-      var steps = 0
-      let stop = stops.popFirst()
-      let loop = try TrainingLoop(small.request(template, overrides, threads: threads))
-      do {
-        return try loop.run(
-          report: { if case .step(let progress) = $0 { steps = progress.step } },
-          isCancelled: { stop.map { steps >= $0 } ?? false })
-      } catch TrainingError.cancelled {}
-    }
+    try small.train(template, overrides, threads: threads, stops: stops)
   }
 
   @Test func run_isTheSameForEveryThreadCountAndEveryTime() throws {

@@ -22,8 +22,9 @@ import Training
     let schedule = VisitSchedule(phases: phases, batchSize: 4, seed: 1)
     #expect(schedule.phaseEnds == [5, 11])
     for step in 5..<11 {
-      let visited = schedule.examples(at: step)
-      #expect(visited.filter { $0 < 10 }.count == 2)
+      let visited = schedule.visits(at: step)
+      #expect(visited.filter { $0.example < 10 }.count == 2)
+      #expect(visited.indices.allSatisfy { visited[$0].originStep == step && visited[$0].originSlot == $0 })
       #expect(schedule.phase(at: step) == 1)
     }
     #expect(schedule.phase(at: 4) == 0)

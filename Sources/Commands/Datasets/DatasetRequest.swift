@@ -28,7 +28,8 @@ struct DatasetRequest {
       [
         "generator \(ExampleSource.generatorVersion)", "preset \(config.preset)", "style \(config.style.rawValue)",
         "salt \(config.splitRule.salt)",
-        "seed \(config.seed)", "shuffled \(curriculum.isShuffled)",
+        // Controls are trained on the curriculum's files. The word stays, so that datasets keep their places.
+        "seed \(config.seed)", "shuffled false",
       ] + config.worlds.map { "world \($0.rawValue) levels \(config.levels[$0] ?? [])" }
       + Split.allCases.map { "\($0.rawValue) \(config.sizes[$0] ?? 0)" } + stages
     return Digest(of: lines.joined(separator: "\n"))

@@ -511,13 +511,13 @@ public enum BuiltInConfigs {
         replay_ratio: ${curriculum.replay_ratio}
         metrics: [reasoning.trace_coverage, reasoning.win_rate]
 
-    # Stages' problems in one random order: the control of this curriculum's win rate.
+    # Permutes the list of visits that the stages make: the control of this curriculum's win rate.
     shuffled: false
 
     """##,
     "training/reasoning/curricula/shuffled.yaml": ##"""
     # @package curriculum
-    # The control of a_b_c: the same problems as often, in one random order. Same as curriculum.shuffled=true.
+    # The control of a_b_c: its list of visits, permuted. Same as curriculum.shuffled=true.
 
     defaults:
       - a_b_c@_here_
@@ -552,7 +552,7 @@ public enum BuiltInConfigs {
         # What `explain` names as this phase's measure.
         metrics: [reasoning.trace_coverage]
 
-    # Phases' problems in one random order: the control of a curriculum's win rate.
+    # Permutes the list of visits that the phases make: the control of a curriculum's win rate.
     shuffled: false
 
     """##,

@@ -11,7 +11,7 @@ extension TemplateCatalog {
     let model = summary.model
     let order =
       summary.isShuffled
-      ? "phases shuffled into one (the control)" : "phases in turn, each from the weights before"
+      ? "the visits of these phases, permuted in time (the control)" : "phases in turn, each from the weights before"
     let phases = summary.phases.map { phase in
       let length =
         switch phase.length {

@@ -24,7 +24,7 @@ public struct TemplateSummary: Sendable, Equatable {
 
   public let description: String
   public let phases: [Phase]
-  /// Whether phases are shuffled into one order.
+  /// Whether the phases' visits are permuted in time.
   public let isShuffled: Bool
   public let worlds: [String]
   public let style: String

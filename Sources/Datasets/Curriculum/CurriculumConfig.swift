@@ -4,8 +4,9 @@ import Composition
 public struct CurriculumConfig: Hashable, Sendable {
   /// At least one; the first that takes an example gets it.
   public let stages: [CurriculumStage]
-  /// Whether examples are dealt to the stages at random, in the same numbers: the control that tells what the order is
-  /// worth.
+  /// Whether the list of visits that the stages make is permuted in time: the control that tells what the order is worth.
+  ///
+  /// Stages hold the same examples either way; only training reads this.
   public let isShuffled: Bool
 
   /// One stage with everything.
@@ -15,6 +16,12 @@ public struct CurriculumConfig: Hashable, Sendable {
     precondition(!stages.isEmpty, "a curriculum has a stage")
     self.stages = stages
     self.isShuffled = isShuffled
+  }
+
+  /// What training calls the phases in ledgers, metadata and checkpoints, in order: the stages' ids; of a control, whose
+  /// phases only end where the stages would, `shuffled_1`, `shuffled_2`, ….
+  public var phaseNames: [String] {
+    isShuffled ? stages.indices.map { "shuffled_\($0 + 1)" } : stages.map(\.id)
   }
 
   /// Reads the section `curriculum`: `preset`, `replay_ratio` (used by stages through interpolation), `shuffled` and

@@ -12,7 +12,7 @@ enum DatasetStatistics {
   }
 
   static func partition(_ curriculum: CurriculumConfig) -> SplitStatsRecord.Partition {
-    let strategy = curriculum.stages.count == 1 ? "single" : curriculum.isShuffled ? "shuffled" : "category_then_steps"
+    let strategy = curriculum.stages.count == 1 ? "single" : "category_then_steps"
     return SplitStatsRecord.Partition(strategy: strategy, rules: curriculum.stages.map(\.rule))
   }
 

@@ -85,7 +85,7 @@ package struct DatasetWriter {
 
   /// The files in reading order: training stages, validation, test.
   private func groups(_ records: [Split: [ExampleRecord]]) throws -> [(ExampleGroup, [ExampleRecord])] {
-    let training = try CurriculumPartition.divide(records[.train] ?? [], by: curriculum, seed: seed ?? 0)
+    let training = try CurriculumPartition.divide(records[.train] ?? [], by: curriculum)
     let isSingle = curriculum.stages.count == 1
     let stages = zip(curriculum.stages, training).map { stage, records in
       (

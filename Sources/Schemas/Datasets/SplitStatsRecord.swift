@@ -10,7 +10,7 @@ public struct SplitStatsRecord: Record, Hashable {
 
   /// How training examples were divided into stages.
   public struct Partition: Codable, Hashable, Sendable {
-    /// `single`, `category_then_steps` or `shuffled`.
+    /// `single` or `category_then_steps`; `shuffled` where an earlier codex dealt the examples of a control at random.
     public let strategy: String
     /// One sentence per stage, in the order in which stages are tried.
     public let rules: [String]

@@ -38,6 +38,8 @@ public struct CheckpointState: Record, Equatable {
   public let phase: String
   public let configDigest: Digest
   public let datasetDigest: Digest
+  /// Digest of the whole run's visits in order; `nil` in checkpoints from before it was written.
+  public let scheduleDigest: Digest?
   /// What the arithmetic depends on: kernels, BLAS and its core type. A resume elsewhere is refused.
   public let numericsFingerprint: String
   public let numTokens: Int
@@ -52,6 +54,7 @@ public struct CheckpointState: Record, Equatable {
     case step, phase, pending, files
     case configDigest = "config_digest"
     case datasetDigest = "dataset_digest"
+    case scheduleDigest = "schedule_digest"
     case numericsFingerprint = "numerics_fingerprint"
     case numTokens = "num_tokens"
     case metricsByteCount = "metrics_byte_count"
@@ -59,13 +62,15 @@ public struct CheckpointState: Record, Equatable {
   }
 
   public init(
-    step: Int, phase: String, configDigest: Digest, datasetDigest: Digest, numericsFingerprint: String,
-    numTokens: Int, pending: Pending, metricsByteCount: Int, tracesByteCount: Int, files: [FileEntry]
+    step: Int, phase: String, configDigest: Digest, datasetDigest: Digest, scheduleDigest: Digest? = nil,
+    numericsFingerprint: String, numTokens: Int, pending: Pending, metricsByteCount: Int, tracesByteCount: Int,
+    files: [FileEntry]
   ) {
     self.step = step
     self.phase = phase
     self.configDigest = configDigest
     self.datasetDigest = datasetDigest
+    self.scheduleDigest = scheduleDigest
     self.numericsFingerprint = numericsFingerprint
     self.numTokens = numTokens
     self.pending = pending

@@ -6,10 +6,10 @@ public struct RunMetadata: Record, Equatable {
     case running, completed, failed
   }
 
-  /// One curriculum phase.
+  /// One phase: a curriculum's, or of its control the steps that the curriculum's phase would take.
   public struct Stage: Codable, Sendable, Equatable {
     public let id: String
-    /// Examples in the phase's own pool.
+    /// Examples in the phase's own pool; of a control, examples of all phases.
     public let exampleCount: Int
     /// Optimizer steps of the phase.
     public let steps: Int

@@ -77,19 +77,21 @@ public struct TrainingCorpus: Sendable {
     return try results.flatMap { try $0?.get() ?? [] }
   }
 
-  /// What one optimizer step learns from: its examples, and detours from the first of them for the value head; a detour longer
-  /// than `positions` is left out.
+  /// What one optimizer step learns from: its examples, and for the value head a detour from each visit whose slot in the
+  /// curriculum's order is below `detours`; a detour longer than `positions` is left out.
   ///
-  /// A pure function of its arguments; streams `("training/detour", step, slot)`.
+  /// A pure function of its arguments; streams `("training/detour", step, slot)` of the visit's origin, so that a visit brings
+  /// the same detour wherever a permutation moves it.
   func sequences(
-    visiting visits: ArraySlice<Int32>, step: Int, detours: Int, positions: Int, seed: UInt64
+    visiting visits: [VisitSchedule.Visit], detours: Int, positions: Int, seed: UInt64
   ) throws -> [TrainingSequence] {
-    var sequences = visits.map { index in
-      TrainingSequence(plan: examples[Int(index)].plan, promptLength: examples[Int(index)].promptLength)
+    var sequences = visits.map { visit in
+      let example = examples[Int(visit.example)]
+      return TrainingSequence(plan: example.plan, promptLength: example.promptLength)
     }
-    for (slot, index) in visits.prefix(detours).enumerated() {
-      var random = RandomStream(seed: seed, "training/detour", step, slot)
-      if let detour = try detour(from: examples[Int(index)], random: &random), detour.rows <= positions {
+    for visit in visits where visit.originSlot < detours {
+      var random = RandomStream(seed: seed, "training/detour", visit.originStep, visit.originSlot)
+      if let detour = try detour(from: examples[Int(visit.example)], random: &random), detour.rows <= positions {
         sequences.append(detour)
       }
     }

@@ -9,9 +9,14 @@ struct ResumePoint {
 
   /// Looks for the newest checkpoint whose files are all as its state lists them; reports those that are not.
   ///
-  /// - Throws: `TrainingError.resumeMismatch` if that checkpoint was made under another configuration, dataset or arithmetic.
+  /// - Parameters:
+  ///   - schedule: Digest of the visits that the run would make now.
+  ///   - isPermuted: Whether it is a control. Checkpoints from before schedules had digests hold a control that was dealt
+  ///     otherwise, and any other run as it is drawn now.
+  /// - Throws: `TrainingError.resumeMismatch` if that checkpoint was made under another configuration, dataset, order of
+  ///   visits or arithmetic.
   static func newest(
-    in run: StorageRoot, request: TrainingRequest, report: (TrainingEvent) -> Void
+    in run: StorageRoot, request: TrainingRequest, schedule: Digest, isPermuted: Bool, report: (TrainingEvent) -> Void
   ) throws -> ResumePoint? {
     for path in try Checkpoint.all(in: run).reversed() {
       let state: CheckpointState
@@ -19,9 +24,12 @@ struct ResumePoint {
         report(.skippedCheckpoint(path: run.name(path), reason: error.description))
         continue
       }
+      let visits =
+        state.scheduleDigest?.description ?? (isPermuted ? "dealt by an earlier codex" : schedule.description)
       let demands: [(String, String, String)] = [
         ("the configuration", state.configDigest.description, request.resolved.digest.description),
         ("the dataset", state.datasetDigest.description, request.dataset.manifest.contentDigest.description),
+        ("the order of visits", visits, schedule.description),
         ("the arithmetic", state.numericsFingerprint, request.numericsFingerprint),
       ]
       for (what, expected, got) in demands where expected != got {

@@ -53,6 +53,43 @@ import Worlds
     #expect(try Set(Dataset(at: "single", in: directory.root).examples(.train)) == Set(train))
   }
 
+  @Test func materialize_givesAControlTheCurriculumsDataset() throws {
+    let directory = try TemporaryDirectory()
+    let control = CurriculumConfig(stages: SmallDatasets.threeStages.stages, isShuffled: true)
+    for (name, curriculum): (StoragePath, _) in [("a", SmallDatasets.threeStages), ("b", control)] {
+      try Materializer.materialize(SmallDatasets.config(), curriculum: curriculum, at: name, in: directory.root)
+    }
+    #expect(try allBytes("a", in: directory.root) == allBytes("b", in: directory.root))
+  }
+
+  /// An earlier codex dealt a control's examples to stages at random and said so in the statistics.
+  @Test func dataset_dealtByAnEarlierCodexIsReadAndSound() throws {
+    let directory = try TemporaryDirectory()
+    let root = directory.root
+    try Materializer.materialize(
+      SmallDatasets.config(), curriculum: SmallDatasets.threeStages, at: "d", in: root)
+    let now = try Dataset(at: "d", in: root)
+    let statistics = SplitStatsRecord(
+      partition: .init(strategy: "shuffled", rules: now.statistics.partition.rules), files: now.statistics.files,
+      totalCategoryCounts: now.statistics.totalCategoryCounts)
+    try root.atomicReplace("d/split_stats.json", record: statistics)
+    let bytes = try root.read("d/split_stats.json", limit: 1 << 20)
+    let manifest = now.manifest
+    let files = manifest.files.map { file in
+      file.path == "split_stats.json"
+        ? FileEntry(path: file.path, byteCount: bytes.count, digest: Digest(of: bytes)) : file
+    }
+    try root.atomicReplace(
+      "d/dataset_manifest.json",
+      record: DatasetManifestRecord(
+        preset: manifest.preset, worlds: manifest.worlds, style: manifest.style, seed: manifest.seed,
+        levels: manifest.levels, generatorVersion: manifest.generatorVersion, contentDigest: manifest.contentDigest,
+        exampleCount: manifest.exampleCount, source: manifest.source, files: files))
+    #expect(try Dataset(at: "d", in: root).statistics.partition.strategy == "shuffled")
+    #expect(try Dataset(at: "d", in: root).stages == ["A", "B", "C"])
+    #expect(try DatasetVerifier.findings(at: "d", in: root) == [])
+  }
+
   @Test func materialize_doesNotReplaceUnlessAsked() throws {
     let directory = try TemporaryDirectory()
     let config = SmallDatasets.config()
