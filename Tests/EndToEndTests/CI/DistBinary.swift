@@ -10,7 +10,7 @@ enum DistBinary {
   static let folder: Result<Workspace, any Error> = Result { try make() }
 
   /// Runs the script that `make dist-binary` runs.
-  static func make(epoch: Int = 1_800_000_000, umask: String = "022", checkouts: URL? = nil) throws -> Workspace {
+  static func make(epoch: Int = 1_700_000_000, umask: String = "022", checkouts: URL? = nil) throws -> Workspace {
     let folder = try Workspace()
     let result = try ShellScript(
       "umask \(umask) && scripts/dist_binary.sh \"$BINARY\" \"$TARGET\" $CHECKOUTS", in: repository,

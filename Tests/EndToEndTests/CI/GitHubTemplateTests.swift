@@ -2,7 +2,6 @@ import Commands
 import Composition
 import Foundation
 import Ledger
-import Schemas
 import Testing
 
 /// templates/ci/github/gate.yml: its jobs, run step by step in empty directories on a tarball of the binary under test.
@@ -52,7 +51,8 @@ import Testing
     let marks = ["        # env: ", "        # run: "]
     let text = workflow.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
       if line.contains("--built-in-gates") { return nil }
-      return marks.contains { line.hasPrefix($0) } ? String(line.replacing("        # ", with: "        ")) : String(line)
+      return marks.contains { line.hasPrefix($0) }
+        ? String(line.replacing("        # ", with: "        ")) : String(line)
     }
     var job = try WorkflowJob("gate", in: text.joined(separator: "\n"))
     job.steps.insert(WorkflowJob.Step(uses: "actions/checkout@v4"), at: 0)
@@ -117,7 +117,7 @@ import Testing
     // And an artifact that holds them all the same, from a job that packs more than it should.
     let pack = """
       mkdir -p status_updates benchmarks docs/deployment
-      tar -cf workspace.tar runs .codex status_updates benchmarks docs configs
+      tar -cf workspace.tar runs .codex status_updates datasets benchmarks docs configs
       """
     let packed = try ShellScript(pack, in: trained.url, environment: ["PATH": "/usr/bin:/bin"])
     try #require(packed.status == 0, "\(packed.output)")
@@ -193,9 +193,7 @@ import Testing
     let steps = job.steps.filter { $0.uses?.hasPrefix("actions/upload-artifact") == true }
     var upload = job
     upload.steps = steps
-    var runner = try JobRunner()
-    try JobRunner.copy(
-      DistBinary.folder.get().url, to: runner.workspace.url.appendingPathComponent("sources/.build/dist"))
+    var runner = try built()
     try runner.run(upload)
     #expect(try #require(runner.artifacts["codex"]).files(named: "SHA256SUMS", below: ".").count == 1)
     // The control: without the word for hidden files the artifact is empty.
@@ -204,7 +202,17 @@ import Testing
       step.with["include-hidden-files"] = nil
       return step
     }
-    #expect(throws: (any Error).self) { try runner.run(upload) }
+    runner = try built()
+    try runner.run(upload)
+    #expect(!runner.passed)
+  }
+
+  /// A runner whose directory holds what `make dist-binary` leaves.
+  private func built() throws -> JobRunner {
+    let runner = try JobRunner()
+    try JobRunner.copy(
+      DistBinary.folder.get().url, to: runner.workspace.url.appendingPathComponent("sources/.build/dist"))
+    return runner
   }
 
   @Test func scripts_holdNoExpressions() throws {

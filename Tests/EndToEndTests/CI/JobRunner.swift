@@ -53,8 +53,10 @@ struct JobRunner {
         let result = try ShellScript(script, in: workspace.url, environment: environment(of: step))
         outcomes.append(Outcome(name: step.name, status: result.status, output: result.output))
       } else {
-        try act(step)
-        outcomes.append(Outcome(name: step.name, status: 0, output: ""))
+        do {
+          try act(step)
+          outcomes.append(Outcome(name: step.name, status: 0, output: ""))
+        } catch { outcomes.append(Outcome(name: step.name, status: 1, output: "\(error)")) }
       }
     }
   }
@@ -84,36 +86,40 @@ struct JobRunner {
 
   // MARK: Actions
 
+  /// An action that failed: its step is red.
+  struct Failure: Error { let message: String }
+
   private mutating func act(_ step: WorkflowJob.Step) throws {
-    let action = try #require(step.uses?.split(separator: "@").first)
-    switch action {
+    let folder = workspace.url.appendingPathComponent(step.with["path"] ?? ".")
+    switch step.uses?.split(separator: "@").first {
     case "actions/checkout":
-      try Self.copy(try #require(repository).url, to: workspace.url.appendingPathComponent(step.with["path"] ?? "."))
+      guard let repository else { throw Failure(message: "nothing to check out") }
+      try Self.copy(repository.url, to: folder)
     case "actions/download-artifact":
-      let artifact = try #require(artifacts[step.with["name"] ?? ""], "\(step.with)")
-      try Self.copy(artifact.url, to: workspace.url.appendingPathComponent(step.with["path"] ?? "."))
+      guard let artifact = artifacts[step.with["name"] ?? ""] else { throw Failure(message: "no such artifact") }
+      try Self.copy(artifact.url, to: folder)
     case "actions/upload-artifact":
-      let name = try #require(step.with["name"])
+      guard let name = step.with["name"], let path = step.with["path"], step.with["if-no-files-found"] == "error" else {
+        throw Failure(message: "a missing artifact would go unnoticed")
+      }
       artifacts[name] = try Self.uploaded(
-        try #require(step.with["path"]), from: workspace.url, withHidden: step.with["include-hidden-files"] == "true")
-      try #require(step.with["if-no-files-found"] == "error", "a missing artifact must not go unnoticed")
-    default: Issue.record("\(action) is not emulated")
+        path, from: workspace.url, withHidden: step.with["include-hidden-files"] == "true")
+    default: throw Failure(message: "\(step.uses ?? "") is not emulated")
     }
   }
 
   /// What `actions/upload-artifact` makes of a file or folder. Throws where it is nothing.
   static func uploaded(_ path: String, from directory: URL, withHidden: Bool = false) throws -> Workspace {
     let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") && $0 != "." }
-    try #require(withHidden || !isHidden, "\(path) is hidden: the artifact would be empty")
+    if isHidden && !withHidden { throw Failure(message: "\(path) is hidden: the artifact would be empty") }
     let source = directory.appendingPathComponent(path)
-    let artifact = try Workspace()
     var isDirectory: ObjCBool = false
-    try #require(FileManager.default.fileExists(atPath: source.path, isDirectory: &isDirectory), "no \(path)")
-    if isDirectory.boolValue {
-      try copy(source, to: artifact.url)
-    } else {
-      try copy(source, to: artifact.url.appendingPathComponent(source.lastPathComponent))
+    guard FileManager.default.fileExists(atPath: source.path, isDirectory: &isDirectory) else {
+      throw Failure(message: "no \(path)")
     }
+    let artifact = try Workspace()
+    let target = isDirectory.boolValue ? artifact.url : artifact.url.appendingPathComponent(source.lastPathComponent)
+    try copy(source, to: target)
     return artifact
   }
 

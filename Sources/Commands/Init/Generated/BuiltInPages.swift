@@ -51,8 +51,8 @@ package enum BuiltInPages {
             run: codex train --template baseline
           - name: Pack the evidence
             run: |
-              mkdir -p runs .codex status_updates benchmarks docs/deployment
-              tar -cf workspace.tar runs .codex status_updates benchmarks docs/deployment
+              mkdir -p runs .codex status_updates datasets benchmarks docs/deployment
+              tar -cf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
           - uses: actions/upload-artifact@v4
             with:
               name: workspace
@@ -76,7 +76,7 @@ package enum BuiltInPages {
               (cd tool && sha256sum --check SHA256SUMS && tar -xzf codex-*.tar.gz --strip-components=1)
               echo "$PWD/tool/bin" >> "$GITHUB_PATH"
           - name: Unpack the evidence, and nothing else
-            run: tar -xf workspace.tar runs .codex status_updates benchmarks docs/deployment
+            run: tar -xf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
           - name: Evaluate
             run: codex evaluate
           - name: Gate
@@ -96,7 +96,7 @@ package enum BuiltInPages {
           - name: Register
             run: codex register --bundle latest --tag reasoning/M0
           - name: Pack the evidence
-            run: tar -cf evaluated.tar runs .codex status_updates benchmarks docs/deployment artifacts
+            run: tar -cf evaluated.tar runs .codex status_updates datasets benchmarks docs/deployment artifacts
           - uses: actions/upload-artifact@v4
             with:
               name: evaluated
@@ -141,8 +141,8 @@ package enum BuiltInPages {
         - (cd tool && sha256sum --check SHA256SUMS && tar -xzf codex-*.tar.gz --strip-components=1)
         - export PATH="$PWD/tool/bin:$PATH"
         - codex train --template baseline
-        - mkdir -p runs .codex status_updates benchmarks docs/deployment
-        - tar -cf workspace.tar runs .codex status_updates benchmarks docs/deployment
+        - mkdir -p runs .codex status_updates datasets benchmarks docs/deployment
+        - tar -cf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
       artifacts:
         paths: [workspace.tar]
 
@@ -156,7 +156,7 @@ package enum BuiltInPages {
       script:
         - (cd tool && sha256sum --check SHA256SUMS && tar -xzf codex-*.tar.gz --strip-components=1)
         - export PATH="$PWD/tool/bin:$PATH"
-        - tar -xf workspace.tar runs .codex status_updates benchmarks docs/deployment
+        - tar -xf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
         # The gate is asked even after a failed evaluation, and says what is missing.
         - codex evaluate || evaluated=$?
         - codex gate --milestone M0 --built-in-gates --junit gates.xml
