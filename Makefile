@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench build generate format lint toolchain libraries
+.PHONY: help demo test bench build dist-binary generate format lint toolchain libraries
 
 # Sources are compiled optimised everywhere, tests included: an unoptimised kernel tests nothing that ships.
 # Testable imports stay off, so that `swift build` and `swift test` share one build.
@@ -13,7 +13,7 @@ ROWS ?=
 SWIFT_FILES := Package.swift Sources Tests benchmarks
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Runs the whole pipeline on this machine: template, data, training, evaluation, plan.
 	@scripts/demo.sh .build/codex
@@ -34,6 +34,9 @@ bench: toolchain libraries ## Times codex beside the machine's peak, then beside
 build: toolchain libraries ## Builds the binary that ships, .build/codex (Swift runtime linked statically).
 	swift build -c release --static-swift-stdlib --product codex --scratch-path .build/static
 	strip -o .build/codex .build/static/release/codex
+
+dist-binary: build ## Packs that binary with licences and completions: .build/dist/codex-<version>-linux-<arch>.tar.gz.
+	scripts/dist_binary.sh .build/codex .build/dist .build/static/checkouts
 
 generate: ## Writes configs and templates into the Swift sources that carry them inside the binary.
 	scripts/generate_built_in_files.sh

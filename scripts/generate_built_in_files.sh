@@ -35,5 +35,5 @@ carry() {
 
 carry configs '*.yaml' BuiltInConfigs 'public ' "The files of \`configs/\`" \
   Sources/Composition/Generated/BuiltInConfigs.swift
-carry templates '*.md' BuiltInPages 'package ' "The files of \`templates/\`" \
+carry templates '*.*' BuiltInPages 'package ' "The files of \`templates/\`" \
   Sources/Commands/Init/Generated/BuiltInPages.swift

@@ -21,10 +21,7 @@ struct GateCommand: Verb {
 
   @OptionGroup var ledgerOptions: LedgerOptions
 
-  @Option(
-    help: ArgumentHelp("The milestones: a config below configs/.", valueName: "file"), completion: .configs(in: "gates")
-  )
-  var config = "configs/gates/milestones.yaml"
+  @OptionGroup var configChoice: GateConfigChoice
 
   @Option(
     help: ArgumentHelp("Also write a JUnit report, whatever the outcome.", valueName: "file"), completion: .file())
@@ -49,8 +46,9 @@ struct GateCommand: Verb {
 
   func run(in session: Session) throws -> ExitReason {
     let report = GateReport(
-      request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: config),
+      request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: configChoice),
       recording: !dryRun, in: session)
+    configChoice.warn(of: report, in: session)
     try GateOutputs(junit: junit, github: github).write(report, in: session)
     if case .failure(let failure) = report.outcome { throw failure }
     return report.passed ? .yes : .no

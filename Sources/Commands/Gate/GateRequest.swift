@@ -1,4 +1,3 @@
-import Composition
 import Ledger
 import Schemas
 import Storage
@@ -10,7 +9,7 @@ struct GateRequest {
   /// As `RunOptions.run`.
   let run: String?
   let ledger: LedgerOptions
-  let config: String
+  let config: GateConfigChoice
 
   /// Reads everything, judges, and records the verdicts.
   ///
@@ -21,7 +20,7 @@ struct GateRequest {
     return try GateJudgement(in: workspace, ledger: metrics(in: workspace), codexVersion: CodexVersion.text)
       .verdicts(
         on: milestone,
-        config: { try Composer(session.configSources()).compose(config: ConfigPathText.name(config)) },
+        config: { try config.resolved(in: session) },
         run: { try RunDirectory.path(run, in: workspace) }, recording: recording, now: WallClock.now())
   }
 

@@ -15,6 +15,7 @@ package struct GateSummary {
         "| \(Self.cell($0.clause)) | \(Self.cell($0.reason)) | \(Self.cell($0.message)) |"
       }
       lines.append("")
+      if let standing = verdict.gatesStanding { lines += ["Gates: \(Self.cell(standing))", ""] }
     }
     if let failure = report.failure {
       lines += ["### \(Self.cell(report.name)) could not be judged", ""]

@@ -12,6 +12,7 @@ struct GateTable {
       StyledText(verdict.milestone, .bold)
         + (verdict.passed ? StyledText(" passed", .green) : StyledText(" did not pass", .red)) + StyledText(run))
     try table.write(to: output)
+    if let standing = verdict.gatesStanding { try output.line(StyledText("gates: \(standing)")) }
     try output.line()
   }
 

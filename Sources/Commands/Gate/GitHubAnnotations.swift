@@ -9,7 +9,7 @@ package struct GitHubAnnotations {
   package var lines: [String] {
     var lines = report.verdicts.flatMap { verdict in
       verdict.passed
-        ? [Self.command("notice", title: "\(verdict.milestone) passed", "all \(verdict.clauses.count) clauses hold")]
+        ? [Self.command("notice", title: "\(verdict.milestone) passed", Self.praise(verdict))]
         : verdict.clauses.filter { !$0.passed }.map {
           Self.command("error", title: "\(verdict.milestone) \($0.clause): \($0.reason)", $0.message)
         }
@@ -19,6 +19,12 @@ package struct GitHubAnnotations {
         Self.command("error", title: "\(report.name) could not be judged: \(failure.reason)", failure.message))
     }
     return lines
+  }
+
+  private static func praise(_ verdict: VerdictRecord) -> String {
+    "all \(verdict.clauses.count) clauses hold"
+      + (verdict.standardGates == false
+        ? "; of gates that are not the built-in ones: \(verdict.gatesConfigDigest)" : "")
   }
 
   private static func command(_ name: String, title: String, _ message: String) -> String {

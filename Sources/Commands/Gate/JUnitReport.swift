@@ -26,6 +26,7 @@ package struct JUnitReport {
     let properties: [(String, String?)] = [
       ("run_id", verdict.runID), ("weights_digest", verdict.weightsDigest?.description),
       ("gates_config_digest", verdict.gatesConfigDigest.description),
+      ("standard_gates", verdict.standardGates.map(String.init)),
       ("ledger_head", verdict.ledgerHead?.digest.description), ("codex_version", verdict.codexVersion),
     ]
     let failures = verdict.clauses.count { !$0.passed }

@@ -36,6 +36,7 @@ extension ExitReason {
     case let error as GateFailure: self.init(for: error.cause)
     case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
+    case is UnexpectedGatesConfig: self = .configuration
     case let error as BundleError: self.init(error)
     case let error as RegistryError: self.init(error)
     case is DeploymentError: self = .noInput

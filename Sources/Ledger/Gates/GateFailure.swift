@@ -29,7 +29,9 @@ public struct GateFailure: Error {
 
   /// What composing or reading the gates' configuration threw.
   public init(readingConfig error: any Error) {
-    self.init((error as? ConfigError).map(Self.reason(ofConfig:)) ?? .unreadableConfig, error)
+    let reason =
+      error is UnexpectedGatesConfig ? .unexpectedConfig : (error as? ConfigError).map(Self.reason(ofConfig:))
+    self.init(reason ?? .unreadableConfig, error)
   }
 
   private static func reason(ofLedger error: StorageError) -> GateReason {

@@ -92,6 +92,7 @@ public enum GateReason: String, CaseIterable, Sendable {
   case alteredRun = "altered_run"
   case unreadableRun = "unreadable_run"
   case noConfig = "no_config"
+  case unexpectedConfig = "unexpected_config"
   case unreadableConfig = "unreadable_config"
   case configMissingValue = "config_missing_value"
   case configUnknownKey = "config_unknown_key"

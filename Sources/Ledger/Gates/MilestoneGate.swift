@@ -36,7 +36,7 @@ public struct MilestoneGate: Sendable {
     return VerdictRecord(
       milestone: milestone.id, passed: clauses.allSatisfy(\.passed), runID: subject.runID,
       weightsDigest: subject.weightsDigest, clauses: clauses, gatesConfigDigest: config.digest,
-      ledgerHead: contents.head, codexVersion: codexVersion, recordedAt: now)
+      standardGates: config.isStandard, ledgerHead: contents.head, codexVersion: codexVersion, recordedAt: now)
   }
 
   private func ownClauses(

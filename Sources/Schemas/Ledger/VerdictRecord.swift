@@ -13,6 +13,8 @@ public struct VerdictRecord: Record, Equatable {
   public let clauses: [ClauseVerdict]
   /// Digest of the resolved gates' configuration.
   public let gatesConfigDigest: Digest
+  /// Whether that configuration is the one compiled into the binary that judged; absent in verdicts of older builds.
+  public let standardGates: Bool?
   /// The ledger as it was read; absent for an empty one.
   public let ledgerHead: LedgerHead?
   public let codexVersion: String
@@ -24,6 +26,7 @@ public struct VerdictRecord: Record, Equatable {
     case runID = "run_id"
     case weightsDigest = "weights_digest"
     case gatesConfigDigest = "gates_config_digest"
+    case standardGates = "standard_gates"
     case ledgerHead = "ledger_head"
     case codexVersion = "codex_version"
     case recordedAt = "recorded_at"
@@ -31,7 +34,8 @@ public struct VerdictRecord: Record, Equatable {
 
   public init(
     milestone: String, passed: Bool, runID: String?, weightsDigest: Digest?, clauses: [ClauseVerdict],
-    gatesConfigDigest: Digest, ledgerHead: LedgerHead?, codexVersion: String, recordedAt: Double
+    gatesConfigDigest: Digest, standardGates: Bool? = nil, ledgerHead: LedgerHead?, codexVersion: String,
+    recordedAt: Double
   ) {
     self.milestone = milestone
     self.passed = passed
@@ -39,6 +43,7 @@ public struct VerdictRecord: Record, Equatable {
     self.weightsDigest = weightsDigest
     self.clauses = clauses
     self.gatesConfigDigest = gatesConfigDigest
+    self.standardGates = standardGates
     self.ledgerHead = ledgerHead
     self.codexVersion = codexVersion
     self.recordedAt = recordedAt

@@ -42,7 +42,7 @@ import Testing
       count: 1, evidence: head)
     let verdict = VerdictRecord(
       milestone: "M0", passed: true, runID: "r", weightsDigest: head.digest, clauses: [clause],
-      gatesConfigDigest: head.digest, ledgerHead: head, codexVersion: "0", recordedAt: 1)
+      gatesConfigDigest: head.digest, standardGates: true, ledgerHead: head, codexVersion: "0", recordedAt: 1)
     #expect(page.disagreements(in: VerdictRecord.schema, with: try keys(verdict)) == [])
     #expect(page.disagreements(in: "clauses", with: try keys(clause)) == [])
   }

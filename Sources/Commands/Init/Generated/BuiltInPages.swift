@@ -2,6 +2,172 @@
 package enum BuiltInPages {
   /// Contents by path below `templates/`.
   package static let files: [String: String] = [
+    "ci/github/gate.yml": ##"""
+    # Trains a model, judges it, and is green only if milestone M0 holds. For GitHub Actions: copy it to
+    # .github/workflows/gate.yml, and require the job `gated` in the branch's rules. Explained in docs/guides/ci_gating.md of
+    # codex's repository. No step needs more than a shell; what a step needs from the workflow comes in through `env`.
+    name: gate
+    "on":
+      push:
+      pull_request:
+    defaults:
+      run:
+        shell: bash
+    jobs:
+      # Builds codex once. A release's tarball serves as well: upload it with its SHA256SUMS under the same name.
+      codex:
+        runs-on: ubuntu-latest
+        steps:
+          - uses: actions/checkout@v4
+            with:
+              # Where codex's sources are; without the variable: in this repository.
+              repository: ${{ vars.CODEX_REPOSITORY || github.repository }}
+              path: sources
+          - name: Build
+            run: make -C sources dist-binary
+          - uses: actions/upload-artifact@v4
+            with:
+              name: codex
+              path: sources/.build/dist/
+              # Whatever lies below .build counts as hidden.
+              include-hidden-files: true
+              if-no-files-found: error
+
+      # Whatever trains. It hands on evidence, never the configs that it is judged by.
+      train:
+        needs: codex
+        runs-on: ubuntu-latest
+        steps:
+          - uses: actions/checkout@v4
+          - uses: actions/download-artifact@v4
+            with:
+              name: codex
+              path: tool
+          - name: Put codex on the PATH
+            run: |
+              (cd tool && sha256sum --check SHA256SUMS && tar -xzf codex-*.tar.gz --strip-components=1)
+              echo "$PWD/tool/bin" >> "$GITHUB_PATH"
+          - name: Train
+            run: codex train --template baseline
+          - name: Pack the evidence
+            run: |
+              mkdir -p runs .codex status_updates datasets benchmarks docs/deployment
+              tar -cf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
+          - uses: actions/upload-artifact@v4
+            with:
+              name: workspace
+              path: workspace.tar
+              if-no-files-found: error
+
+      # Judges in a directory that holds nothing but the evidence: no configs, so that those of the binary hold.
+      gate:
+        needs: train
+        runs-on: ubuntu-latest
+        steps:
+          - uses: actions/download-artifact@v4
+            with:
+              name: codex
+              path: tool
+          - uses: actions/download-artifact@v4
+            with:
+              name: workspace
+          - name: Put codex on the PATH
+            run: |
+              (cd tool && sha256sum --check SHA256SUMS && tar -xzf codex-*.tar.gz --strip-components=1)
+              echo "$PWD/tool/bin" >> "$GITHUB_PATH"
+          - name: Unpack the evidence, and nothing else
+            run: tar -xf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
+          - name: Evaluate
+            run: codex evaluate
+          - name: Gate
+            if: always()
+            run: codex gate --milestone M0 --built-in-gates --junit gates.xml --github
+            # Gates of your own instead: put actions/checkout first among the steps, and these lines in place of the one above.
+            # The variable is set in the repository's settings, which a pull request cannot change.
+            # env: { GATES_DIGEST: "${{ vars.GATES_DIGEST }}" }
+            # run: codex gate --milestone M0 --expect-config "$GATES_DIGEST" --junit gates.xml --github
+          - name: Report
+            if: always()
+            uses: actions/upload-artifact@v4
+            with:
+              name: gates
+              path: gates.xml
+              if-no-files-found: error
+          - name: Register
+            run: codex register --bundle latest --tag reasoning/M0
+          - name: Pack the evidence
+            run: tar -cf evaluated.tar runs .codex status_updates datasets benchmarks docs/deployment artifacts
+          - uses: actions/upload-artifact@v4
+            with:
+              name: evaluated
+              path: evaluated.tar
+              if-no-files-found: error
+
+      # The job to require: after a failed training the job `gate` is skipped, and a skipped check counts as passed.
+      gated:
+        needs: gate
+        if: always()
+        runs-on: ubuntu-latest
+        steps:
+          - name: The gate was asked and said yes
+            env:
+              RESULT: ${{ needs.gate.result }}
+            run: test "$RESULT" = success
+
+    """##,
+    "ci/gitlab/gate.yml": ##"""
+    # Trains a model, judges it, and is green only if milestone M0 holds. For GitLab: include it from .gitlab-ci.yml.
+    # Explained in docs/guides/ci_gating.md of codex's repository.
+    stages: [build, train, gate]
+
+    # Builds codex once. A release's tarball serves as well, in the same place.
+    codex:
+      stage: build
+      image: swift:6.1-jammy
+      script:
+        - apt-get update && apt-get install --yes make
+        - make dist-binary
+        - rm -rf tool
+        - cp -R .build/dist tool
+      artifacts:
+        paths: [tool]
+
+    # Whatever trains. It hands on evidence, never the configs that it is judged by.
+    train:
+      stage: train
+      image: ubuntu:24.04
+      needs: [codex]
+      script:
+        - (cd tool && sha256sum --check SHA256SUMS && tar -xzf codex-*.tar.gz --strip-components=1)
+        - export PATH="$PWD/tool/bin:$PATH"
+        - codex train --template baseline
+        - mkdir -p runs .codex status_updates datasets benchmarks docs/deployment
+        - tar -cf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
+      artifacts:
+        paths: [workspace.tar]
+
+    # Judges in a directory that holds nothing but the evidence: no configs, so that those of the binary hold.
+    gate:
+      stage: gate
+      image: ubuntu:24.04
+      needs: [codex, train]
+      variables:
+        GIT_STRATEGY: empty
+      script:
+        - (cd tool && sha256sum --check SHA256SUMS && tar -xzf codex-*.tar.gz --strip-components=1)
+        - export PATH="$PWD/tool/bin:$PATH"
+        - tar -xf workspace.tar runs .codex status_updates datasets benchmarks docs/deployment
+        # The gate is asked even after a failed evaluation, and says what is missing.
+        - codex evaluate || evaluated=$?
+        - codex gate --milestone M0 --built-in-gates --junit gates.xml
+        - exit "${evaluated:-0}"
+      artifacts:
+        when: always
+        paths: [gates.xml]
+        reports:
+          junit: gates.xml
+
+    """##,
     "deployment_checklist.md": ##"""
     # Deployment checklist: POD, YYYY-MM-DD
 
