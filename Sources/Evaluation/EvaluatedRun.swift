@@ -56,7 +56,7 @@ public struct EvaluatedRun: Sendable {
       pool: ThreadPool(threads: 1))
     subject = EvaluationSubject(
       runID: metadata.runID, template: metadata.template, runConfigDigest: metadata.configDigest,
-      weightsDigest: weightsDigest, style: style, vocabulary: vocabulary
+      weightsDigest: weightsDigest, weightsFormat: "\(packed.format)", style: style, vocabulary: vocabulary
     ) { ReasonerPolicy(packed) }
   }
 }

@@ -36,6 +36,9 @@ public struct ProblemSet: Sendable {
   public let dataset: String
   /// The dataset's identity.
   public let datasetDigest: Digest
+  /// The rule that put these problems into their split: its version and its salt.
+  public let splitRule: Int
+  public let splitSalt: String
 
   /// The first `limit` problems of a split.
   ///
@@ -47,15 +50,21 @@ public struct ProblemSet: Sendable {
     }
     self.init(
       try records.map(EvaluationProblem.init), dataset: dataset.manifest.preset,
-      datasetDigest: dataset.manifest.contentDigest)
+      datasetDigest: dataset.manifest.contentDigest, splitRule: dataset.splitManifest.rule,
+      splitSalt: dataset.splitManifest.salt)
   }
 
   /// Traps without a problem.
-  public init(_ problems: [EvaluationProblem], dataset: String, datasetDigest: Digest) {
+  public init(
+    _ problems: [EvaluationProblem], dataset: String, datasetDigest: Digest, splitRule: Int = SplitRule.version,
+    splitSalt: String = SplitRule.standard.salt
+  ) {
     precondition(!problems.isEmpty, "an evaluation asks something")
     self.problems = problems
     self.dataset = dataset
     self.datasetDigest = datasetDigest
+    self.splitRule = splitRule
+    self.splitSalt = splitSalt
     digest = Digest(ofLines: problems.map(\.id))
   }
 }

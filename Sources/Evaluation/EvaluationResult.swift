@@ -1,3 +1,4 @@
+import Ledger
 import Planning
 import Schemas
 import Storage
@@ -18,7 +19,8 @@ public struct EvaluationResult: Sendable {
     self.answers = answers
   }
 
-  /// Names the evaluation: the split and a digest over everything its answers follow from, so that asking again replaces it.
+  /// Names the question: the split and a digest over everything its answers follow from. An evaluation has this name, or
+  /// where it was asked before a number behind it.
   public var id: PathComponent {
     let parts = [subject.weightsDigest, problems.digest, config.digest].map(\.description) + [String(config.seed)]
     let digest = Digest(of: parts.joined(separator: "\n")).hexadecimal.prefix(12)
@@ -30,16 +32,40 @@ public struct EvaluationResult: Sendable {
     answers.map(\.sample).filter { $0.mode == mode.rawValue }
   }
 
+  /// What the answers of one mode are evidence of.
+  ///
+  /// - Parameters:
+  ///   - run: What the files of the run say that was asked.
+  ///   - name: Of the configuration that asked.
+  public func identity(of search: SearchConfig, run: RunFacts, askedBy name: String) -> MetricIdentity {
+    var fields = run.fields
+    fields[.weights] = subject.weightsDigest.description
+    fields[.evaluation] = PinnedName(name, config.digest).description
+    fields[.dataset] = PinnedName(problems.dataset, problems.datasetDigest).description
+    fields[.split] = config.split.rawValue
+    fields[.splitRule] = String(problems.splitRule)
+    fields[.splitSalt] = problems.splitSalt
+    fields[.problems] = problems.digest.description
+    fields[.mode] = search.mode.rawValue
+    fields[.search] = search.settingsText
+    fields[.budget] = String(search.budget)
+    fields[.weightsFormat] = subject.weightsFormat
+    fields[.seed] = String(config.seed)
+    fields[.rules] = String(MetricIdentity.rulesVersion)
+    return MetricIdentity(fields)
+  }
+
   /// The scores.
   ///
   /// - Parameters:
+  ///   - id: The evaluation's name, as `EvaluationStore.freeID(for:)` gave it.
   ///   - recordedAt: Seconds since 1970-01-01 UTC.
   ///   - winRates: Comparisons made with `winRates(over:of:)`.
   public func summary(
-    recordedAt: Double, codexVersion: String, threads: Int, winRates: [WinRateRecord] = []
+    id: PathComponent? = nil, recordedAt: Double, codexVersion: String, threads: Int, winRates: [WinRateRecord] = []
   ) throws -> EvaluationSummary {
     EvaluationSummary(
-      evaluationID: id.text, runID: subject.runID, template: subject.template, recordedAt: recordedAt,
+      evaluationID: (id ?? self.id).text, runID: subject.runID, template: subject.template, recordedAt: recordedAt,
       codexVersion: codexVersion, split: config.split.rawValue, problemCount: problems.problems.count,
       problemSetDigest: problems.digest, seed: config.seed, threads: threads,
       runConfigDigest: subject.runConfigDigest, evaluationConfigDigest: config.digest,

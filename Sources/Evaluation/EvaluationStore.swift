@@ -17,15 +17,28 @@ public struct EvaluationStore: Sendable {
     self.run = run
   }
 
-  /// Writes samples, traces and, last, the summary as one directory that appears complete or not at all; an older
-  /// evaluation of the same id is exchanged.
+  /// A name for the evaluation that none has yet: every measurement of a question is kept.
+  public func freeID(for result: EvaluationResult) throws -> PathComponent {
+    let directory = run.appending(Self.directory)
+    var id = result.id
+    var number = 1
+    while try root.kind(of: directory.appending(id)) != nil {
+      number += 1
+      id = PathComponent(checked: "\(result.id.text)-\(number)")
+    }
+    return id
+  }
+
+  /// Writes samples, traces and, last, the summary as one directory that appears complete or not at all, called as the
+  /// summary says.
   ///
   /// - Returns: The directory, relative to the root.
   @discardableResult
   public func publish(_ result: EvaluationResult, _ summary: EvaluationSummary) throws -> StoragePath {
     try root.makeDirectory(run.appending(Self.directory))
-    let path = run.appending(Self.directory).appending(result.id)
-    try root.publishDirectory(path, replacing: true) { staging in
+    let path = run.appending(Self.directory)
+      .appending(try StoragePath(parsing: summary.evaluationID))
+    try root.publishDirectory(path, replacing: false) { staging in
       try staging.writeFile(Self.samples) { file in
         for answer in result.answers { try file.append(record: answer.sample) }
       }

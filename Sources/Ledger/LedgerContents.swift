@@ -35,6 +35,10 @@ public struct LedgerContents: Sendable {
   public let verdicts: [LedgerRecord<VerdictRecord>]
   /// What was deployed, in order.
   public let deployments: [LedgerRecord<DeploymentRecord>]
+  /// What was declared, in order.
+  public let intentions: [LedgerRecord<IntentionRecord>]
+  /// Trainings that began and ended, in order.
+  public let runEvents: [LedgerRecord<RunEventRecord>]
 
   private let itemsByMeasurement: [String: [LedgerRecord<ItemRecord>]]
   private let digests: [Int: Digest]
@@ -45,6 +49,8 @@ public struct LedgerContents: Sendable {
     var metrics: [LedgerRecord<MetricRecord>] = []
     var verdicts: [LedgerRecord<VerdictRecord>] = []
     var deployments: [LedgerRecord<DeploymentRecord>] = []
+    var intentions: [LedgerRecord<IntentionRecord>] = []
+    var runEvents: [LedgerRecord<RunEventRecord>] = []
     var items: [String: [LedgerRecord<ItemRecord>]] = [:]
     for line in lines {
       switch line.entry {
@@ -52,11 +58,15 @@ public struct LedgerContents: Sendable {
       case .metric(let record): metrics.append(.init(head: line.head, record: record))
       case .verdict(let record): verdicts.append(.init(head: line.head, record: record))
       case .deployment(let record): deployments.append(.init(head: line.head, record: record))
+      case .intention(let record): intentions.append(.init(head: line.head, record: record))
+      case .runEvent(let record): runEvents.append(.init(head: line.head, record: record))
       }
     }
     self.metrics = metrics
     self.verdicts = verdicts
     self.deployments = deployments
+    self.intentions = intentions
+    self.runEvents = runEvents
     itemsByMeasurement = items
     digests = Dictionary(lines.map { ($0.head.sequence, $0.head.digest) }, uniquingKeysWith: { first, _ in first })
   }

@@ -9,6 +9,8 @@ extension LedgerEntry {
     case .metric(let record): record
     case .verdict(let record): record
     case .deployment(let record): record
+    case .intention(let record): record
+    case .runEvent(let record): record
     }
   }
 
@@ -19,8 +21,11 @@ extension LedgerEntry {
     switch line.schema {
     case ItemRecord.schema: self = .item(try line.record(ItemRecord.self))
     case MetricRecord.schema: self = .metric(try line.record(MetricRecord.self))
+    case MetricRecordV1.schema: self = .metric(try line.record(MetricRecordV1.self).upgraded)
     case VerdictRecord.schema: self = .verdict(try line.record(VerdictRecord.self))
     case DeploymentRecord.schema: self = .deployment(try line.record(DeploymentRecord.self))
+    case IntentionRecord.schema: self = .intention(try line.record(IntentionRecord.self))
+    case RunEventRecord.schema: self = .runEvent(try line.record(RunEventRecord.self))
     default:
       throw StorageError.mismatch(
         path: line.path, line: line.line, key: "schema", expected: "one of \(Self.schemas.joined(separator: ", "))",
@@ -29,5 +34,8 @@ extension LedgerEntry {
   }
 
   /// The schemas of all tiers.
-  public static let schemas = [ItemRecord.schema, MetricRecord.schema, VerdictRecord.schema, DeploymentRecord.schema]
+  public static let schemas = [
+    ItemRecord.schema, MetricRecord.schema, MetricRecordV1.schema, VerdictRecord.schema, DeploymentRecord.schema,
+    IntentionRecord.schema, RunEventRecord.schema,
+  ]
 }

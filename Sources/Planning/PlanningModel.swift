@@ -50,6 +50,9 @@ public struct PlanningModel: Sendable {
     vocabulary = .ofThisBuild()
   }
 
+  /// Arithmetic of the weights, for identities.
+  public var weightsFormat: String { "\(weights.format)" }
+
   /// Bytes that planning for `workers` callers at once takes beside the program: the weights, and for each caller a
   /// key-value cache over all positions.
   public func servingByteCount(workers: Int) -> Int {

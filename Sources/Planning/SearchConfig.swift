@@ -50,6 +50,11 @@ public struct SearchConfig: Equatable, Sendable {
       tokenBudget: min(tokenBudget, max(tokens, Self.tokenBudgets.lowerBound)))
   }
 
+  /// The settings besides mode and budget, for identities: `beam=4,temperature=1.0,token_budget=160,value_weight=1.0`.
+  public var settingsText: String {
+    "beam=\(beam),temperature=\(temperature),token_budget=\(tokenBudget),value_weight=\(valueWeight)"
+  }
+
   var limits: PlanLimits { PlanLimits(tokenBudget: tokenBudget) }
 
   var search: any PlanSearch {

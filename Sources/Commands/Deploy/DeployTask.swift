@@ -50,9 +50,10 @@ struct DeployTask {
     return try store.resolve(.digest(newest.bundleDigest))
   }
 
+  private var planner: Planner { model.planner(model.search.with(mode: pod.mode, budget: pod.budget)) }
+
   /// Times the pod's planner on the bundle's probe problems.
   func measureLatency() throws -> LatencyReport {
-    let planner = model.planner(model.search.with(mode: pod.mode, budget: pod.budget))
     let probe = try LatencyProbe(bundle.probes())
     let requests = pod.latency.warmupCount + pod.latency.sampleCount
     session.talk.say(
@@ -79,11 +80,10 @@ struct DeployTask {
   /// Appends what was measured: evidence for M2, whatever it says.
   func record(_ report: LatencyReport) throws {
     let probes = try bundle.probes()
-    let identity = MetricIdentity(
-      runID: metadata.runID, template: metadata.template, weightsDigest: bundle.manifest.weightsDigest,
-      runConfigDigest: bundle.manifest.configDigest, dataset: metadata.dataset,
-      datasetDigest: bundle.manifest.datasetDigest,
-      problemSetDigest: Digest(ofLines: probes.map(\.problemID)), measurementConfigDigest: pod.digest)
+    let run = try session.gateFiles(in: workspace).subject(at: metadataPath.parent)
+    let identity = report.identity(
+      of: run, pod: pod, podName: ConfigPathText.lastName(options.config), search: planner.config,
+      weightsFormat: model.weightsFormat, weights: bundle.manifest.weightsDigest, probes: probes.map(\.problemID))
     let records = report.ledgerRecords(identity, codexVersion: CodexVersion.text, recordedAt: now)
     let head = try ledger.append(records.items.map { .item($0) } + records.metrics.map { .metric($0) })
     session.talk.say("latency is seq \(head.sequence) of \(ledger.name)")
@@ -111,7 +111,8 @@ struct DeployTask {
   /// The pod's milestones, judged now: a recorded verdict is no evidence.
   private func verdicts() throws -> [VerdictRecord] {
     guard !pod.gates.isEmpty else { return [] }
-    let all = try GateJudgement(in: workspace, ledger: ledger, codexVersion: CodexVersion.text).verdicts(
+    let files = try session.gateFiles(in: workspace)
+    let all = try GateJudgement(ledger: ledger, files: files, codexVersion: CodexVersion.text).verdicts(
       on: nil, config: { try Composer(session.configSources()).compose(config: GatesConfig.standardName) },
       run: { metadataPath.parent }, recording: false, now: now)
     return all.filter { pod.gates.contains($0.milestone) }

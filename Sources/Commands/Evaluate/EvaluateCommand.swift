@@ -11,7 +11,9 @@ struct EvaluateCommand: ComposingVerb {
     abstract: "Score a run's model on held-out problems.",
     discussion: Example.text(
       "codex evaluate", "codex evaluate --config configs/evaluation/reasoning.yaml --run latest",
-      "codex evaluate evaluation.max_problems=100 --metrics-only"))
+      "codex evaluate evaluation.max_problems=100 --metrics-only",
+      "codex evaluate --again \"the first is older than 30 days\"")
+      + "\n\nWhat a gate does not ask for, such as another split or budget, is a look: kept, shown, never evidence.")
 
   @Option(
     help: ArgumentHelp("What to ask: a config below configs/.", valueName: "file"),
@@ -25,6 +27,11 @@ struct EvaluateCommand: ComposingVerb {
     completion: .runs)
   var reference: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Measure a question again, and say why: only then may it stand for the first measurement.", valueName: "reason"))
+  var again: String?
+
   @Flag(help: "Print one JSON object of metrics by mode, for dashboards.")
   var metricsOnly = false
 
@@ -36,6 +43,12 @@ struct EvaluateCommand: ComposingVerb {
 
   func request(in session: Session) throws -> CompositionRequest? {
     try session.request(config: config, overrides: composition.overrides)
+  }
+
+  func validate() throws {
+    if let again, !(1...1000).contains(again.utf8.count) {
+      throw ValidationError("--again has \(again.utf8.count) bytes; allowed: 1...1000.")
+    }
   }
 
   func run(in session: Session) throws -> ExitReason {
@@ -60,12 +73,17 @@ struct EvaluateCommand: ComposingVerb {
       on: problems, in: session)
     let winRates = try control.map { try result.winRates(over: $0.samples, of: $0.summary.runID) } ?? []
     let summary = try result.summary(
-      recordedAt: WallClock.now(), codexVersion: CodexVersion.text, threads: machine.pool.threads, winRates: winRates)
+      id: store.freeID(for: result), recordedAt: WallClock.now(), codexVersion: CodexVersion.text,
+      threads: machine.pool.threads, winRates: winRates)
     let published = try store.publish(result, summary)
     session.talk.say("samples and traces are in \(workspace.name(published))")
+    let facts = try RunFacts(of: run, at: path, in: session)
+    let identities = settings.modes.map { search in
+      (search.mode.rawValue, result.identity(of: search, run: facts, askedBy: ConfigPathText.lastName(config)))
+    }
     let evidence = EvaluationEvidence(
-      summary, samples: result.answers.map(\.sample), dataset: problems.dataset,
-      reference: control?.summary)
+      summary, samples: result.answers.map(\.sample), identities: Dictionary(uniqueKeysWithValues: identities),
+      again: again, reference: control?.summary)
     let head = try ledger.append(evidence.entries)
     try store.pin(head, holding: lock)
     session.talk.say("evidence is in \(ledger.name) up to seq \(head.sequence)")

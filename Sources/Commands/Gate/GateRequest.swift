@@ -17,11 +17,13 @@ struct GateRequest {
   /// - Throws: `GateFailure` where something could not be read or written; `StorageError` without a workspace.
   func verdicts(recording: Bool, in session: Session) throws -> [VerdictRecord] {
     let workspace = try session.workspace()
-    return try GateJudgement(in: workspace, ledger: metrics(in: workspace), codexVersion: CodexVersion.text)
-      .verdicts(
-        on: milestone,
-        config: { try config.resolved(in: session) },
-        run: { try RunDirectory.path(run, in: workspace) }, recording: recording, now: WallClock.now())
+    return try GateJudgement(
+      ledger: metrics(in: workspace), files: session.gateFiles(in: workspace), codexVersion: CodexVersion.text
+    )
+    .verdicts(
+      on: milestone,
+      config: { try config.resolved(in: session) },
+      run: { try RunDirectory.path(run, in: workspace) }, recording: recording, now: WallClock.now())
   }
 
   private func metrics(in workspace: StorageRoot) throws -> MetricsLedger {

@@ -8,4 +8,9 @@ package enum ConfigPathText {
     if name.hasSuffix(".yaml") { name = name.dropLast(".yaml".count) }
     return String(name)
   }
+
+  /// The last part of a config's name, which evidence knows it by: `reasoning`.
+  package static func lastName(_ text: String) -> String {
+    name(text).split(separator: "/").last.map(String.init) ?? text
+  }
 }

@@ -199,9 +199,39 @@ public enum BuiltInConfigs {
     """##,
     "gates/milestones.yaml": ##"""
     # @package _global_
-    # Judge with: codex gate --milestone M0, or --all. Every key must be there (docs/reference/gates.md).
+    # Judge with: codex gate --milestone M0, or --all. Every key must be there (docs/reference/gates.md); 'codex gate show M1'
+    # prints a clause in full, 'codex gate pin' writes the digests of the configs, templates and benchmarks as they are.
 
     gates:
+      # What evidence must state about itself, field by field, wherever a clause says nothing else: a value or a list of them,
+      # of_run (what the judged run's own files say), or any.
+      identity:
+        run_id: of_run
+        # The template's digest without overrides, and the keys in which a run may depart from it.
+        template:
+          - baseline@sha256:3032bd6fb874b99bd81447e228caec5abc6b5d48d323d8a5bf281b37c6fd2311
+          - countdown@sha256:f402b144824c55a623081d43f291c62a04ea8e3d26a13b2050ffe64cb2730626
+          - curriculum@sha256:743259db940626b7faf45b7b8558ce91e6ee212f53d27f032d7c5578c5f32723
+        overrides: [training.seed, training.output_dir]
+        run_config: of_run
+        weights: of_run
+        # What was trained to its end.
+        run_status: completed
+        run_steps: of_run
+        # The config that asked: other settings are another question.
+        evaluation: reasoning@sha256:0000000000000000000000000000000000000000000000000000000000000000
+        dataset: of_run
+        split: test
+        split_rule: 1
+        split_salt: of_run
+        problems: of_run
+        mode: best-first
+        search: beam=4,temperature=1.0,token_budget=160,value_weight=1.0
+        budget: 64
+        weights_format: float32
+        seed: 0
+        # Version of the rules by which answers are judged.
+        rules: 1
       # In order: a milestone requires those before it, or their waivers.
       milestones:
         - id: M0
@@ -211,11 +241,6 @@ public enum BuiltInConfigs {
           clauses:
             - id: trace_coverage
               metric: reasoning.trace_coverage
-              # Curated templates; one joins when the lower end of its interval reaches the threshold.
-              templates: [baseline, countdown, curriculum]
-              # null: the dataset that the run was trained with.
-              dataset: null
-              mode: best-first
               group: all
               comparator: ">="
               threshold: 0.95
@@ -223,6 +248,10 @@ public enum BuiltInConfigs {
               side: lower
               min_n: 500
               max_age_days: 30
+              # Which measurement of the question is the evidence: the first of the finished run, or the newest.
+              counts: first
+              # Whether 'codex gate declare' must have come before the run.
+              declared: optional
               reference: null
           cadence: []
         - id: M1
@@ -231,22 +260,26 @@ public enum BuiltInConfigs {
           clauses:
             - id: win_rate
               metric: reasoning.win_rate
-              templates: [curriculum]
-              # The frozen benchmark, by its content.
-              dataset:
-                preset: reasoning/cot_lite
-                digest: sha256:cd209a40d0e821048c9c89735c1b389ffda3b02997af082bc380cb54d60da9f9
+              template: curriculum@sha256:743259db940626b7faf45b7b8558ce91e6ee212f53d27f032d7c5578c5f32723
+              # The frozen benchmark, by its content, and its problems.
+              evaluation: cot_lite@sha256:0000000000000000000000000000000000000000000000000000000000000000
+              dataset: reasoning/cot_lite@sha256:cd209a40d0e821048c9c89735c1b389ffda3b02997af082bc380cb54d60da9f9
+              problems: sha256:0000000000000000000000000000000000000000000000000000000000000000
               # The search-free mode: best-first leaves no room between the two.
               mode: greedy
+              budget: 320
               group: all
               comparator: ">="
               threshold: 0.55
               side: lower
               min_n: 1000
               max_age_days: 30
-              # The run compared with: the same but for these keys.
+              counts: first
+              declared: required
+              # The run compared with: the same but for these keys; and the training seeds, each of which needs a pair.
               reference:
                 differs_only_in: [curriculum.shuffled]
+                seeds: [0, 1, 2, 3, 4]
           cadence: []
         - id: M2
           title: plans come in time
@@ -254,9 +287,9 @@ public enum BuiltInConfigs {
           clauses:
             - id: shadow_latency
               metric: reasoning.shadow_latency_p95
-              templates: [baseline, countdown, curriculum]
-              dataset: null
-              mode: best-first
+              # The pod asks: its planner, on the bundle's probe problems.
+              evaluation: reasoning_pod@sha256:0000000000000000000000000000000000000000000000000000000000000000
+              split: validation
               group: all
               comparator: "<="
               # Milliseconds.
@@ -264,6 +297,8 @@ public enum BuiltInConfigs {
               side: value
               min_n: 200
               max_age_days: 30
+              counts: newest
+              declared: optional
               reference: null
           cadence: []
         - id: M3

@@ -148,6 +148,24 @@ public struct ConfigReader {
     }
   }
 
+  /// Texts and integers, one or a list of them, as texts: what is compared by its spelling.
+  public mutating func texts(_ path: String) -> [String] {
+    declare(path, .init())
+    return value(path, expected: "a text, an integer, or a list of them", default: nil, placeholder: []) { node, _ in
+      guard case .list(let elements) = node.value else { return Self.text(node).map { [$0] } }
+      let texts = elements.compactMap(Self.text)
+      return texts.count == elements.count ? texts : nil
+    }
+  }
+
+  private static func text(_ node: ConfigNode) -> String? {
+    switch node.value {
+    case .string(let text): text
+    case .int(let integer): String(integer)
+    default: nil
+    }
+  }
+
   // MARK: Lists
 
   /// A list of integers in `range`.

@@ -5,22 +5,23 @@ import Schemas
 public struct EvaluationEvidence: Sendable {
   let summary: EvaluationSummary
   let samples: [SampleRecord]
-  let identity: MetricIdentity
+  let identities: [String: MetricIdentity]
+  let again: String?
   let reference: MetricReference?
 
   /// - Parameters:
   ///   - samples: All of the evaluation, in order.
-  ///   - dataset: Preset of the problems asked.
+  ///   - identities: What the answers are evidence of, by mode.
+  ///   - again: Why the question was asked again.
   ///   - reference: The evaluation that the win rates compare with.
   public init(
-    _ summary: EvaluationSummary, samples: [SampleRecord], dataset: String, reference: EvaluationSummary? = nil
+    _ summary: EvaluationSummary, samples: [SampleRecord], identities: [String: MetricIdentity], again: String? = nil,
+    reference: EvaluationSummary? = nil
   ) {
     self.summary = summary
     self.samples = samples
-    identity = MetricIdentity(
-      runID: summary.runID, template: summary.template, weightsDigest: summary.weightsDigest,
-      runConfigDigest: summary.runConfigDigest, dataset: dataset, datasetDigest: summary.datasetDigest,
-      problemSetDigest: summary.problemSetDigest, measurementConfigDigest: summary.evaluationConfigDigest)
+    self.identities = identities
+    self.again = again
     self.reference = reference.map {
       MetricReference(
         runID: $0.runID, weightsDigest: $0.weightsDigest, runConfigDigest: $0.runConfigDigest,
@@ -72,12 +73,7 @@ public struct EvaluationEvidence: Sendable {
     MetricRecord(
       metric: metric.rawValue, value: value, reason: reason, unit: metric.unit, lower: interval?.lower,
       upper: interval?.upper, count: count, mode: mode, group: group, measurementID: summary.measurementID,
-      identity: identity, reference: reference, codexVersion: summary.codexVersion, recordedAt: summary.recordedAt)
+      identity: identities[mode] ?? MetricIdentity([:]), reference: reference, again: again,
+      codexVersion: summary.codexVersion, recordedAt: summary.recordedAt)
   }
-}
-
-extension EvaluationSummary {
-  /// Names this measurement in the ledger, `<run>/<evaluation>/<seconds>`: asking the same again replaces the evaluation's
-  /// directory, but is another measurement.
-  public var measurementID: String { "\(runID)/\(evaluationID)/\(recordedAt)" }
 }

@@ -2,67 +2,79 @@ import Composition
 import Schemas
 import Storage
 
-/// Reads what a gate judges by, apart from the ledger: the run, the runs it was compared with, and the pages.
+/// Reads what a gate judges by, apart from the ledger: the run, the other runs of the workspace, and the pages.
 public struct GateFiles: Sendable {
   private let root: StorageRoot
+  private let template: @Sendable (String) -> ResolvedConfig?
+  private let findings: @Sendable (TraceRecord) -> [String]
 
-  /// - Parameter root: The workspace.
-  public init(in root: StorageRoot) { self.root = root }
+  /// - Parameters:
+  ///   - root: The workspace.
+  ///   - template: Composes a template without overrides, as this workspace has it; nil where it has none of that name.
+  ///   - findings: Everything wrong with a trace, judged from its record alone.
+  public init(
+    in root: StorageRoot, template: @escaping @Sendable (String) -> ResolvedConfig?,
+    findings: @escaping @Sendable (TraceRecord) -> [String]
+  ) {
+    self.root = root
+    self.template = template
+    self.findings = findings
+  }
 
   static let metadataName: StoragePath = "run_metadata.json"
   static let runs: StoragePath = "runs"
   static let weightsName: StoragePath = "model.safetensors"
   static let pageByteCount = 1 << 20
 
-  /// The run at `run` as a gate's subject.
+  /// The run at `path` as a gate's subject.
   ///
-  /// - Parameter contents: Names the runs that it was compared with.
-  /// - Throws: `GateSubjectError.noWeights` before the first checkpoint; `StorageError.altered` if `config.yaml` is not
-  ///   the one that the metadata name.
-  public func subject(at run: StoragePath, comparedIn contents: LedgerContents) throws -> GateSubject {
-    let metadata = try root.read(RunMetadata.self, at: run.appending(Self.metadataName))
-    guard let expected = metadata.weightsDigest, let weights = try weights(of: run, metadata) else {
+  /// - Throws: `GateSubjectError.noWeights` before the first checkpoint; `StorageError.altered` if weights or `config.yaml`
+  ///   are not those that the metadata name.
+  public func subject(at path: StoragePath) throws -> GateSubject {
+    let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
+    guard let expected = metadata.weightsDigest, let weights = try weights(of: path, metadata) else {
       throw GateSubjectError.noWeights(run: metadata.runID)
     }
     guard weights.digest == expected else {
       throw StorageError.altered(path: weights.path, expected: "\(expected)", got: "\(weights.digest)")
     }
-    let config = try configuration(of: run, metadata)
-    let names = contents.lines.compactMap { line -> String? in
-      guard case .metric(let record) = line.entry, record.identity.runID == metadata.runID else { return nil }
-      return record.reference?.runID
-    }
-    return GateSubject(
-      runID: metadata.runID, template: metadata.template, weightsDigest: expected,
-      runConfigDigest: metadata.configDigest, datasetDigest: metadata.datasetDigest,
-      ledgerHead: metadata.ledgerHead, config: config, references: try references(Set(names)))
+    return try subject(at: path, metadata, weights: weights.digest)
   }
 
-  /// The runs called `names`, in whichever directory of `runs/` they are; those that are not there whole are left out: a
-  /// clause that needs one says no, the others can still be judged.
-  private func references(_ names: Set<String>) throws -> [String: GateSubject.Reference] {
-    guard !names.isEmpty, try root.kind(of: Self.runs) == .directory else { return [:] }
-    let families = try root.list(Self.runs).map { Self.runs.appending($0) }
-    var found: [String: GateSubject.Reference] = [:]
-    for name in names {
-      guard let id = try? RunID(parsing: name) else { continue }
-      for family in families {
-        if let run = try? reference(named: name, at: family.appending(StoragePath(parsing: id.text))) {
-          found[name] = run
-        }
+  /// Every other run below `runs/`, in whichever directory, by id; those that are not there whole are left out: a clause
+  /// that needs one says no, the others can still be judged.
+  public func others(than subject: GateSubject) throws -> [String: GateSubject] {
+    guard try root.kind(of: Self.runs) == .directory else { return [:] }
+    var found: [String: GateSubject] = [:]
+    for family in try root.list(Self.runs).map({ Self.runs.appending($0) }) {
+      guard try root.kind(of: family) == .directory else { continue }
+      for name in try root.list(family) where name.text != subject.runID {
+        if let run = try? other(named: name, at: family.appending(name)) { found[run.runID] = run }
       }
     }
     return found
   }
 
-  /// Nil for a run of another name, and for one without weights.
-  private func reference(named name: String, at path: StoragePath) throws -> GateSubject.Reference? {
+  /// Nil for what is no run of that name, and for one without weights.
+  private func other(named name: PathComponent, at path: StoragePath) throws -> GateSubject? {
+    guard try root.kind(of: path) == .directory, try root.exists(path.appending(Self.metadataName)) else { return nil }
     let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
-    // What the control holds now, whatever its metadata say.
-    guard metadata.runID == name, let weights = try weights(of: path, metadata) else { return nil }
-    return GateSubject.Reference(
-      weightsDigest: weights.digest, runConfigDigest: metadata.configDigest,
-      config: try configuration(of: path, metadata))
+    // What the run holds now, whatever its metadata say.
+    guard metadata.runID == name.text, let weights = try weights(of: path, metadata) else { return nil }
+    return try subject(at: path, metadata, weights: weights.digest)
+  }
+
+  private func subject(at path: StoragePath, _ metadata: RunMetadata, weights: Digest) throws -> GateSubject {
+    let config = try configuration(of: path, metadata)
+    let dataset = RunDataset(of: metadata, in: root)
+    let store = EvaluationFiles(of: path, in: root)
+    return GateSubject(
+      metadata: metadata, weightsDigest: weights, config: config,
+      facts: RunFacts(
+        metadata, config: config, template: template(metadata.template), weights: weights,
+        splitRule: dataset?.splitRule),
+      heldOut: dataset?.heldOut ?? HeldOutProblems(),
+      evaluations: StoredEvaluations(evaluation: { try store.evaluation($0) }, findings: findings))
   }
 
   /// What the workspace's pages say about the milestones of `config`.

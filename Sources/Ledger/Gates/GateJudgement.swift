@@ -5,13 +5,13 @@ import Storage
 /// The one way from files to verdicts: reads configuration, ledger, run and pages, judges, and tells what could not be
 /// read from what was judged.
 public struct GateJudgement: Sendable {
-  private let workspace: StorageRoot
   private let ledger: MetricsLedger
+  private let files: GateFiles
   private let codexVersion: String
 
-  public init(in workspace: StorageRoot, ledger: MetricsLedger, codexVersion: String) {
-    self.workspace = workspace
+  public init(ledger: MetricsLedger, files: GateFiles, codexVersion: String) {
     self.ledger = ledger
+    self.files = files
     self.codexVersion = codexVersion
   }
 
@@ -31,15 +31,15 @@ public struct GateJudgement: Sendable {
     let gates = try Self.reading(GateFailure.init(readingConfig:)) { try GatesConfig(config()) }
     let milestones = try chosen(milestone, of: gates)
     let contents = try Self.reading(GateFailure.init(readingLedger:)) { try ledger.contents() }
-    let files = GateFiles(in: workspace)
     let path = try Self.reading({ GateFailure(.noRun, $0) }, run)
-    let subject = try Self.reading(GateFailure.init(readingRun:)) {
-      try files.subject(at: path, comparedIn: contents)
+    let (subject, others) = try Self.reading(GateFailure.init(readingRun:)) {
+      let subject = try files.subject(at: path)
+      return (subject, try files.others(than: subject))
     }
     let pages = try Self.reading({ GateFailure(.unreadablePage, $0) }, { try files.pages(for: gates) })
 
     let gate = MilestoneGate(config: gates, pages: pages, codexVersion: codexVersion)
-    let verdicts = milestones.map { gate.judge($0, subject: subject, contents: contents, now: now) }
+    let verdicts = milestones.map { gate.judge($0, subject: subject, others: others, contents: contents, now: now) }
     if recording {
       _ = try Self.reading(
         { GateFailure(.verdictNotRecorded, $0) }, { try ledger.append(verdicts.map { .verdict($0) }) })

@@ -17,6 +17,8 @@ public enum GateReason: String, CaseIterable, Sendable {
   case wrongGroup = "wrong_group"
   case wrongPreset = "wrong_preset"
   case notCurated = "not_curated"
+  case identityIncomplete = "identity_incomplete"
+  case runDoesNotSay = "run_does_not_say"
 
   // The measurement is of something else.
   case wrongTemplate = "wrong_template"
@@ -24,6 +26,20 @@ public enum GateReason: String, CaseIterable, Sendable {
   case wrongRunConfig = "wrong_run_config"
   case wrongDataset = "wrong_dataset"
   case wrongProblemSet = "wrong_problem_set"
+  case wrongOverrides = "wrong_overrides"
+  case wrongEvaluation = "wrong_evaluation"
+  case wrongSplit = "wrong_split"
+  case wrongSplitRule = "wrong_split_rule"
+  case wrongSplitSalt = "wrong_split_salt"
+  case wrongSearch = "wrong_search"
+  case wrongBudget = "wrong_budget"
+  case wrongWeightsFormat = "wrong_weights_format"
+  case wrongSeed = "wrong_seed"
+  case wrongRules = "wrong_rules"
+
+  // What is judged, or compared with, was not trained to its end.
+  case unfinishedRun = "unfinished_run"
+  case unfinishedReference = "unfinished_reference"
 
   // The record cannot be believed.
   case wrongUnit = "wrong_unit"
@@ -42,6 +58,11 @@ public enum GateReason: String, CaseIterable, Sendable {
   case repeatedItem = "repeated_item"
   case disagreesWithItems = "disagrees_with_items"
 
+  // The evaluation's own files do not bear the items out.
+  case noTraces = "no_traces"
+  case disagreesWithTraces = "disagrees_with_traces"
+  case traceNotSound = "trace_not_sound"
+
   // The run compared with.
   case noReference = "no_reference"
   case unknownReference = "unknown_reference"
@@ -49,6 +70,12 @@ public enum GateReason: String, CaseIterable, Sendable {
   case wrongReference = "wrong_reference"
   case referenceIsNoControl = "reference_is_no_control"
   case notPaired = "not_paired"
+  case incompletePairs = "incomplete_pairs"
+  case seedNotAsked = "seed_not_asked"
+  case hiddenRun = "hidden_run"
+
+  // What was to be declared before.
+  case notDeclared = "not_declared"
 
   // The ledger against the run's metadata.
   case headNotPinned = "head_not_pinned"

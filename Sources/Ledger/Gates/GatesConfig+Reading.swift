@@ -9,7 +9,9 @@ extension GatesConfig {
   public init(_ resolved: ResolvedConfig) throws {
     try resolved.requireSections(["gates"])
     var read = ConfigReader(resolved, at: "gates")
-    milestones = read.each("milestones") { Self.milestone(&$0) }
+    identity = read.nested("identity") { IdentityDemands.stated(in: &$0, Set($0.keys())) }
+    let defaults = identity
+    milestones = read.each("milestones") { Self.milestone(&$0, defaults) }
     if milestones.isEmpty { read.refuse("milestones", allowed: "at least one milestone") }
     for (index, milestone) in milestones.enumerated() where milestone.id != "M\(index)" {
       read.refuse("milestones.\(index).id", allowed: "M\(index): milestones are numbered in order")
@@ -18,10 +20,12 @@ extension GatesConfig {
     try read.finish()
   }
 
-  private static func milestone(_ read: inout ConfigReader) -> Milestone {
+  private static func milestone(
+    _ read: inout ConfigReader, _ defaults: [IdentityField: IdentityDemand]
+  ) -> Milestone {
     let keys = Set(read.keys())
     let milestone = Milestone(
-      id: read.string("id"), title: read.string("title"), clauses: read.each("clauses") { clause(&$0) },
+      id: read.string("id"), title: read.string("title"), clauses: read.each("clauses") { clause(&$0, defaults) },
       cadence: read.each("cadence") { cadence(&$0) }, waiver: read.statusPage("waiver", keys))
     let ids = milestone.clauses.map(\.id) + milestone.cadence.map(\.id)
     if ids.isEmpty {
@@ -31,22 +35,29 @@ extension GatesConfig {
     return milestone
   }
 
-  private static func clause(_ read: inout ConfigReader) -> MetricClause {
+  private static func clause(
+    _ read: inout ConfigReader, _ defaults: [IdentityField: IdentityDemand]
+  ) -> MetricClause {
     let keys = Set(read.keys())
     let metric: MetricName = read.enumeration("metric")
     let clause = MetricClause(
-      id: read.string("id"), metric: metric, templates: read.strings("templates"),
-      dataset: read.requireOrNull("dataset", keys) { read in
-        MetricClause.Benchmark(preset: read.string("preset"), digest: read.digest("digest"))
-      },
-      mode: read.string("mode", allowed: ["greedy", "best-first", "sampling", "uniform"]),
+      id: read.string("id"), metric: metric,
+      identity: IdentityDemands(IdentityDemands.stated(in: &read, keys), defaults: defaults, &read),
       group: read.string("group"), comparator: read.enumeration("comparator"),
       threshold: read.float("threshold", in: metric.range), side: read.enumeration("side"),
       minimumCount: read.int("min_n", in: 1...1_000_000), maximumAgeDays: read.int("max_age_days", in: 1...3650),
+      counts: read.enumeration("counts"), declared: read.enumeration("declared"),
       reference: read.requireOrNull("reference", keys) { read in
-        MetricClause.ReferenceRule(differsOnlyIn: read.strings("differs_only_in"))
+        MetricClause.ReferenceRule(
+          differsOnlyIn: read.strings("differs_only_in"), seeds: read.ints("seeds", in: 0...Int.max).map(UInt64.init))
       })
-    if clause.templates.isEmpty { read.refuse("templates", allowed: "at least one template") }
+    check(clause, &read)
+    return clause
+  }
+
+  /// Reports what does not go together.
+  private static func check(_ clause: MetricClause, _ read: inout ConfigReader) {
+    let metric = clause.metric
     let honestSides: [MetricClause.Side] = clause.comparator == .atLeast ? [.value, .lower] : [.value, .upper]
     if !honestSides.contains(clause.side) {
       let sides = honestSides.map(\.rawValue).joined(separator: " or ")
@@ -56,12 +67,15 @@ extension GatesConfig {
       read.refuse("side", allowed: "value: \(metric.rawValue) has no interval")
     }
     if metric.isPaired != (clause.reference != nil) {
-      read.refuse("reference", allowed: metric.isPaired ? "{differs_only_in: […]}" : "null: this metric is not paired")
+      read.refuse(
+        "reference",
+        allowed: metric.isPaired ? "{differs_only_in: […], seeds: […]}" : "null: this metric is not paired")
     }
-    if clause.reference?.differsOnlyIn.isEmpty == true {
-      read.refuse("reference.differs_only_in", allowed: "at least one key")
+    guard let reference = clause.reference else { return }
+    if reference.differsOnlyIn.isEmpty { read.refuse("reference.differs_only_in", allowed: "at least one key") }
+    if reference.seeds.isEmpty || Set(reference.seeds).count != reference.seeds.count {
+      read.refuse("reference.seeds", allowed: "one seed or more, none twice")
     }
-    return clause
   }
 
   private static func cadence(_ read: inout ConfigReader) -> CadenceClause {
@@ -81,13 +95,6 @@ extension ConfigReader {
     if has(path) || !keys.contains(path) { return nested(path, body) }
     leave(path)
     return nil
-  }
-
-  fileprivate mutating func digest(_ path: String) -> Digest {
-    let text = string(path)
-    if let digest = try? Digest(parsing: text) { return digest }
-    refuse(path, allowed: "'sha256:' and 64 lower-case hexadecimal digits")
-    return Digest(of: "")
   }
 
   /// The path of a page directly in `directory`.

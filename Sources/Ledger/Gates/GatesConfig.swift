@@ -15,6 +15,8 @@ public struct GatesConfig: Sendable {
     public let waiver: StoragePath?
   }
 
+  /// What every clause asks of an identity unless it says otherwise itself.
+  public let identity: [IdentityField: IdentityDemand]
   /// In order: each requires those before it.
   public let milestones: [Milestone]
   /// Digest of the configuration it was read from.

@@ -34,14 +34,12 @@ struct GateEvidence {
       items: items(before: head.sequence, of: record.measurementID).filter { $0.sample.mode == record.mode })
   }
 
-  /// The items of the newest complete measurement called `id` above line `end`, and its identity.
-  func reference(_ id: String, mode: String, before end: Int) -> (identity: MetricIdentity, items: [ItemRecord])? {
+  /// The newest complete measurement called `id` above line `end`.
+  func reference(_ id: String, mode: String, before end: Int) -> Measurement? {
     let complete = contents.metrics.last {
       $0.head.sequence < end && $0.record.measurementID == id && $0.record.mode == mode
     }
-    return complete.map { found in
-      (found.record.identity, items(before: found.head.sequence, of: id).filter { $0.sample.mode == mode })
-    }
+    return complete.map { measurement(at: $0.head, $0.record) }
   }
 
   /// Whether there are items of `runID` that no record was computed from: their writer was stopped in between.
@@ -53,9 +51,14 @@ struct GateEvidence {
       switch next {
       case .item(let following): return following.measurementID != item.measurementID
       case .metric(let record): return record.measurementID != item.measurementID
-      case .verdict, .deployment, nil: return true
+      case .verdict, .deployment, .intention, .runEvent, nil: return true
       }
     }
+  }
+
+  /// The first line that was recorded after `instant`; also one that was recorded at no instant.
+  func line(after instant: Double) -> LedgerHead? {
+    contents.lines.first { line in line.entry.recordedAt.map { !($0 <= instant) } ?? false }?.head
   }
 
   private func items(before end: Int, of id: String) -> [ItemRecord] {

@@ -1,56 +1,88 @@
 import Schemas
 
 extension MetricClause {
-  /// The newest measurement that the clause is about: of its metric, the subject, its mode, group and dataset.
-  ///
-  /// What it was made of is checked later: an older measurement never stands in for a newer one that is bad.
-  func newestMeasurement(
-    of subject: GateSubject, in evidence: GateEvidence
-  ) throws(GateRefusal) -> Measurement {
-    let name = metric.rawValue
-    let remedy = "Measure again with 'codex \(metric.isShadow ? "deploy --latency-report" : "evaluate")'."
-    guard !evidence.isEmpty else { throw GateRefusal(.emptyLedger, "the ledger has no records. \(remedy)") }
-    let all = evidence.contents.metrics.filter { $0.record.metric == name }
-    let ofRun = all.filter { $0.record.identity.runID == subject.runID }
-    if ofRun.isEmpty {
-      guard !evidence.hasUnfinishedMeasurement(of: subject.runID) else {
-        throw GateRefusal(
-          .unfinishedMeasurement,
-          "there are answers of run \(subject.runID), but no \(name): measuring was interrupted. \(remedy)")
+  /// The measurements of one question, in the order of the ledger, and the looks that were taken besides.
+  struct Asked {
+    /// Those whose identity is what the clause asks for. There is one.
+    let evidence: [LedgerRecord<MetricRecord>]
+    /// Measurements of the same metric and group on the same template and dataset, under whatever settings.
+    let looks: Int
+
+    /// The one that counts.
+    func decisive(_ counts: Counting) -> LedgerRecord<MetricRecord> {
+      switch counts {
+      case .newest: evidence[evidence.count - 1]
+      case .first: evidence.last { $0.record.again != nil } ?? evidence[0]
       }
-      guard let other = all.last else { throw GateRefusal(.noMeasurement, "no record of \(name). \(remedy)") }
-      throw GateRefusal(
-        .otherRun,
-        "\(name) was measured of run \(other.record.identity.runID), expected \(subject.runID). \(remedy)")
     }
-    let inMode = ofRun.filter { $0.record.mode == mode }
-    guard !inMode.isEmpty else {
-      throw GateRefusal(
-        .wrongMode, "\(name) was measured in \(Self.list(ofRun.map(\.record.mode))), expected \(mode). \(remedy)")
-    }
-    let inGroup = inMode.filter { $0.record.group == group }
-    guard !inGroup.isEmpty else {
-      throw GateRefusal(
-        .wrongGroup, "\(name) was measured of \(Self.list(inMode.map(\.record.group))), expected \(group). \(remedy)")
-    }
-    let onPreset = inGroup.filter { measured in
-      dataset.map { $0.preset == measured.record.identity.dataset } ?? true
-    }
-    guard !onPreset.isEmpty else {
-      throw GateRefusal(
-        .wrongPreset,
-        "\(name) was measured on \(Self.list(inGroup.map(\.record.identity.dataset))), "
-          + "expected \(dataset?.preset ?? "the run's own dataset"). \(remedy)")
-    }
-    let expected = dataset?.digest ?? subject.datasetDigest
-    guard let newest = onPreset.last(where: { $0.record.identity.datasetDigest == expected }) else {
-      throw GateRefusal(
-        .wrongDataset,
-        "\(name) was measured on the dataset \(Self.list(onPreset.map(\.record.identity.datasetDigest.description))), "
-          + "expected \(expected). \(remedy)")
-    }
-    return evidence.measurement(at: newest.head, newest.record)
   }
 
-  private static func list(_ names: [String]) -> String { Set(names).sorted().joined(separator: ", ") }
+  /// What the ledger holds of the clause's question about `subject`.
+  ///
+  /// A measurement that is not exactly what the clause asks for is a look: it decides nothing and supersedes nothing.
+  ///
+  /// - Parameter reference: For paired metrics, the run compared with; nil for any.
+  /// - Throws: Where there is no evidence, why the measurement that came nearest is none.
+  func asked(
+    of subject: GateSubject, over reference: GateSubject? = nil, in evidence: GateEvidence
+  ) throws(GateRefusal) -> Asked {
+    let name = metric.rawValue
+    guard !evidence.isEmpty else { throw GateRefusal(.emptyLedger, "the ledger has no records. \(remedy)") }
+    let all = evidence.contents.metrics.filter { $0.record.metric == name }
+    guard !all.isEmpty else {
+      guard !evidence.hasUnfinishedMeasurement(of: subject.runID) else { throw unfinished(subject) }
+      throw GateRefusal(.noMeasurement, "no record of \(name). \(remedy)")
+    }
+    let inGroup = all.filter { $0.record.group == group }
+    guard !inGroup.isEmpty else {
+      throw GateRefusal(
+        .wrongGroup,
+        "\(name) was measured of \(Set(all.map(\.record.group)).sorted().joined(separator: ", ")), expected \(group). "
+          + remedy)
+    }
+    let judged = inGroup.map { ($0, disagreement(of: $0.record, with: subject)) }
+    let ofReference = judged.filter { reference == nil || $0.0.record.reference?.runID == reference?.runID }
+    let fitting = ofReference.filter { $0.1 == nil }.map(\.0)
+    guard !fitting.isEmpty else {
+      guard let nearest = judged.reversed().max(by: { ($0.1?.agreeing ?? 0) < ($1.1?.agreeing ?? 0) }),
+        let why = nearest.1
+      else {
+        throw GateRefusal(
+          .notPaired,
+          "\(name) was not measured of \(subject.runID) over \(reference?.runID ?? "its control"). \(remedy)")
+      }
+      if why.field == .run, evidence.hasUnfinishedMeasurement(of: subject.runID) { throw unfinished(subject) }
+      throw GateRefusal(
+        why.refusal.reason,
+        "the nearest measurement of \(name), line \(nearest.0.head.sequence), is no evidence: \(why.refusal.message) "
+          + remedy)
+    }
+    let question = fitting[0].record.identity
+    let looks = inGroup.filter {
+      $0.record.identity.template == question.template && $0.record.identity[.dataset] == question[.dataset]
+    }
+    return Asked(evidence: fitting, looks: Set(looks.map(\.record.measurementID)).count)
+  }
+
+  /// The first thing about `record` that is not what the clause asks of measurements of `subject`.
+  func disagreement(of record: MetricRecord, with subject: GateSubject) -> IdentityDemands.Disagreement? {
+    if let found = identity.disagreement(of: record.identity, with: subject.facts(for: record.identity)) {
+      return found
+    }
+    guard record.mode != record.identity[.mode] else { return nil }
+    return IdentityDemands.Disagreement(
+      field: .mode, agreeing: 0,
+      refusal: GateRefusal(.wrongMode, "its figure is of mode \(record.mode), its identity of another."))
+  }
+
+  private var remedy: String {
+    "Measure with 'codex \(metric.isShadow ? "deploy --dry-run --latency-report" : "evaluate")'; what is asked for: "
+      + "'codex gate show'."
+  }
+
+  private func unfinished(_ subject: GateSubject) -> GateRefusal {
+    GateRefusal(
+      .unfinishedMeasurement,
+      "there are answers of run \(subject.runID), but no \(metric.rawValue): measuring was interrupted. \(remedy)")
+  }
 }

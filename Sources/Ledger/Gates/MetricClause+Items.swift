@@ -2,10 +2,9 @@ import Schemas
 import Storage
 
 extension MetricClause {
-  /// Throws unless the measurement's items are complete, of the subject, and give the recorded figures.
-  func checkItems(
-    of measurement: Measurement, subject: GateSubject, in evidence: GateEvidence
-  ) throws(GateRefusal) {
+  /// Throws unless the measurement's items are complete, of the subject, borne out by its traces, and give the recorded
+  /// figures.
+  func checkItems(of measurement: Measurement, subject: GateSubject, _ scene: Scene) throws(GateRefusal) {
     let record = measurement.record
     let items = measurement.itemsOfGroup
     guard !measurement.items.isEmpty else {
@@ -29,22 +28,24 @@ extension MetricClause {
         .repeatedItem,
         "\(measurement.items.count) answers to \(problems.count) problems: a problem counts once. Measure again.")
     }
-    guard Self.digest(of: problems) == record.identity.problemSetDigest else {
+    guard Self.digest(of: problems).description == record.identity[.problems] else {
       throw GateRefusal(
         .wrongProblemSet,
         "the problems answered have the digest \(Self.digest(of: problems)), the record says "
-          + "\(record.identity.problemSetDigest). Measure again.")
+          + "\(record.identity[.problems] ?? "none"). Measure again.")
     }
-    try checkFigures(of: record, items: items, subject: subject, in: evidence, at: measurement.head)
+    try checkFigures(of: record, items: items, subject: subject, scene, at: measurement.head)
+    // A latency report's plans are not kept.
+    if !metric.isShadow { try subject.evaluations.check(measurement) }
   }
 
   private func checkFigures(
-    of record: MetricRecord, items: [ItemRecord], subject: GateSubject, in evidence: GateEvidence, at head: LedgerHead
+    of record: MetricRecord, items: [ItemRecord], subject: GateSubject, _ scene: Scene, at head: LedgerHead
   ) throws(GateRefusal) {
     let figure: RecomputedFigure
     do {
       if let reference {
-        let theirs = try reference.items(for: record, subject: subject, in: evidence, at: head)
+        let theirs = try reference.items(for: record, of: self, subject: subject, scene, at: head)
         figure = try RecomputedFigure(winRateOf: items.map(\.sample), over: theirs)
       } else {
         figure = try RecomputedFigure(metric, over: items.map(\.sample))

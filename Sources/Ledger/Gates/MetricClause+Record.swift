@@ -1,12 +1,13 @@
 import Schemas
 
 extension MetricClause {
-  /// Throws unless the record is whole, possible, fresh, of the subject, and nothing in the ledger contradicts it.
+  /// Throws unless the record is whole, possible, fresh, and nothing in the ledger contradicts it.
+  ///
+  /// Its identity was checked when it was chosen.
   func checkRecord(
-    of measurement: Measurement, subject: GateSubject, in evidence: GateEvidence, now: Double
+    of measurement: Measurement, in evidence: GateEvidence, now: Double
   ) throws(GateRefusal) {
     let record = measurement.record
-    try checkIdentity(record.identity, subject: subject)
     guard record.unit == metric.unit else {
       throw GateRefusal(
         .wrongUnit, "\(record.metric) is recorded in \(record.unit.rawValue), expected \(metric.unit.rawValue).")
@@ -18,24 +19,6 @@ extension MetricClause {
     try checkFigures(of: record)
     try checkAge(of: record, now: now)
     try checkContradictions(of: record, in: evidence)
-  }
-
-  private func checkIdentity(_ identity: MetricIdentity, subject: GateSubject) throws(GateRefusal) {
-    guard identity.template == subject.template else {
-      throw GateRefusal(
-        .wrongTemplate, "measured as a run of template \(identity.template), expected \(subject.template).")
-    }
-    guard identity.weightsDigest == subject.weightsDigest else {
-      throw GateRefusal(
-        .wrongWeights,
-        "measured with weights \(identity.weightsDigest), expected \(subject.weightsDigest): the run has other weights "
-          + "now. Measure again.")
-    }
-    guard identity.runConfigDigest == subject.runConfigDigest else {
-      throw GateRefusal(
-        .wrongRunConfig,
-        "measured under the configuration \(identity.runConfigDigest), expected \(subject.runConfigDigest).")
-    }
   }
 
   private func checkFigures(of record: MetricRecord) throws(GateRefusal) {

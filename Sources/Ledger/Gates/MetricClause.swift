@@ -17,25 +17,31 @@ public struct MetricClause: Sendable, Equatable {
     case upper
   }
 
-  /// A benchmark that a run did not bring along: its preset's name and its content digest.
-  public struct Benchmark: Sendable, Equatable {
-    public let preset: String
-    public let digest: Digest
+  /// Which of several measurements of one question is the evidence.
+  public enum Counting: String, CaseIterable, Sendable {
+    /// The first of the finished run, until somebody measures again and says why.
+    case first
+    /// The last: for what changes with the machine.
+    case newest
+  }
+
+  /// Whether the question must have been declared before it was asked.
+  public enum Declaration: String, CaseIterable, Sendable {
+    case required, optional
   }
 
   /// What the run compared with must be: the judged run but for these keys.
   public struct ReferenceRule: Sendable, Equatable {
     /// Dotted keys of the run's configuration; at least one must differ. `training.output_dir` may differ too.
     public let differsOnlyIn: [String]
+    /// Training seeds: each needs a finished pair. With more than one, the claim is about the template, not about a run.
+    public let seeds: [UInt64]
   }
 
   public let id: String
   public let metric: MetricName
-  /// The templates whose runs may be judged by this clause.
-  public let templates: [String]
-  /// Nil for the dataset that the run was trained with.
-  public let dataset: Benchmark?
-  public let mode: String
+  /// What the measurement's identity must be, every field of it.
+  public let identity: IdentityDemands
   /// `all`, a world, or `<world>/<level>`.
   public let group: String
   public let comparator: Comparator
@@ -44,6 +50,8 @@ public struct MetricClause: Sendable, Equatable {
   public let side: Side
   public let minimumCount: Int
   public let maximumAgeDays: Int
+  public let counts: Counting
+  public let declared: Declaration
   /// Present for paired metrics.
   public let reference: ReferenceRule?
 }

@@ -21,36 +21,43 @@ public struct MilestoneGate: Sendable {
   ///
   /// - Parameters:
   ///   - milestone: One of the configuration's.
+  ///   - others: The other runs of the workspace, by id.
   ///   - contents: The ledger, strictly read.
   ///   - now: Seconds since 1970-01-01 UTC.
   /// - Returns: A verdict whose clauses are the ledger's, the milestone's own, its action items', and one
   ///   `requires_<milestone>` for each earlier milestone; passed only if all of them are.
   public func judge(
-    _ milestone: GatesConfig.Milestone, subject: GateSubject, contents: LedgerContents, now: Double
+    _ milestone: GatesConfig.Milestone, subject: GateSubject, others: [String: GateSubject] = [:],
+    contents: LedgerContents, now: Double
   ) -> VerdictRecord {
-    let evidence = GateEvidence(contents: contents)
+    let scene = MetricClause.Scene(
+      subject: subject, others: others, evidence: GateEvidence(contents: contents), now: now)
     let earlier = config.milestones.prefix { $0.id != milestone.id }
     let clauses =
-      [pinnedHead(subject, evidence)] + ownClauses(milestone, subject, evidence, now)
-      + earlier.map { requirement($0, subject, evidence, now) }
+      [pinnedHead(scene)] + ownClauses(milestone, scene) + earlier.map { requirement($0, scene) }
     return VerdictRecord(
       milestone: milestone.id, passed: clauses.allSatisfy(\.passed), runID: subject.runID,
       weightsDigest: subject.weightsDigest, clauses: clauses, gatesConfigDigest: config.digest,
       standardGates: config.isStandard, ledgerHead: contents.head, codexVersion: codexVersion, recordedAt: now)
   }
 
-  private func ownClauses(
-    _ milestone: GatesConfig.Milestone, _ subject: GateSubject, _ evidence: GateEvidence, _ now: Double
-  ) -> [ClauseVerdict] {
-    milestone.clauses.map { $0.judge(subject, evidence: evidence, now: now) }
+  private func ownClauses(_ milestone: GatesConfig.Milestone, _ scene: MetricClause.Scene) -> [ClauseVerdict] {
+    milestone.clauses.map { $0.judge(scene) }
       + milestone.cadence.map { clause in
-        clause.judge(subject, evidence: evidence, overrides: pages.overrides[clause.notes], now: now)
+        clause.judge(scene.subject, evidence: scene.evidence, overrides: pages.overrides[clause.notes], now: scene.now)
       } + [actionItems(milestone)]
   }
 
   /// The ledger must still have the line that the run's metadata name: a ledger that was cut has a whole chain too.
-  private func pinnedHead(_ subject: GateSubject, _ evidence: GateEvidence) -> ClauseVerdict {
-    guard let head = subject.ledgerHead else {
+  private func pinnedHead(_ scene: MetricClause.Scene) -> ClauseVerdict {
+    let (subject, evidence) = (scene.subject, scene.evidence)
+    if let line = evidence.line(after: scene.now + MetricClause.clockTolerance) {
+      return ClauseVerdict(
+        "ledger_head", .fromTheFuture,
+        "line \(line.sequence) of the ledger was recorded after now: this clock, or another's, is wrong, and the age of "
+          + "evidence cannot be told. Set the clocks right.", line)
+    }
+    guard let head = subject.metadata.ledgerHead else {
       return ClauseVerdict(
         "ledger_head", .headNotPinned,
         "the metadata of run \(subject.runID) name no line of the ledger. Evaluate it with 'codex evaluate'.")
@@ -73,11 +80,9 @@ public struct MilestoneGate: Sendable {
   }
 
   /// An earlier milestone must hold now, or be waived.
-  private func requirement(
-    _ milestone: GatesConfig.Milestone, _ subject: GateSubject, _ evidence: GateEvidence, _ now: Double
-  ) -> ClauseVerdict {
+  private func requirement(_ milestone: GatesConfig.Milestone, _ scene: MetricClause.Scene) -> ClauseVerdict {
     let id = "requires_\(milestone.id)"
-    let open = ownClauses(milestone, subject, evidence, now).filter { !$0.passed }
+    let open = ownClauses(milestone, scene).filter { !$0.passed }
     guard let first = open.first else { return ClauseVerdict(id, .ok, "\(milestone.id)'s own clauses hold.") }
     let why = "\(milestone.id) is open (\(first.clause): \(first.reason))"
     do throws(GateRefusal) {
@@ -90,7 +95,7 @@ public struct MilestoneGate: Sendable {
       case .unreadable(let page, let problem):
         throw GateRefusal(.waiverUnreadable, "\(why), and its waiver \(page) cannot be read: \(problem)")
       case .found(let waiver, let page):
-        try waiver.check(waiving: milestone.id, now: now, page: page)
+        try waiver.check(waiving: milestone.id, now: scene.now, page: page)
         return ClauseVerdict(
           id, .waived, "\(why), waived by \(waiver.owner) until \(waiver.expires) (\(page)): \(waiver.reason)")
       }

@@ -46,8 +46,8 @@ public struct MetricComparison: Sendable {
     let theirs = NewestMeasurements(of: own, in: contents, runID: reference, mode: mode)
     rows = try candidate.records.compactMap { record -> Row? in
       let other = theirs.records.first {
-        $0.mode == record.mode && $0.identity.datasetDigest == record.identity.datasetDigest
-          && $0.identity.problemSetDigest == record.identity.problemSetDigest
+        $0.mode == record.mode && $0.identity[.dataset] == record.identity[.dataset]
+          && $0.identity[.problems] == record.identity[.problems]
       }
       guard let other else { return nil }  // the run's own dataset, say, which is not the reference's
       return try Self.row(

@@ -30,14 +30,14 @@ public struct MetricSummary: Sendable {
 
   private struct Key: Hashable, Comparable {
     let dataset: String
-    let digest: Digest
+    let pinned: String
     let mode: String
     let group: String
     let level: Int
 
     static func < (left: Key, right: Key) -> Bool {
-      (left.dataset, left.digest, left.mode, left.group, left.level)
-        < (right.dataset, right.digest, right.mode, right.group, right.level)
+      (left.dataset, left.pinned, left.mode, left.group, left.level)
+        < (right.dataset, right.pinned, right.mode, right.group, right.level)
     }
   }
 
@@ -86,7 +86,8 @@ public struct MetricSummary: Sendable {
       case .category: "\(sample.world)/\(sample.category)"
       }
     return Key(
-      dataset: record.identity.dataset, digest: record.identity.datasetDigest, mode: sample.mode, group: group,
+      dataset: record.identity.dataset, pinned: record.identity[.dataset] ?? "", mode: sample.mode,
+      group: group,
       level: grouping == .level ? sample.level : 0)
   }
 

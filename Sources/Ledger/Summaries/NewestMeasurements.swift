@@ -4,7 +4,7 @@ import Schemas
 struct NewestMeasurements {
   private struct Key: Hashable {
     let run: String
-    let dataset: Digest
+    let dataset: String?
     let mode: String
   }
 
@@ -20,7 +20,7 @@ struct NewestMeasurements {
       guard record.metric == metric.rawValue, record.group == "all" else { return false }
       let identity = record.identity
       guard runID == nil || runID == identity.runID, mode == nil || mode == record.mode else { return false }
-      return seen.insert(Key(run: identity.runID, dataset: identity.datasetDigest, mode: record.mode)).inserted
+      return seen.insert(Key(run: identity.runID, dataset: identity[.dataset], mode: record.mode)).inserted
     }
     records = newestFirst.reversed()
   }

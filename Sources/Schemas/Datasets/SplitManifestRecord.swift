@@ -34,6 +34,9 @@ public struct SplitManifestRecord: Record, Hashable {
     }
   }
 
+  /// Version of the rule by which problems fall into buckets; there is one so far.
+  public var rule: Int { 1 }
+
   public init(salt: String, bucketCount: Int, splits: [Split]) {
     self.salt = salt
     self.bucketCount = bucketCount

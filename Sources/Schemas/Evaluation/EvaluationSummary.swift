@@ -69,3 +69,8 @@ public struct EvaluationSummary: Record, Equatable {
     self.winRates = winRates
   }
 }
+
+extension EvaluationSummary {
+  /// Names this measurement in the ledger, `<run>/<evaluation>/<seconds>`: asking the same again is another measurement.
+  public var measurementID: String { "\(runID)/\(evaluationID)/\(recordedAt)" }
+}

@@ -1,42 +1,38 @@
-/// What a measurement was made of: a gate passes only if every digest is that of its subject.
-public struct MetricIdentity: Codable, Sendable, Equatable {
-  /// The run whose model was measured.
-  public let runID: String
-  public let template: String
-  /// Digest of `model.safetensors`.
-  public let weightsDigest: Digest
-  /// Digest of the run's resolved configuration.
-  public let runConfigDigest: Digest
-  /// Preset of the problems asked, e.g. `reasoning/curriculum` or `reasoning/cot_lite`.
-  public let dataset: String
-  /// Content digest of the dataset that the problems are from.
-  public let datasetDigest: Digest
-  /// Digest over the ids of the problems asked, in order.
-  public let problemSetDigest: Digest
-  /// Digest of the resolved configuration of the evaluation, or of the pod.
-  public let measurementConfigDigest: Digest
+/// What a measurement was made of: evidence only where every field is what the clause asks for.
+public struct MetricIdentity: Sendable, Equatable {
+  /// Version of the rules by which this build judges answers and computes figures.
+  public static let rulesVersion = 1
 
-  enum CodingKeys: String, CodingKey {
-    case template, dataset
-    case runID = "run_id"
-    case weightsDigest = "weights_digest"
-    case runConfigDigest = "run_config_digest"
-    case datasetDigest = "dataset_digest"
-    case problemSetDigest = "problem_set_digest"
-    case measurementConfigDigest = "measurement_config_digest"
+  private var values: [IdentityField: String]
+
+  public init(_ values: [IdentityField: String]) { self.values = values }
+
+  /// What is stated of `field`; nil where nothing is.
+  public subscript(field: IdentityField) -> String? {
+    get { values[field] }
+    set { values[field] = newValue }
   }
 
-  public init(
-    runID: String, template: String, weightsDigest: Digest, runConfigDigest: Digest, dataset: String,
-    datasetDigest: Digest, problemSetDigest: Digest, measurementConfigDigest: Digest
-  ) {
-    self.runID = runID
-    self.template = template
-    self.weightsDigest = weightsDigest
-    self.runConfigDigest = runConfigDigest
-    self.dataset = dataset
-    self.datasetDigest = datasetDigest
-    self.problemSetDigest = problemSetDigest
-    self.measurementConfigDigest = measurementConfigDigest
+  /// Fields of which nothing is stated, in the order of the list: some, where an older version measured.
+  public var missingFields: [IdentityField] { IdentityField.allCases.filter { values[$0] == nil } }
+
+  /// The run whose model was measured.
+  public var runID: String { values[.run] ?? "" }
+  /// Name of the run's template.
+  public var template: String { values[.template].map { PinnedName.name(in: $0) } ?? "" }
+  /// Preset of the problems asked.
+  public var dataset: String { values[.dataset].map { PinnedName.name(in: $0) } ?? "" }
+}
+
+extension MetricIdentity: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: IdentityField.self)
+    values = [:]
+    for field in container.allKeys { values[field] = try container.decode(String.self, forKey: field) }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: IdentityField.self)
+    for field in IdentityField.allCases { try container.encodeIfPresent(values[field], forKey: field) }
   }
 }

@@ -1,6 +1,6 @@
 /// One measurement of one run: the ledger's run tier.
 public struct MetricRecord: Record, Equatable {
-  public static let schema = "codex.metric/1"
+  public static let schema = "codex.metric/2"
 
   public enum Unit: String, Codable, Sendable {
     case ratio, milliseconds, count
@@ -28,12 +28,14 @@ public struct MetricRecord: Record, Equatable {
   public let identity: MetricIdentity
   /// Present for paired metrics.
   public let reference: MetricReference?
+  /// Why the same question was measured again, where somebody said so; only then may it stand for the first measurement.
+  public let again: String?
   public let codexVersion: String
   /// Seconds since 1970-01-01 UTC, from the caller's clock.
   public let recordedAt: Double
 
   enum CodingKeys: String, CodingKey {
-    case metric, value, reason, unit, lower, upper, mode, group, identity, reference
+    case metric, value, reason, unit, lower, upper, mode, group, identity, reference, again
     case count = "n"
     case measurementID = "measurement_id"
     case codexVersion = "codex_version"
@@ -43,7 +45,7 @@ public struct MetricRecord: Record, Equatable {
   public init(
     metric: String, value: Double?, reason: String?, unit: Unit, lower: Double?, upper: Double?, count: Int,
     mode: String, group: String, measurementID: String, identity: MetricIdentity, reference: MetricReference?,
-    codexVersion: String, recordedAt: Double
+    again: String? = nil, codexVersion: String, recordedAt: Double
   ) {
     self.metric = metric
     self.value = value
@@ -57,6 +59,7 @@ public struct MetricRecord: Record, Equatable {
     self.measurementID = measurementID
     self.identity = identity
     self.reference = reference
+    self.again = again
     self.codexVersion = codexVersion
     self.recordedAt = recordedAt
   }

@@ -125,7 +125,15 @@ extension BadEvidence {
   static let configs: [BadEvidence] = [
     unreadable("a missing threshold", .configMissingValue, exit: 78, config("          threshold: 0.95\n", "")),
     unreadable("a missing 'waiver'", .configMissingValue, exit: 78, config("      waiver: null\n", "")),
-    unreadable("a missing 'dataset'", .configMissingValue, exit: 78, config("          dataset: null\n", "")),
+    unreadable("a missing 'identity'", .configMissingValue, exit: 78) { scene, _ in
+      guard let text = scene.milestones, let start = text.range(of: "  # What evidence must state"),
+        let end = text.range(of: "  # In order: a milestone")
+      else { throw CocoaError(.formatting) }
+      scene.milestones = String(text[..<start.lowerBound] + text[end.lowerBound...])
+    },
+    unreadable("a missing 'counts'", .configMissingValue, exit: 78, config("          counts: newest\n", "")),
+    unreadable("a missing 'declared'", .configMissingValue, exit: 78, config("          declared: required\n", "")),
+    unreadable("a missing 'seeds'", .configMissingValue, exit: 78, config("            seeds: [0, 1]\n", "")),
     unreadable("a missing 'reference'", .configMissingValue, exit: 78, config("          reference: null\n", "")),
     unreadable("a threshold to be given", .configMissingValue, exit: 78, config("threshold: 0.95", "threshold: ???")),
     unreadable("'limit' for 'threshold'", .configUnknownKey, exit: 78, config("threshold: 700", "limit: 700")),
@@ -143,18 +151,30 @@ extension BadEvidence {
     unreadable("an interval of a latency", .configOutOfRange, exit: 78, config("side: value", "side: upper")),
     unreadable("a strict comparator", .configOutOfRange, exit: 78, config("comparator: \">=\"", "comparator: \">\"")),
     unreadable(
-      "an unknown metric", .configOutOfRange, exit: 78, config("trace_coverage\n          #", "coverage\n          #")),
-    unreadable("no template", .configOutOfRange, exit: 78, config("templates: [curriculum]", "templates: []")),
+      "an unknown metric", .configOutOfRange, exit: 78, config("reasoning.trace_coverage", "reasoning.coverage")),
+    unreadable(
+      "no template", .configOutOfRange, exit: 78,
+      config("template: \(Scene.template)", "template: []")),
+    unreadable("no seed", .configOutOfRange, exit: 78, config("seeds: [0, 1]", "seeds: []")),
+    unreadable("a seed twice", .configOutOfRange, exit: 78, config("seeds: [0, 1]", "seeds: [0, 0]")),
+    unreadable("an unknown way to count", .configOutOfRange, exit: 78, config("counts: newest", "counts: best")),
+    unreadable("perhaps declared", .configOutOfRange, exit: 78, config("declared: required", "declared: maybe")),
+    unreadable(
+      "a template list as the old files had it", .configUnknownKey, exit: 78,
+      config("          template: \(Scene.template)\n", "          templates: [curriculum]\n")),
     unreadable(
       "a paired metric without reference", .configOutOfRange, exit: 78,
-      config("reference:\n            differs_only_in: [curriculum.shuffled]", "reference: null")),
+      config(
+        "reference:\n            differs_only_in: [curriculum.shuffled]\n            seeds: [0, 1]", "reference: null")),
     unreadable(
       "a reference that may differ in nothing", .configOutOfRange, exit: 78,
       config("[curriculum.shuffled]", "[]")),
     unreadable(
       "a reference for an unpaired metric", .configOutOfRange, exit: 78,
-      config("reference: null", "reference: {differs_only_in: [a]}")),
-    unreadable("a digest that is none", .configOutOfRange, exit: 78, config("digest: sha256:", "digest: sha1:")),
+      config("reference: null", "reference: {differs_only_in: [a], seeds: [0]}")),
+    unreadable(
+      "a digest that is none", .configOutOfRange, exit: 78,
+      config("problems: sha256:", "problems: sha1:")),
     unreadable(
       "a waiver outside status_updates", .configOutOfRange, exit: 78,
       config("waiver: null", "waiver: ../waiver.md")),

@@ -32,10 +32,12 @@ extension BadEvidence {
       try scene.changeControl(to: Scene.config(shuffled: true, output: "runs/other"), inLedger: false)
     },
     no("a reference measured in another mode", .notPaired, ["M1"]) { scene, _ in
-      scene.lines[Scene.count].data[at: "mode"] = .string("greedy")
+      scene.lines[scene.controlRecord].data[at: "mode"] = .string("greedy")
     },
     no("a reference's answers in another mode", .notPaired, ["M1"]) { scene, _ in
-      for position in 0..<Scene.count { scene.lines[position].data[at: "sample.mode"] = .string("greedy") }
+      for position in scene.controlStart..<scene.controlRecord {
+        scene.lines[position].data[at: "sample.mode"] = .string("greedy")
+      }
     },
     no("a reference trained since", .alteredReference, ["M1"]) { $0.set("reference.weights_digest", other, in: $1) },
     no("a reference under another configuration", .alteredReference, ["M1"]) {
@@ -55,32 +57,32 @@ extension BadEvidence {
       $0.set("reference.measurement_id", .string("none"), in: $1)
     },
     no("a reference measured afterwards", .notPaired, ["M1"]) { scene, _ in
-      let block = scene.lines[...Scene.count]
-      scene.lines = Array(scene.lines[(Scene.count + 1)...] + block)
+      let block = scene.lines[scene.controlStart...scene.controlRecord]
+      scene.lines = Array(scene.lines[..<scene.controlStart] + scene.lines[(scene.controlRecord + 1)...] + block)
     },
     no("a reference asked other problems", .notPaired, ["M1"]) { scene, _ in
-      scene.lines[Scene.count].data[at: "identity.problem_set_digest"] = other
+      scene.lines[scene.controlRecord].data[at: "identity.problems"] = other
     },
     no("a reference asked under other settings", .notPaired, ["M1"]) { scene, _ in
-      scene.lines[Scene.count].data[at: "identity.measurement_config_digest"] = other
+      scene.lines[scene.controlRecord].data[at: "identity.evaluation"] = .string("cot_lite@\(Digest(of: "x"))")
     },
     no("a reference asked another dataset", .notPaired, ["M1"]) { scene, _ in
-      scene.lines[Scene.count].data[at: "identity.dataset_digest"] = other
+      scene.lines[scene.controlRecord].data[at: "identity.dataset"] = .string("reasoning/cot_lite@\(Digest(of: "x"))")
     },
     no("a reference's answers that are to other problems", .notPaired, ["M1"]) { scene, _ in
-      scene.lines[4].data[at: "sample.problem_id"] = other
+      scene.lines[scene.controlStart + 4].data[at: "sample.problem_id"] = other
     },
     no("a reference's answers of another run", .foreignItems, ["M1"]) { scene, _ in
-      scene.lines[4].data[at: "run_id"] = .string("x")
+      scene.lines[scene.controlStart + 4].data[at: "run_id"] = .string("x")
     },
     no("a reference's measurement of another run", .alteredReference, ["M1"]) { scene, _ in
-      scene.lines[Scene.count].data[at: "identity.run_id"] = .string("x")
+      scene.lines[scene.controlRecord].data[at: "identity.run_id"] = .string("x")
     },
     no("a reference's measurement with other weights", .alteredReference, ["M1"]) { scene, _ in
-      scene.lines[Scene.count].data[at: "identity.weights_digest"] = other
+      scene.lines[scene.controlRecord].data[at: "identity.weights"] = other
     },
     no("a reference's measurement under another configuration", .alteredReference, ["M1"]) { scene, _ in
-      scene.lines[Scene.count].data[at: "identity.run_config_digest"] = other
+      scene.lines[scene.controlRecord].data[at: "identity.run_config"] = other
     },
   ]
 
@@ -179,16 +181,10 @@ extension Scene {
     let old = controlMetadata.configDigest
     let new = try Self.configDigest(of: config)
     controlConfig = config
-    let metadata = controlMetadata
-    controlMetadata = RunMetadata(
-      runID: metadata.runID, template: metadata.template, status: metadata.status, startedAt: metadata.startedAt,
-      updatedAt: metadata.updatedAt, codexVersion: "0", configDigest: new, datasetDigest: metadata.datasetDigest,
-      dataset: metadata.dataset, seed: 0, worlds: ["arithmetic"], parameterCount: 1, totalSteps: 1, step: 1, stages: [],
-      checkpoint: metadata.checkpoint, weightsDigest: metadata.weightsDigest, numericsFingerprint: "f",
-      rolloutRing: "0D_base_", owner: "o", evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod",
-      performance: nil)
+    controlMetadata = try Self.metadata(
+      controlMetadata.runID, controlMetadata.weightsDigest ?? Digest(of: ""), new, seed: 0)
     for index in lines.indices where inLedger {
-      for path in ["identity.run_config_digest", "reference.run_config_digest"]
+      for path in ["identity.run_config", "reference.run_config_digest"]
       where lines[index].data[at: path] == .string(old.description) && old != self.metadata.configDigest {
         lines[index].data[at: path] = .string(new.description)
       }

@@ -31,21 +31,20 @@ struct BadEvidence: Sendable, CustomStringConvertible {
       description: description, reason: reason, milestones: ["M0", "M1", "M2", "M3"], exitCode: code, spoil: spoil)
   }
 
-  static let all = records + items + absences + references + pages + deployments + files + lines + configs + runs
+  static let all =
+    identities + records + items + traces + absences + references + declarations + pages + deployments + files + lines
+    + configs + runs
 
   static let other = JSONValue.string(Digest(of: "something else").description)
 
   // MARK: The deciding record
 
   static let records: [BadEvidence] = [
-    no("other weights", .wrongWeights) { $0.set("identity.weights_digest", other, in: $1) },
-    no("other run configuration", .wrongRunConfig) { $0.set("identity.run_config_digest", other, in: $1) },
-    no("other dataset", .wrongDataset) { $0.set("identity.dataset_digest", other, in: $1) },
-    no("other problem set", .wrongProblemSet) { $0.set("identity.problem_set_digest", other, in: $1) },
-    no("other template", .wrongTemplate) { $0.set("identity.template", .string("baseline"), in: $1) },
-    no("other preset", .wrongPreset, ["M1"]) { $0.set("identity.dataset", .string("reasoning/curriculum"), in: $1) },
     no("stale", .stale) { $0.set("recorded_at", .double(Scene.now - 30 * 86_400 - 1), in: $1) },
     no("from the future", .fromTheFuture) { $0.set("recorded_at", .double(Scene.now + 61), in: $1) },
+    no("any line from the future", .fromTheFuture, clause: "ledger_head", ["M0", "M1", "M2", "M3"]) { scene, _ in
+      scene.lines[0].data[at: "recorded_at"] = .double(Scene.now + 61)
+    },
     no("null value", .noValue) {
       $0.set("value", nil, in: $1)
       $0.set("reason", .string("9 of 100 problems failed"), in: $1)
@@ -89,7 +88,7 @@ struct BadEvidence: Sendable, CustomStringConvertible {
       scene.lines.remove(scene.itemPositions(of: milestone))
     },
     no("a figure apart from its items", .noItems) { scene, milestone in
-      scene.lines.insert(scene.lines[Scene.count], at: scene.position(of: milestone))
+      scene.lines.insert(scene.lines[scene.controlRecord], at: scene.position(of: milestone))
     },
     no("items of another mode only", .noItems) { scene, milestone in
       for position in scene.itemPositions(of: milestone) {
@@ -156,7 +155,7 @@ struct BadEvidence: Sendable, CustomStringConvertible {
     no("an evaluator killed before its metrics, then another measurement", .unfinishedMeasurement) {
       scene, milestone in
       let id = scene.lines[scene.position(of: milestone)].data[at: "measurement_id"]
-      let control = scene.lines[Scene.count]
+      let control = scene.lines[scene.controlRecord]
       let next = scene.lines.firstIndex { $0.schema == MetricRecord.schema && $0.data[at: "measurement_id"] == id }
       scene.lines[next ?? 0] = control
       scene.lines.removeAll { $0.schema == MetricRecord.schema && $0.data[at: "measurement_id"] == id }
@@ -166,11 +165,12 @@ struct BadEvidence: Sendable, CustomStringConvertible {
       scene.lines = [scene.lines[0]]
     },
     no("another run's measurement", .otherRun) { $0.setAll("identity.run_id", .string("baseline-1"), in: $1) },
-    no("another mode", .wrongMode) { $0.setAll("mode", .string("greedy"), in: $1) },
-    no("another group", .wrongGroup) { $0.set("group", .string("arithmetic"), in: $1) },
+    no("another mode than its identity says", .wrongMode, ["M0", "M1", "M2"]) { scene, milestone in
+      scene.set("mode", .string("greedy"), in: milestone)
+    },
+    no("another group", .wrongGroup) { $0.setAll("group", .string("arithmetic"), in: $1) },
     no("a template that is not curated", .notCurated) { scene, milestone in
-      scene.milestones = scene.milestones?.replacing("countdown, curriculum]", with: "countdown]")
-        .replacing("[curriculum]\n          # The frozen", with: "[countdown]\n          # The frozen")
+      scene.milestones = scene.milestones?.replacing("curriculum@", with: "chain_of_thought@")
     },
     no("a ledger cut at a line's end", .headNotReached, clause: "ledger_head") { scene, _ in
       scene.damage = { $0.removeLast() }

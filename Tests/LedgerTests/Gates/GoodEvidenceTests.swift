@@ -140,7 +140,7 @@ import Testing
     #expect(
       try reason("M0", "trace_coverage") { scene in
         var newer = scene.lines[scene.position(of: "M0")]
-        newer.data[at: "identity.weights_digest"] = BadEvidence.other
+        newer.data[at: "identity.weights"] = BadEvidence.other
         scene.lines.append(newer)
       } == "wrong_weights")
   }
@@ -149,7 +149,7 @@ import Testing
     #expect(
       try reason("M0", "trace_coverage") { scene in
         var older = scene.lines[scene.position(of: "M0")]
-        older.data[at: "identity.weights_digest"] = BadEvidence.other
+        older.data[at: "identity.weights"] = BadEvidence.other
         older.data[at: "measurement_id"] = .string("older")
         older.data[at: "value"] = .double(0.5)
         scene.lines.insert(older, at: 0)
@@ -272,7 +272,7 @@ import Testing
     #expect(try !passes { $0.set("value", .int(900), in: "M2") }, "it is a gate at all")
     #expect(try passes { $0.set("value", nil, in: "M2") }, "no value")
     #expect(try passes { $0.lines = [] }, "no ledger")
-    #expect(try passes { $0.set("identity.weights_digest", BadEvidence.other, in: "M2") }, "other weights")
+    #expect(try passes { $0.set("identity.weights", BadEvidence.other, in: "M2") }, "other weights")
     #expect(try passes { $0.set("value", .string("NaN"), in: "M2") }, "not a number")
     #expect(try passes { $0.set("recorded_at", .int(0), in: "M2") }, "stale")
   }

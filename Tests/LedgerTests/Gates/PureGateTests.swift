@@ -9,24 +9,32 @@ import Testing
   private let config: GatesConfig
 
   init() throws {
-    config = try GatesConfig(
-      Composer(ConfigSources(builtIn: ["gates/milestones.yaml": Scene.standardMilestones()])).compose(
-        config: GatesConfig.standardName))
+    config = try Scene.gates(Scene.standardMilestones())
   }
 
   private func judge(value: Double, lower: Double?, recordedAt: Double) throws -> String? {
-    let digest = Digest(of: "d")
+    let scene = try Scene()
+    let facts = RunFacts(
+      scene.metadata, config: try Scene.resolved(scene.runConfig).root, template: try Scene.resolved(scene.runConfig),
+      weights: Scene.weights, splitRule: 1)
+    let problems = Digest(ofLines: (0..<Scene.count).map(Evidence.problem))
+    var identity = facts.fields
+    for (field, value) in [
+      (IdentityField.evaluation, "reasoning@\(Digest(of: "reasoning"))"), (.split, "test"),
+      (.problems, problems.description), (.mode, "best-first"), (.search, Evidence.search), (.budget, "64"),
+      (.weightsFormat, "float32"), (.seed, "0"), (.rules, "1"),
+    ] { identity[field] = value }
     let record = MetricRecord(
       metric: "reasoning.trace_coverage", value: value, reason: nil, unit: .ratio, lower: lower, upper: 1, count: 100,
-      mode: "best-first", group: "all", measurementID: "m",
-      identity: MetricIdentity(
-        runID: "r", template: "baseline", weightsDigest: digest, runConfigDigest: digest, dataset: "d",
-        datasetDigest: digest, problemSetDigest: digest, measurementConfigDigest: digest),
+      mode: "best-first", group: "all", measurementID: "m", identity: MetricIdentity(identity),
       reference: nil, codexVersion: "0", recordedAt: recordedAt)
-    let head = LedgerHead(sequence: 0, digest: digest)
+    let head = LedgerHead(sequence: 0, digest: Scene.weights)
+    var metadata = scene.metadata
+    metadata.ledgerHead = head
     let subject = GateSubject(
-      runID: "r", template: "baseline", weightsDigest: digest, runConfigDigest: digest, datasetDigest: digest,
-      ledgerHead: head, config: ConfigNode(.mapping([:]), origin: .implied), references: [:])
+      metadata: metadata, weightsDigest: Scene.weights, config: try Scene.resolved(scene.runConfig).root, facts: facts,
+      heldOut: HeldOutProblems(["test": (0..<Scene.count).map(Evidence.problem)]),
+      evaluations: StoredEvaluations(evaluation: { _ in nil }, findings: { _ in [] }))
     let gate = MilestoneGate(config: config, pages: MilestonePages(), codexVersion: "0")
     let milestone = try #require(config.milestone("M0"))
     let verdict = gate.judge(

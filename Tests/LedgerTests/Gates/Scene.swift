@@ -4,22 +4,31 @@ import Ledger
 import Schemas
 import Storage
 
-/// A workspace with a run, its shuffled control, and a ledger of evidence on which M0 to M3 pass; cases spoil one thing.
+/// A workspace with two pairs of runs, and a ledger of evidence on which M0 to M3 pass; cases spoil one thing.
 struct Scene: Sendable {
   static let now = 1_800_000_000.0
   static let count = 100
   static let run = "curriculum-aaaaaaaaaaaa"
   static let control = "curriculum-bbbbbbbbbbbb"
+  static let run1 = "curriculum-cccccccccccc"
+  static let control1 = "curriculum-dddddddddddd"
   static let weights = Digest(of: "weights")
   static let controlWeights = Digest(of: "control's weights")
-  static let dataset = Digest(of: "dataset")
+  static let weightTexts = ["weights", "control's weights", "weights 1", "control's weights 1", "further"]
+  static let dataset = SceneDataset.digest
   static let benchmark = Digest(of: "benchmark")
 
   var lines: [SceneLine] = []
+  /// The second pair, which no case spoils.
+  let second: [SceneRun]
   var metadata: RunMetadata
   var controlMetadata: RunMetadata
   var runConfig = Self.config(shuffled: false, output: "runs/train_loop")
   var controlConfig = Self.config(shuffled: true, output: "runs/control")
+  /// What evaluations left beside the runs.
+  var evaluations: [Evidence.Files] = []
+  /// Nil is a workspace without the run's template.
+  var templateConfig: String? = Self.config(shuffled: false, output: "runs/train_loop")
   /// Nil writes none.
   var milestones: String?
   /// Further files by path.
@@ -40,43 +49,94 @@ struct Scene: Sendable {
 
   private init(building: Void) throws {
     milestones = try Self.standardMilestones()
-    metadata = try Self.metadata(Self.run, Self.weights, Self.configDigest(of: runConfig))
-    controlMetadata = try Self.metadata(Self.control, Self.controlWeights, Self.configDigest(of: controlConfig))
-    lines = try Evidence(
-      run: Evidence.Subject(id: Self.run, weights: Self.weights, config: metadata.configDigest),
-      control: Evidence.Subject(id: Self.control, weights: Self.controlWeights, config: controlMetadata.configDigest)
-    ).lines()
+    metadata = try Self.metadata(Self.run, Self.weights, Self.configDigest(of: runConfig), seed: 0)
+    controlMetadata = try Self.metadata(
+      Self.control, Self.controlWeights, Self.configDigest(of: controlConfig), seed: 0)
+    let others = try [(Self.run1, false, "train_loop", 2), (Self.control1, true, "control", 3)].map {
+      id, shuffled, family, weights in
+      let config = Self.config(shuffled: shuffled, output: "runs/\(family)", seed: 1)
+      return SceneRun(
+        metadata: try Self.metadata(id, Digest(of: Self.weightTexts[weights]), Self.configDigest(of: config), seed: 1),
+        config: config, family: family)
+    }
+    second = others
+    let evidence = try Evidence(
+      clause: Self.gates(milestones).milestones[1].clauses[0].digest,
+      pairs: [
+        (
+          Self.subject(metadata, "train_loop", ""),
+          Self.subject(controlMetadata, "control", "curriculum.shuffled,training.output_dir")
+        ),
+        (
+          Self.subject(others[0].metadata, "train_loop", "training.seed"),
+          Self.subject(others[1].metadata, "control", "curriculum.shuffled,training.output_dir,training.seed")
+        ),
+      ])
+    lines = try evidence.lines()
+    evaluations = evidence.files
   }
 
-  /// The shipped milestones, asking for as many items as the scene has, in its mode.
+  private static func subject(_ metadata: RunMetadata, _ family: String, _ overrides: String) -> Evidence.Subject {
+    Evidence.Subject(
+      id: metadata.runID, family: family, seed: metadata.seed, weights: metadata.weightsDigest ?? Digest(of: ""),
+      config: metadata.configDigest, overrides: overrides)
+  }
+
+  /// The shipped milestones, pinned to what the scene has, in its mode.
   static func standardMilestones() throws -> String {
-    let text = BuiltInConfigs.files["gates/milestones.yaml"] ?? ""
-    let digests = text.split(separator: "digest: ").dropFirst().compactMap { $0.split(separator: "\n").first }
+    var text = BuiltInConfigs.files["gates/milestones.yaml"] ?? ""
+    for (name, digest) in [
+      ("curriculum", template.digest), ("reasoning", Digest(of: "reasoning")), ("cot_lite", Digest(of: "cot_lite")),
+      ("reasoning_pod", Digest(of: "reasoning_pod")), ("reasoning/cot_lite", benchmark),
+    ] {
+      text = text.replacing(try Regex(" \(name)@sha256:[0-9a-f]{64}"), with: " \(name)@\(digest)")
+    }
+    let problems = Digest(ofLines: (0..<count).map(Evidence.problem))
+    text = text.replacing(try Regex("problems: sha256:[0-9a-f]{64}"), with: "problems: \(problems)")
+      .replacing("mode: greedy\n          budget: 320\n", with: "mode: \(Evidence.mode)\n")
+      .replacing("seeds: [0, 1, 2, 3, 4]", with: "seeds: [0, 1]")
     return ["500", "1000", "200"].reduce(text) { $0.replacing("min_n: \($1)\n", with: "min_n: \(count)\n") }
-      .replacing(digests.first ?? "?", with: benchmark.description)
-      .replacing("mode: greedy", with: "mode: \(Evidence.mode)")
   }
 
-  static func config(shuffled: Bool, output: String) -> String {
+  static func gates(_ milestones: String?) throws -> GatesConfig {
+    try GatesConfig(
+      Composer(ConfigSources(builtIn: ["gates/milestones.yaml": milestones ?? ""])).compose(
+        config: GatesConfig.standardName))
+  }
+
+  /// The runs' template.
+  static let template = PinnedName(
+    "curriculum",
+    (try? configDigest(of: config(shuffled: false, output: "runs/train_loop"))) ?? Digest(of: "no template"))
+
+  static func config(shuffled: Bool, output: String, seed: Int = 0) -> String {
     """
     curriculum:
       shuffled: \(shuffled)
+    dataset:
+      preset: reasoning/curriculum
+      split_salt: codex-1
     training:
       output_dir: \(output)
-      seed: 0
+      seed: \(seed)
 
     """
   }
 
-  static func configDigest(of text: String) throws -> Digest {
-    try Composer(ConfigSources(builtIn: ["config.yaml": text])).compose(config: "config").digest
+  static func configDigest(of text: String) throws -> Digest { try resolved(text).digest }
+
+  static func resolved(_ text: String) throws -> ResolvedConfig {
+    try Composer(ConfigSources(builtIn: ["config.yaml": text])).compose(config: "config")
   }
 
-  private static func metadata(_ id: String, _ weights: Digest, _ config: Digest) throws -> RunMetadata {
+  static func metadata(
+    _ id: String, _ weights: Digest, _ config: Digest, seed: UInt64, status: RunMetadata.Status = .completed,
+    step: Int = 7
+  ) throws -> RunMetadata {
     RunMetadata(
-      runID: id, template: "curriculum", status: .completed, startedAt: now - 9e5, updatedAt: now - 8e5,
-      codexVersion: "0", configDigest: config, datasetDigest: dataset, dataset: "datasets/x", seed: 0,
-      worlds: ["arithmetic"], parameterCount: 1, totalSteps: 1, step: 1, stages: [], checkpoint: "checkpoints/1",
+      runID: id, template: "curriculum", status: status, startedAt: now - 9e5, updatedAt: now - 8e5,
+      codexVersion: "0", configDigest: config, datasetDigest: dataset, dataset: "datasets/x", seed: seed,
+      worlds: ["arithmetic"], parameterCount: 1, totalSteps: 7, step: step, stages: [], checkpoint: "checkpoints/1",
       weightsDigest: weights, numericsFingerprint: "f", rolloutRing: "0D_base_", owner: "o",
       evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod", performance: nil)
   }
@@ -87,10 +147,19 @@ struct Scene: Sendable {
     "M0": "reasoning.trace_coverage", "M1": "reasoning.win_rate", "M2": "reasoning.shadow_latency_p95",
   ]
 
-  /// The position of the record that decides a milestone.
+  /// The position of the record that decides a milestone: for M1, of the first pair.
   func position(of milestone: String) -> Int {
-    lines.lastIndex { $0.data[at: "metric"] == Self.metrics[milestone].map { .string($0) } } ?? -1
+    let metric = Self.metrics[milestone].map { JSONValue.string($0) }
+    if milestone == "M1" {
+      return lines.lastIndex { $0.data[at: "metric"] == metric && $0.data[at: "identity.run_id"] == .string(Self.run) }
+        ?? -1
+    }
+    return lines.lastIndex { $0.data[at: "metric"] == metric } ?? -1
   }
+
+  /// The position of the first answer of the first pair's control, and of the record behind its answers.
+  var controlStart: Int { Evidence.preambleCount }
+  var controlRecord: Int { Evidence.preambleCount + Self.count }
 
   /// Changes the record that decides a milestone.
   mutating func set(_ path: String, _ value: JSONValue?, in milestone: String) {
@@ -125,7 +194,11 @@ struct Scene: Sendable {
     defer { try? FileManager.default.removeItem(at: directory) }
     try write(to: directory)
     let root = try StorageRoot(opening: directory.path)
-    let judgement = GateJudgement(in: root, ledger: MetricsLedger(in: root), codexVersion: "0")
+    let template = try templateConfig.map(Self.resolved)
+    let files = GateFiles(in: root, template: { $0 == "curriculum" ? template : nil }) { trace in
+      trace.plan == "unsound" ? ["/0: wrong_value"] : []
+    }
+    let judgement = GateJudgement(ledger: MetricsLedger(in: root), files: files, codexVersion: "0")
     do {
       let verdicts = try judgement.verdicts(
         on: milestone,
@@ -155,11 +228,27 @@ struct Scene: Sendable {
     try plant("runs/train_loop/\(Self.run)/config.yaml", Array(runConfig.utf8))
     try plant("runs/control/\(Self.control)/run_metadata.json", RecordEncoder().bytes(of: controlMetadata))
     try plant("runs/control/\(Self.control)/config.yaml", Array(controlConfig.utf8))
-    for (folder, metadata) in [("train_loop/\(Self.run)", metadata), ("control/\(Self.control)", controlMetadata)] {
-      // Files of these texts have the digests that cases write into metadata.
-      let text = ["weights", "control's weights", "further"].first { Digest(of: $0) == metadata.weightsDigest }
-      if let text { try plant("runs/\(folder)/checkpoints/1/model.safetensors", Array(text.utf8)) }
+    for run in second {
+      try plant("runs/\(run.family)/\(run.metadata.runID)/run_metadata.json", RecordEncoder().bytes(of: run.metadata))
+      try plant("runs/\(run.family)/\(run.metadata.runID)/config.yaml", Array(run.config.utf8))
     }
+    let runs = [("train_loop", metadata), ("control", controlMetadata)] + second.map { ($0.family, $0.metadata) }
+    for (family, metadata) in runs {
+      // Files of these texts have the digests that cases write into metadata.
+      let text = Self.weightTexts.first { Digest(of: $0) == metadata.weightsDigest }
+      if let text {
+        try plant("runs/\(family)/\(metadata.runID)/checkpoints/1/model.safetensors", Array(text.utf8))
+      }
+    }
+    for evaluation in evaluations {
+      func lines(_ records: [any Record]) throws -> [UInt8] {
+        try records.flatMap { try RecordEncoder().bytes(of: $0) + [UInt8(ascii: "\n")] }
+      }
+      try plant(evaluation.path + "/summary.json", RecordEncoder().bytes(of: evaluation.stored.summary))
+      try plant(evaluation.path + "/samples.ndjson", lines(evaluation.stored.samples))
+      try plant(evaluation.path + "/traces.ndjson", lines(evaluation.stored.traces))
+    }
+    for (path, bytes) in SceneDataset.files { try plant("datasets/x/" + path, bytes) }
     if let milestones { try plant("configs/gates/milestones.yaml", Array(milestones.utf8)) }
     for (path, text) in files { try plant(path, Array(text.utf8)) }
     try afterwards(directory)

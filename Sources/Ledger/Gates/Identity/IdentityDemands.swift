@@ -1,0 +1,85 @@
+import Schemas
+
+/// What a clause asks of each field of an identity. A value of this type has a demand for every field.
+public struct IdentityDemands: Sendable, Equatable {
+  private let demands: [IdentityField: IdentityDemand]
+
+  /// - Precondition: Every field has a demand.
+  init(_ demands: [IdentityField: IdentityDemand]) {
+    precondition(IdentityField.allCases.allSatisfy { demands[$0] != nil }, "every field is a value, of_run or any")
+    self.demands = demands
+  }
+
+  public subscript(field: IdentityField) -> IdentityDemand { demands[field] ?? .values([]) }
+
+  /// A field that is not as asked for.
+  struct Disagreement {
+    let field: IdentityField
+    /// Fields before it, in the order of the list, that agree: how near the measurement came.
+    let agreeing: Int
+    let refusal: GateRefusal
+  }
+
+  /// The first field of `identity` that is not what is asked for; nil if all are.
+  ///
+  /// - Parameter facts: What the judged run's files say.
+  func disagreement(of identity: MetricIdentity, with facts: [IdentityField: String]) -> Disagreement? {
+    for (position, field) in IdentityField.allCases.enumerated() {
+      guard let refusal = refusal(of: identity, field, facts[field]) else { continue }
+      return Disagreement(field: field, agreeing: position, refusal: refusal)
+    }
+    return nil
+  }
+
+  private func refusal(of identity: MetricIdentity, _ field: IdentityField, _ fact: String?) -> GateRefusal? {
+    let demand = self[field]
+    guard let stated = identity[field] else {
+      let missing = identity.missingFields.map(\.rawValue).joined(separator: ", ")
+      return GateRefusal(
+        .identityIncomplete,
+        "it states no \(missing): an older version measured it. Measure again with this one.")
+    }
+    guard demand != .ofRun || fact != nil else {
+      return GateRefusal(
+        .runDoesNotSay,
+        "'\(field.rawValue)' is asked to be that of the run, and the run's files do not say it. Keep its dataset and "
+          + "its template where they were.")
+    }
+    guard !demand.admits(stated, fact: fact) else { return nil }
+    return GateRefusal(
+      Self.reason(field, stated, demand),
+      "\(field.rawValue) is \(Self.shown(stated)), expected \(demand == .ofRun ? fact ?? "" : demand.text).")
+  }
+
+  private static func shown(_ stated: String) -> String { stated.isEmpty ? "empty" : stated }
+
+  /// The word for a field that is not as asked for.
+  private static func reason(_ field: IdentityField, _ stated: String, _ demand: IdentityDemand) -> GateReason {
+    /// Whether even the name before the digest is another one.
+    func isOtherName(_ texts: [String]) -> Bool {
+      !texts.contains { PinnedName.name(in: $0) == PinnedName.name(in: stated) }
+    }
+    return switch field {
+    case .run: .otherRun
+    case .template:
+      if case .values(let texts) = demand, isOtherName(texts) { .notCurated } else { .wrongTemplate }
+    case .overrides: .wrongOverrides
+    case .runConfig: .wrongRunConfig
+    case .weights: .wrongWeights
+    case .runStatus, .runSteps: .unfinishedRun
+    case .evaluation: .wrongEvaluation
+    case .dataset:
+      if case .values(let texts) = demand, isOtherName(texts) { .wrongPreset } else { .wrongDataset }
+    case .split: .wrongSplit
+    case .splitRule: .wrongSplitRule
+    case .splitSalt: .wrongSplitSalt
+    case .problems: .wrongProblemSet
+    case .mode: .wrongMode
+    case .search: .wrongSearch
+    case .budget: .wrongBudget
+    case .weightsFormat: .wrongWeightsFormat
+    case .seed: .wrongSeed
+    case .rules: .wrongRules
+    }
+  }
+}

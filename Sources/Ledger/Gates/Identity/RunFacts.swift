@@ -1,0 +1,49 @@
+import Composition
+import Schemas
+
+/// What a run's own files say of an identity: stated by whoever measures the run, asked for by whoever judges it.
+public struct RunFacts: Sendable {
+  /// By field, those that the files say.
+  public let fields: [IdentityField: String]
+
+  /// - Parameters:
+  ///   - config: The run's resolved configuration.
+  ///   - template: The run's template without overrides, as this workspace has it; nil where it has none of that name.
+  ///   - weights: Digest of the weights that the run has now.
+  ///   - splitRule: Version of the rule that split the run's dataset; nil where the dataset is not there.
+  public init(
+    _ metadata: RunMetadata, config: ConfigNode, template: ResolvedConfig?, weights: Digest, splitRule: Int?
+  ) {
+    var fields: [IdentityField: String] = [
+      .run: metadata.runID, .runConfig: metadata.configDigest.description, .weights: weights.description,
+      .runStatus: metadata.status.rawValue, .runSteps: "\(metadata.step)/\(metadata.totalSteps)",
+    ]
+    if let template {
+      fields[.template] = PinnedName(metadata.template, template.digest).description
+      fields[.overrides] = ConfigDifference.paths(between: template.root, and: config).sorted().joined(separator: ",")
+    }
+    if case .string(let preset)? = config[path: "dataset.preset"]?.value {
+      fields[.dataset] = PinnedName(preset, metadata.datasetDigest).description
+    }
+    if case .string(let salt)? = config[path: "dataset.split_salt"]?.value { fields[.splitSalt] = salt }
+    fields[.splitRule] = splitRule.map(String.init)
+    self.fields = fields
+  }
+}
+
+/// Where two configurations differ.
+enum ConfigDifference {
+  /// The dotted paths of the smallest differing parts, in the order of `left`, then what only `right` has. Lists differ as
+  /// a whole.
+  static func paths(between left: ConfigNode, and right: ConfigNode, at path: String = "") -> [String] {
+    guard let own = left.entries, let others = right.entries else {
+      return left.value.hasSameContent(as: right.value) ? [] : [path]
+    }
+    func below(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+    var found: [String] = []
+    for (key, node) in own {
+      found += others[key].map { paths(between: node, and: $0, at: below(key)) } ?? [below(key)]
+    }
+    return found + others.keys.filter { own[$0] == nil }.map(below)
+  }
+}

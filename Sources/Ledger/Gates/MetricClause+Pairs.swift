@@ -1,0 +1,134 @@
+import Composition
+import Schemas
+import Statistics
+
+extension MetricClause {
+  /// The figure of a claim about a template: a pair of runs for each seed of `rule`, and the judged run one of them.
+  ///
+  /// The figure is the mean over seeds of the pairs' win rates. With several seeds its ends are those of the t interval,
+  /// for which seeds are the sample; with one, those of the pair's own bootstrap, in which only problems are.
+  ///
+  /// - Parameter figure: Set as soon as there is one.
+  func judgePairs(_ rule: ReferenceRule, _ scene: Scene, finding figure: inout Figure?) throws(GateRefusal) {
+    guard rule.seeds.contains(scene.subject.metadata.seed) else {
+      throw GateRefusal(
+        .seedNotAsked,
+        "run \(scene.subject.runID) was trained with seed \(scene.subject.metadata.seed), asked: "
+          + "\(Self.list(rule.seeds)). Judge a run of one of those.")
+    }
+    try checkNoneIsHidden(rule, scene)
+    var pairs = SeedPairs()
+    var missing: [UInt64] = []
+    for seed in rule.seeds {
+      let runs = candidates(withSeed: seed, scene)
+      if runs.isEmpty { missing.append(seed) }
+      for run in runs {
+        do throws(GateRefusal) {
+          try judgePair(of: run, scene, into: &pairs)
+        } catch {
+          if run.runID == scene.subject.runID {
+            figure = pairs.alone
+            throw error
+          }
+          guard error.isAbsence else { throw GateRefusal(error.reason, "seed \(seed): \(error.message)") }
+          missing.append(seed)
+        }
+      }
+    }
+    if rule.seeds.count == 1 || !missing.isEmpty { figure = pairs.alone }
+    guard missing.isEmpty else {
+      throw GateRefusal(
+        .incompletePairs,
+        "\(metric.rawValue) asks for a finished, measured pair of each of the seeds \(Self.list(rule.seeds)); "
+          + "missing: \(Self.list(missing)). Train both runs of each with 'training.seed=', then evaluate them.")
+    }
+    if rule.seeds.count > 1 { figure = try pairs.figure(over: rule.seeds) }
+    figure?.notes += try declaredNotes(scene.subject, scene)
+  }
+
+  /// Throws if a run that would be half of a pair was begun and is not here, finished: whoever leaves out the runs that
+  /// went badly shows only the others.
+  private func checkNoneIsHidden(_ rule: ReferenceRule, _ scene: Scene) throws(GateRefusal) {
+    let halves = IdentityDemand.within(["training.seed", "training.output_dir"] + rule.differsOnlyIn)
+    let template = scene.subject.facts.fields[.template]
+    for event in scene.evidence.contents.runEvents
+    where event.record.event == .started && event.record.template == template && rule.seeds.contains(event.record.seed)
+      && halves.admits(event.record.overrides, fact: nil)
+    {
+      let id = event.record.runID
+      let run = id == scene.subject.runID ? scene.subject : scene.others[id]
+      guard run?.isFinished != true else { continue }
+      throw GateRefusal(
+        .hiddenRun,
+        "run \(id) with seed \(event.record.seed) was begun (line \(event.head.sequence) of the ledger) and is "
+          + "\(run.map(\.progress) ?? "not below runs/"): every run counts, also one that went badly. Finish or restore it."
+      )
+    }
+  }
+
+  /// Runs that are the judged one but for the seed and where they were written: no finished one is left out.
+  private func candidates(withSeed seed: UInt64, _ scene: Scene) -> [GateSubject] {
+    let subject = scene.subject
+    guard seed != subject.metadata.seed else { return [subject] + twins(of: subject, withSeed: seed, scene) }
+    return twins(of: subject, withSeed: seed, scene)
+  }
+
+  private func twins(of subject: GateSubject, withSeed seed: UInt64, _ scene: Scene) -> [GateSubject] {
+    let permitted: Set = ["training.seed", "training.output_dir"]
+    return scene.others.values.filter { run in
+      run.runID != subject.runID && run.metadata.seed == seed && run.isFinished
+        && permitted.isSuperset(of: ConfigDifference.paths(between: subject.config, and: run.config))
+    }.sorted { $0.runID < $1.runID }
+  }
+
+  private func judgePair(of run: GateSubject, _ scene: Scene, into pairs: inout SeedPairs) throws(GateRefusal) {
+    let asked = try asked(of: run, in: scene.evidence)
+    let chosen = asked.decisive(counts)
+    let measurement = scene.evidence.measurement(at: chosen.head, chosen.record)
+    pairs.last = (measurement, asked.looks)
+    try checkRecord(of: measurement, in: scene.evidence, now: scene.now)
+    try checkItems(of: measurement, subject: run, scene)
+    pairs.found.append((run.metadata.seed, measurement))
+  }
+
+  static func list(_ seeds: [UInt64]) -> String { seeds.map(String.init).joined(separator: ", ") }
+}
+
+/// Pairs of runs by seed, as far as they were found.
+private struct SeedPairs {
+  var found: [(seed: UInt64, measurement: Measurement)] = []
+  /// The one looked at last, and how often its question was asked.
+  var last: (measurement: Measurement, looks: Int)?
+
+  /// The figure of a single pair.
+  var alone: MetricClause.Figure? {
+    last.map { MetricClause.Figure($0.measurement, notes: [MetricClause.looks($0.looks)]) }
+  }
+
+  /// The mean over seeds with its t interval. Throws if a seed has none, or a pair no value.
+  func figure(over seeds: [UInt64]) throws(GateRefusal) -> MetricClause.Figure? {
+    guard let last else { return nil }
+    let bySeed = seeds.map { seed in found.filter { $0.seed == seed }.compactMap(\.measurement.record.value) }
+    do {
+      let means = bySeed.map { $0.reduce(0, +) / Double($0.count) }
+      let estimate = try studentInterval(means)
+      let shown = zip(seeds, means).map { "\($0): \(GateText.number($1))" }.joined(separator: ", ")
+      return MetricClause.Figure(
+        value: estimate.value, lower: max(0, estimate.interval.lower), upper: min(1, estimate.interval.upper),
+        count: found.reduce(0) { $0 + $1.measurement.record.count }, head: last.measurement.head,
+        notes: ["By seed \(shown); the interval is Student's over seeds.", MetricClause.looks(last.looks)])
+    } catch {
+      throw GateRefusal(.noInterval, "no interval over seeds can be computed: \(error)")
+    }
+  }
+}
+
+extension GateRefusal {
+  /// Whether there is no measurement at all, as against one that is bad.
+  fileprivate var isAbsence: Bool {
+    switch reason {
+    case .emptyLedger, .noMeasurement, .otherRun, .unfinishedMeasurement, .notPaired, .wrongGroup: true
+    default: false
+    }
+  }
+}

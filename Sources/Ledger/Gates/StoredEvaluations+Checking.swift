@@ -1,0 +1,71 @@
+import Schemas
+
+extension StoredEvaluations {
+  /// Throws unless every answer of `measurement` is one that the evaluation's own files hold, and its trace, judged again,
+  /// says the same.
+  func check(_ measurement: Measurement) throws(GateRefusal) {
+    let id = measurement.record.measurementID
+    let stored = try evaluation(of: id)
+    guard stored.summary.measurementID == id else {
+      throw GateRefusal(
+        .disagreesWithTraces,
+        "the files of measurement \(id) are of \(stored.summary.measurementID). Restore them, or measure again.")
+    }
+    let samples = stored.samples.filter { $0.mode == measurement.record.mode }
+    guard samples == measurement.items.map(\.sample) else {
+      throw GateRefusal(
+        .disagreesWithTraces,
+        "the answers in the ledger are not those of the files of measurement \(id). Measure again.")
+    }
+    var traces: [String: TraceRecord] = [:]
+    for trace in stored.traces { traces[trace.traceID] = trace }
+    for sample in samples {
+      let trace = sample.traceID.flatMap { traces[$0] }
+      if let fault = fault(in: sample, trace, of: measurement.record.identity.runID) {
+        throw GateRefusal(
+          fault.reason, "problem \(sample.problemID) of measurement \(id): \(fault.message) Measure again.")
+      }
+    }
+  }
+
+  private func evaluation(of measurementID: String) throws(GateRefusal) -> StoredEvaluation {
+    let parts = measurementID.split(separator: "/", omittingEmptySubsequences: false)
+    let missing = GateRefusal(
+      .noTraces,
+      "the evaluation of measurement \(measurementID) is not beside its run: its answers cannot be judged again. "
+        + "Keep evaluations/ with the run, or measure again.")
+    guard parts.count == 3 else { throw missing }
+    do {
+      guard let found = try evaluation(String(parts[1])) else { throw missing }
+      return found
+    } catch let refusal as GateRefusal {
+      throw refusal
+    } catch {
+      throw GateRefusal(.noTraces, "the files of measurement \(measurementID) cannot be read: \(error)")
+    }
+  }
+
+  /// What is wrong with an answer, by its trace; nil if nothing is.
+  private func fault(in sample: SampleRecord, _ trace: TraceRecord?, of run: String) -> GateRefusal? {
+    guard let trace else {
+      let claims = sample.correct || sample.covered || sample.traceID != nil || sample.failure == nil
+      return claims ? GateRefusal(.noTraces, "the answer has no trace.") : nil
+    }
+    let findings = findings(trace)
+    if let first = findings.first { return GateRefusal(.traceNotSound, "its trace does not hold: \(first).") }
+    let isVerified = trace.verdict == .verified
+    let demands: [(String, Bool)] = [
+      ("run_id", trace.runID == run), ("problem", trace.problem.id == sample.problemID),
+      ("world", trace.problem.world == sample.world), ("level", trace.problem.level == sample.level),
+      ("mode", trace.mode == sample.mode), ("verdict", trace.verdict == sample.verdict),
+      ("abstention", trace.abstention == sample.abstention), ("plan_digest", trace.planDigest == sample.planDigest),
+      ("covered", sample.covered == isVerified),
+      // A true claim that there is no solution counts too.
+      ("correct", sample.correct == isVerified || (sample.correct && trace.abstention == .unsolvable)),
+      ("repaired", sample.repaired == trace.repaired),
+      ("model_evaluations", sample.modelEvaluations == trace.modelEvaluations),
+    ]
+    guard let (key, _) = demands.first(where: { !$0.1 }) else { return nil }
+    return GateRefusal(.disagreesWithTraces, "'\(key)' of the answer is not what its trace says.")
+  }
+}

@@ -1,0 +1,33 @@
+import Schemas
+
+/// One evaluation as its own files tell it.
+public struct StoredEvaluation: Sendable {
+  public let summary: EvaluationSummary
+  public let samples: [SampleRecord]
+  public let traces: [TraceRecord]
+
+  public init(summary: EvaluationSummary, samples: [SampleRecord], traces: [TraceRecord]) {
+    self.summary = summary
+    self.samples = samples
+    self.traces = traces
+  }
+}
+
+/// The evaluations that stand beside a run, and who can judge their traces again.
+///
+/// The ledger's answers are claims. Whether a plan holds is asked of the plan itself, by the worlds' verifiers, which this
+/// module does not know.
+public struct StoredEvaluations: Sendable {
+  /// Reads an evaluation by its id; nil where there is none of that name.
+  let evaluation: @Sendable (_ id: String) throws -> StoredEvaluation?
+  /// Everything wrong with a trace, judged from its record alone.
+  let findings: @Sendable (TraceRecord) -> [String]
+
+  public init(
+    evaluation: @escaping @Sendable (_ id: String) throws -> StoredEvaluation?,
+    findings: @escaping @Sendable (TraceRecord) -> [String]
+  ) {
+    self.evaluation = evaluation
+    self.findings = findings
+  }
+}
