@@ -28,7 +28,7 @@ enum Example {
   static func metric(
     _ metric: MetricName = .accuracy, measurement: String = "m", run: String = "run", template: String = "baseline",
     mode: String = "greedy", dataset: String = "reasoning/baseline", reason: String? = nil,
-    reference: MetricReference? = nil
+    reference: MetricReference? = nil, again: String? = nil
   ) -> MetricRecord {
     MetricRecord(
       metric: metric.rawValue, value: 0.5, reason: reason, unit: metric.unit, lower: 0.4, upper: 0.6, count: 1,
@@ -40,7 +40,7 @@ enum Example {
         .problems: "\(Digest(of: dataset))", .mode: mode, .search: "beam=4", .budget: "64", .weightsFormat: "float32",
         .seed: "0", .rules: "1",
       ]),
-      reference: reference, codexVersion: "0", recordedAt: 1)
+      reference: reference, again: again, codexVersion: "0", recordedAt: 1)
   }
 
   /// A ledger in memory.

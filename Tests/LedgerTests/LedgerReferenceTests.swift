@@ -16,7 +16,7 @@ import Testing
       return object.members.map(\.key)
     }
     let item = Example.item("m", 0)
-    let metric = Example.metric(reason: "r", reference: Example.reference)
+    let metric = Example.metric(reason: "r", reference: Example.reference, again: "a")
     #expect(page.disagreements(in: ItemRecord.schema, with: try keys(item)) == [])
     #expect(page.disagreements(in: MetricRecord.schema, with: try keys(metric)) == [])
     #expect(page.disagreements(in: "identity", with: try keys(metric.identity)) == [])

@@ -32,6 +32,7 @@ import Testing
     func keys(_ path: String) -> [String] { milestones?[path: path]?.entries.map { Array($0.keys) } ?? [] }
     #expect(page.disagreements(in: "Milestones", with: keys("0")) == [])
     #expect(page.disagreements(in: "Clauses", with: keys("0.clauses.0")) == [])
+    #expect(page.disagreements(in: "Identity", with: IdentityField.allCases.map(\.rawValue)) == [])
     #expect(page.disagreements(in: "Cadence", with: keys("3.cadence.0")) == [])
   }
 

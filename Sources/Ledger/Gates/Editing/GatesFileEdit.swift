@@ -1,0 +1,109 @@
+import Composition
+import Schemas
+import Storage
+
+/// A gates file as it should be, beside what it is.
+public struct GatesFileEdit: Sendable, Equatable {
+  public let before: String
+  public let after: String
+  /// What could not be done, as sentences.
+  public let notes: [String]
+}
+
+/// What the things that a gates file pins are now, in one workspace.
+public struct PresentDigests: Sendable {
+  /// Digest of a template without overrides; nil where there is none of that name.
+  let template: @Sendable (_ name: String) -> Digest?
+  /// Digest of an evaluation's or a pod's configuration.
+  let evaluation: @Sendable (_ name: String) -> Digest?
+  /// The frozen dataset of a preset, as an evaluation pins it.
+  let dataset: @Sendable (_ preset: String) -> Digest?
+  /// Digest over the ids that an evaluation asks of its frozen dataset; nil where that is not in the workspace.
+  let problems: @Sendable (_ evaluation: String) -> Digest?
+
+  public init(
+    template: @escaping @Sendable (String) -> Digest?, evaluation: @escaping @Sendable (String) -> Digest?,
+    dataset: @escaping @Sendable (String) -> Digest?, problems: @escaping @Sendable (String) -> Digest?
+  ) {
+    self.template = template
+    self.evaluation = evaluation
+    self.dataset = dataset
+    self.problems = problems
+  }
+}
+
+extension GatesFileEdit {
+  /// A gates file whose pins are what `present` says; nothing else of its text changes, comments included.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file, which need not be one that gates would accept.
+  ///   - file: Its name, for messages.
+  /// - Throws: `ConfigError` for what is no YAML, or no gates file.
+  public static func pinning(_ bytes: [UInt8], file: String, to present: PresentDigests) throws -> GatesFileEdit {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let root = try YAMLReader.read(bytes, file: file)
+    var pins = PinWriter(lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    let defaults = root[path: "gates.identity"]
+    for node in [defaults] + clauses(of: root) {
+      guard let node else { continue }
+      for (field, digest) in [
+        ("template", present.template), ("evaluation", present.evaluation), ("dataset", present.dataset),
+      ] {
+        pins.pin(node[path: field], by: digest)
+      }
+      if let evaluation = pinnedName(node[path: "evaluation"]) {
+        pins.pin(problems: node[path: "problems"], present.problems(evaluation))
+      }
+    }
+    return GatesFileEdit(before: text, after: pins.lines.joined(separator: "\n"), notes: pins.notes)
+  }
+
+  private static func clauses(of root: ConfigNode) -> [ConfigNode] {
+    elements(root[path: "gates.milestones"]).flatMap { milestone in
+      elements(milestone[path: "clauses"]) + elements(milestone[path: "cadence"])
+    }
+  }
+
+  static func elements(_ node: ConfigNode?) -> [ConfigNode] {
+    if case .list(let elements)? = node?.value { elements } else { [] }
+  }
+
+  private static func pinnedName(_ node: ConfigNode?) -> String? {
+    if case .string(let text)? = node?.value { PinnedName(text)?.name } else { nil }
+  }
+}
+
+/// Replaces pins in the lines of a file, each where it was written.
+private struct PinWriter {
+  var lines: [String]
+  var notes: [String] = []
+
+  /// - Parameter node: A pinned name, or a list of them.
+  mutating func pin(_ node: ConfigNode?, by digest: (String) -> Digest?) {
+    guard let node else { return }
+    if case .list(let elements) = node.value {
+      for element in elements { pin(element, by: digest) }
+      return
+    }
+    guard case .string(let text) = node.value, let old = PinnedName(text) else { return }
+    guard let now = digest(old.name) else {
+      notes.append("\(node.origin): there is no '\(old.name)' here; its digest stays.")
+      return
+    }
+    replace(old.digest, by: now, at: node.origin)
+  }
+
+  mutating func pin(problems node: ConfigNode?, _ digest: Digest?) {
+    guard let node, case .string(let text) = node.value, let old = try? Digest(parsing: text) else { return }
+    guard let digest else {
+      notes.append("\(node.origin): the frozen dataset is not here; the digest of its problems stays.")
+      return
+    }
+    replace(old, by: digest, at: node.origin)
+  }
+
+  private mutating func replace(_ old: Digest, by new: Digest, at origin: Origin) {
+    guard case .file(_, let line, _) = origin, lines.indices.contains(line - 1) else { return }
+    lines[line - 1] = lines[line - 1].replacing(old.description, with: new.description)
+  }
+}

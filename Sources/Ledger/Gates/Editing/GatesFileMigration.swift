@@ -1,0 +1,99 @@
+import Composition
+import Schemas
+import Storage
+
+extension GatesFileEdit {
+  /// A gates file of version 0.1.0 with everything that this version asks for; a file that has it stays as it is.
+  ///
+  /// What the old file said of a clause stays. What it left open becomes what the built-in milestones ask. Comments of the
+  /// old file are not kept.
+  ///
+  /// - Parameter standard: The built-in gates file.
+  /// - Throws: `ConfigError` for what is no YAML.
+  public static func migrating(
+    _ bytes: [UInt8], file: String, standard: [UInt8], present: PresentDigests
+  ) throws -> GatesFileEdit {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let root = try YAMLReader.read(bytes, file: file)
+    guard root[path: "gates.identity"] == nil,
+      let identity = try YAMLReader.read(standard, file: "built-in")[path: "gates.identity"]
+    else { return GatesFileEdit(before: text, after: text, notes: []) }
+    var migration = Migration()
+    let milestones = elements(root[path: "gates.milestones"]).map { migration.milestone($0) }
+    let gates = mapping([("identity", identity), ("milestones", list(milestones))])
+    let written =
+      "# @package _global_\n# Completed by 'codex gate migrate' (docs/reference/gates.md).\n"
+      + YAMLPrinter.print(mapping([("gates", gates)]))
+    let pinned = try pinning(Array(written.utf8), file: file, to: present)
+    return GatesFileEdit(before: text, after: pinned.after, notes: migration.notes + pinned.notes)
+  }
+
+  private static func mapping(_ entries: [(String, ConfigNode)]) -> ConfigNode {
+    ConfigNode(.mapping(inOrder: entries), origin: .implied)
+  }
+
+  private static func list(_ elements: [ConfigNode]) -> ConfigNode { ConfigNode(.list(elements), origin: .implied) }
+
+  private static func text(_ text: String) -> ConfigNode { ConfigNode(.string(text), origin: .implied) }
+
+  /// Stands for a digest that is pinned afterwards.
+  private static let unknown = Digest(of: "").description
+
+  private struct Migration {
+    var notes: [String] = []
+
+    mutating func milestone(_ node: ConfigNode) -> ConfigNode {
+      mapping(
+        (node.entries ?? [:]).map { key, value in
+          key == "clauses" ? (key, list(elements(value).map { clause($0) })) : (key, value)
+        })
+    }
+
+    private mutating func clause(_ node: ConfigNode) -> ConfigNode {
+      let old = node.entries ?? [:]
+      let metric = MetricName(rawValue: string(old["metric"]) ?? "")
+      var entries: [(String, ConfigNode)] = []
+      for (key, value) in old {
+        switch key {
+        case "templates":
+          entries.append(("template", list(elements(value).compactMap(string).map { text("\($0)@\(unknown)") })))
+        case "dataset": entries += dataset(value)
+        case "mode":
+          entries.append((key, value))
+          // Greedy is one pass and one repair, bounded by tokens.
+          if string(value) == "greedy" { entries.append(("budget", ConfigNode(.int(320), origin: .implied))) }
+        case "reference": break
+        default: entries.append((key, value))
+        }
+      }
+      if metric?.isShadow == true {
+        entries += [("evaluation", text("reasoning_pod@\(unknown)")), ("split", text("validation"))]
+      }
+      entries += [
+        ("counts", text(metric?.isShadow == true ? "newest" : "first")),
+        ("declared", text(metric?.isPaired == true ? "required" : "optional")),
+        ("reference", reference(old["reference"])),
+      ]
+      return mapping(entries)
+    }
+
+    private mutating func dataset(_ node: ConfigNode) -> [(String, ConfigNode)] {
+      guard let preset = string(node[path: "preset"]), let digest = string(node[path: "digest"]) else { return [] }
+      let name = preset.split(separator: "/").last.map(String.init) ?? preset
+      return [
+        ("evaluation", text("\(name)@\(unknown)")), ("dataset", text("\(preset)@\(digest)")),
+        ("problems", text(unknown)),
+      ]
+    }
+
+    private func reference(_ node: ConfigNode?) -> ConfigNode {
+      guard let entries = node?.entries else { return ConfigNode(.null, origin: .implied) }
+      let seeds = (0..<5).map { ConfigNode(.int($0), origin: .implied) }
+      return mapping(entries.map { ($0.key, $0.value) } + [("seeds", list(seeds))])
+    }
+
+    private func string(_ node: ConfigNode?) -> String? {
+      if case .string(let text)? = node?.value { text } else { nil }
+    }
+  }
+}
