@@ -45,6 +45,10 @@ run datasets materialize --template curriculum
 run datasets materialize --preset reasoning/cot_lite --output benchmarks/cot-lite/v0
 run datasets list
 
+say "The question of M1, declared before there is an answer: one pair of runs, with seed 0"
+run gate show M1
+run gate declare --milestone M1 --seeds 0
+
 say "The control: the curriculum's list of visits, permuted"
 run train --template curriculum curriculum.shuffled=true
 control=$(basename "$(readlink runs/train_loop/latest)")
@@ -65,12 +69,12 @@ say "Milestone M0: traces cover what they should"
 run gate --milestone M0
 tag=reasoning/M0
 
-say "Milestone M1: the order of the stages is worth something"
+say "Milestone M1: the order of the stages is worth something, in five pairs of runs"
 ask gate --milestone M1
 if [ "$answer" -eq 0 ]; then
   tag=reasoning/M1
 else
-  note "M1 does not hold: promotion stops here, at $tag. The paired interval that decided:"
+  note "M1 does not hold: promotion stops here, at $tag. What this one pair says:"
   run metrics compare --metric reasoning.win_rate --reference "$control"
 fi
 
@@ -109,4 +113,13 @@ server=
 
 say "One plan for one problem, verified before it leaves"
 run plan "(37 + 45) * 6 - 12"
+say "The same evidence, in a copy of the workspace elsewhere"
+copy=$(mktemp -d)
+cp -a . "$copy/workspace"
+run --workspace "$copy/workspace" metrics verify
+run --workspace "$copy/workspace" gate --milestone M0 --dry-run > /dev/null
+rm -rf "$copy"
+
+printf '\n%sdemo passed: 1 curriculum and its control trained, M0 held, 1 bundle under %s, 1 answer served, %d min%s\n' \
+  "$bold" "$tag" "$(( (SECONDS + 30) / 60 ))" "$plain" >&2
 note "go on with this workspace: .build/codex --workspace .build/demo plan \"reach 449 from 5 12 37\" --mode best-first"

@@ -6,6 +6,8 @@ public struct DeploymentFinding: Equatable, Sendable {
     case ring
     /// Run metadata and bundle are one run's, byte for byte.
     case parity
+    /// The run is its template's, and the template is what the manifest records.
+    case template
     /// The run was made for the evaluation that the pod names.
     case evaluation
     /// The milestones that the pod names hold.

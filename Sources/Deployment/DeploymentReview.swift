@@ -15,6 +15,8 @@ public struct DeploymentReview: Sendable {
   public let packedMetadataDigest: Digest
   /// Bytes that serving needs beside the program: weights and cache.
   public let servingByteCount: Int
+  /// What is between the run and its template.
+  public let template: TemplateParity
   /// One per milestone that the pod names, judged now.
   public let verdicts: [VerdictRecord]
   /// Absent where latency was not asked for.
@@ -22,8 +24,8 @@ public struct DeploymentReview: Sendable {
 
   public init(
     pod: PodConfig, podPath: String, metadata: RunMetadata, metadataDigest: Digest, metadataPath: String,
-    bundle: BundleManifest, packedMetadataDigest: Digest, servingByteCount: Int, verdicts: [VerdictRecord],
-    latency: LatencyReport?
+    bundle: BundleManifest, packedMetadataDigest: Digest, servingByteCount: Int,
+    template: TemplateParity, verdicts: [VerdictRecord], latency: LatencyReport?
   ) {
     self.pod = pod
     self.podPath = podPath
@@ -33,13 +35,15 @@ public struct DeploymentReview: Sendable {
     self.bundle = bundle
     self.packedMetadataDigest = packedMetadataDigest
     self.servingByteCount = servingByteCount
+    self.template = template
     self.verdicts = verdicts
     self.latency = latency
   }
 
   /// Every reason against the deployment; none means yes.
   public func findings() -> [DeploymentFinding] {
-    ringFindings() + parityFindings() + evaluationFindings() + gateFindings() + limitFindings() + latencyFindings()
+    ringFindings() + parityFindings() + templateFindings() + evaluationFindings() + gateFindings() + limitFindings()
+      + latencyFindings()
   }
 
   private func ringFindings() -> [DeploymentFinding] {
@@ -80,6 +84,10 @@ public struct DeploymentReview: Sendable {
           "the run is '\(metadata.status.rawValue)', not completed. Finish it with 'codex train --resume'."))
     }
     return findings
+  }
+
+  private func templateFindings() -> [DeploymentFinding] {
+    template.faults.map { .init(.template, at: "\(metadataPath): template", $0) }
   }
 
   private func evaluationFindings() -> [DeploymentFinding] {

@@ -33,8 +33,10 @@ public struct LedgerContents: Sendable {
   public let metrics: [LedgerRecord<MetricRecord>]
   /// The milestone tier, in order.
   public let verdicts: [LedgerRecord<VerdictRecord>]
-  /// What was deployed, in order.
+  /// What was rendered, in order.
   public let deployments: [LedgerRecord<DeploymentRecord>]
+  /// What became of renderings, in order.
+  public let rollouts: [LedgerRecord<RolloutRecord>]
   /// What was declared, in order.
   public let intentions: [LedgerRecord<IntentionRecord>]
   /// Trainings that began and ended, in order.
@@ -49,6 +51,7 @@ public struct LedgerContents: Sendable {
     var metrics: [LedgerRecord<MetricRecord>] = []
     var verdicts: [LedgerRecord<VerdictRecord>] = []
     var deployments: [LedgerRecord<DeploymentRecord>] = []
+    var rollouts: [LedgerRecord<RolloutRecord>] = []
     var intentions: [LedgerRecord<IntentionRecord>] = []
     var runEvents: [LedgerRecord<RunEventRecord>] = []
     var items: [String: [LedgerRecord<ItemRecord>]] = [:]
@@ -58,6 +61,7 @@ public struct LedgerContents: Sendable {
       case .metric(let record): metrics.append(.init(head: line.head, record: record))
       case .verdict(let record): verdicts.append(.init(head: line.head, record: record))
       case .deployment(let record): deployments.append(.init(head: line.head, record: record))
+      case .rollout(let record): rollouts.append(.init(head: line.head, record: record))
       case .intention(let record): intentions.append(.init(head: line.head, record: record))
       case .runEvent(let record): runEvents.append(.init(head: line.head, record: record))
       }
@@ -65,6 +69,7 @@ public struct LedgerContents: Sendable {
     self.metrics = metrics
     self.verdicts = verdicts
     self.deployments = deployments
+    self.rollouts = rollouts
     self.intentions = intentions
     self.runEvents = runEvents
     itemsByMeasurement = items

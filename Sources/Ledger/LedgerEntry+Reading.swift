@@ -9,6 +9,7 @@ extension LedgerEntry {
     case .metric(let record): record
     case .verdict(let record): record
     case .deployment(let record): record
+    case .rollout(let record): record
     case .intention(let record): record
     case .runEvent(let record): record
     }
@@ -24,6 +25,7 @@ extension LedgerEntry {
     case MetricRecordV1.schema: self = .metric(try line.record(MetricRecordV1.self).upgraded)
     case VerdictRecord.schema: self = .verdict(try line.record(VerdictRecord.self))
     case DeploymentRecord.schema: self = .deployment(try line.record(DeploymentRecord.self))
+    case RolloutRecord.schema: self = .rollout(try line.record(RolloutRecord.self))
     case IntentionRecord.schema: self = .intention(try line.record(IntentionRecord.self))
     case RunEventRecord.schema: self = .runEvent(try line.record(RunEventRecord.self))
     default:
@@ -36,6 +38,7 @@ extension LedgerEntry {
   /// The schemas of all tiers.
   public static let schemas = [
     ItemRecord.schema, MetricRecord.schema, MetricRecordV1.schema, VerdictRecord.schema, DeploymentRecord.schema,
+    RolloutRecord.schema,
     IntentionRecord.schema, RunEventRecord.schema,
   ]
 }

@@ -8,8 +8,10 @@ public enum LedgerEntry: Sendable, Equatable {
   case metric(MetricRecord)
   /// A gate's verdict on a milestone.
   case verdict(VerdictRecord)
-  /// A deployment that was made.
+  /// A pod's manifest that was rendered.
   case deployment(DeploymentRecord)
+  /// What became of a rendered manifest.
+  case rollout(RolloutRecord)
   /// A question that was declared before it was asked.
   case intention(IntentionRecord)
   /// A training that began or ended.
@@ -24,6 +26,7 @@ extension LedgerEntry {
     case .metric(let record): record.recordedAt
     case .verdict(let record): record.recordedAt
     case .deployment(let record): record.recordedAt
+    case .rollout(let record): record.recordedAt
     case .intention(let record): record.recordedAt
     case .runEvent(let record): record.recordedAt
     }

@@ -24,18 +24,21 @@ public struct Registration {
   /// Publishes the bundle and moves the tag to it.
   ///
   /// - Parameters:
+  ///   - isUnproven: Whether the tag names a milestone that the run does not hold.
   ///   - version: Of the binary that registers.
   ///   - now: Seconds since 1970-01-01 UTC.
   /// - Returns: The bundle, and the movement that made the tag point there, this one or an earlier.
   /// - Throws: `RegistryError.tagMoved`, `BundleError.damaged`, `StorageError`.
   public func complete(
-    _ draft: BundleDraft, notes: String?, codexVersion version: String, recordedAt now: Double
+    _ draft: BundleDraft, notes: String?, isUnproven: Bool = false, codexVersion version: String, recordedAt now: Double
   ) throws -> (bundle: Bundle, movement: TagRecord) {
     let bundle = try publish(draft)
-    let movement = try TagLog(in: workspace).move(tag, to: bundle.digest, seen: previous) { found in
+    let movement = try TagLog(in: workspace).move(tag, to: bundle.digest, seen: previous, isUnproven: isUnproven) {
+      found in
       TagRecord(
         tag: tag, version: (found?.version ?? 0) + 1, bundleDigest: bundle.digest, previousDigest: found?.bundleDigest,
-        experiment: bundle.manifest.experiment, runID: bundle.manifest.runID, notes: notes, codexVersion: version,
+        experiment: bundle.manifest.experiment, runID: bundle.manifest.runID, notes: notes,
+        unproven: isUnproven ? true : nil, codexVersion: version,
         recordedAt: now)
     }
     return (bundle, movement)

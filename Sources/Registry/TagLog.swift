@@ -28,19 +28,20 @@ public struct TagLog: Sendable {
 
   /// Points a tag at a bundle that is on disk, provided that nobody has moved it since `seen` was read.
   ///
-  /// A tag that points there already is not moved again, and its record is returned.
+  /// A tag that points there already is not moved again, and its record is returned; unless what it claims has changed.
   ///
   /// - Parameters:
   ///   - seen: What `current(_:)` gave before the bundle was made.
   ///   - record: Makes the record from the tag's last one.
   /// - Throws: `RegistryError.tagMoved`; `StorageError.locked` if the log stays locked.
   public func move(
-    _ tag: Tag, to digest: Digest, seen: TagRecord?, _ record: (TagRecord?) -> TagRecord
+    _ tag: Tag, to digest: Digest, seen: TagRecord?, isUnproven: Bool = false,
+    _ record: (TagRecord?) -> TagRecord
   ) throws -> TagRecord {
     var current: TagRecord?
     try log.append(reading: { lines in
       let found = try Self.records(lines).last { $0.tag == tag }
-      guard found?.bundleDigest != digest else {
+      guard found?.bundleDigest != digest || (found?.unproven ?? false) != isUnproven else {
         current = found
         return []
       }

@@ -12,6 +12,10 @@ enum Example {
     pod: "p", bundleDigest: digest, runID: "r", podConfigDigest: digest, manifestDigest: digest, ring: "canary",
     overrides: [], codexVersion: "0", recordedAt: 1)
 
+  static let rollout = RolloutRecord(
+    pod: "p", manifestDigest: digest, rendering: LedgerHead(sequence: 0, digest: digest), outcome: .applied, at: 1,
+    codexVersion: "0", recordedAt: 1)
+
   /// The answer to problem `number`.
   static func item(
     _ measurement: String, _ number: Int, run: String = "run", world: String = "arithmetic", level: Int = 1,

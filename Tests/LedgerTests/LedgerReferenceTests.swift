@@ -22,6 +22,7 @@ import Testing
     #expect(page.disagreements(in: "identity", with: try keys(metric.identity)) == [])
     #expect(page.disagreements(in: "reference", with: try keys(Example.reference)) == [])
     #expect(page.disagreements(in: DeploymentRecord.schema, with: try keys(Example.deployment)) == [])
+    #expect(page.disagreements(in: RolloutRecord.schema, with: try keys(Example.rollout)) == [])
     #expect(page.disagreements(in: "Lines", with: ["data", "prev", "schema", "seq", "sha"]) == [])
     #expect(page.disagreements(in: "Metrics", with: MetricName.allCases.map(\.rawValue)) == [])
   }

@@ -9,12 +9,16 @@ struct DeployCommand: ComposingVerb {
     discussion: Example.text(
       "codex deploy --dry-run --latency-report",
       "codex deploy --config configs/deploy/reasoning_pod.yaml --dry-run",
-      "codex deploy --bundle reasoning/M0 pod.replicas=2")
+      "codex deploy --bundle reasoning/M0 pod.replicas=2",
+      "codex deploy --report applied --rendered sha256:… --at 2026-11-30T12:00:00Z")
         + """
         \n
         Exit 0: it may. Exit 1: it may not, and the findings say why. A dry run asks the same questions and writes nothing \
         but its report: with --latency-report, what was measured without overrides is appended to the metrics ledger. A \
         deployment always measures. Overrides count as manual ones: milestone M3 asks for none.
+
+        A manifest that was written is rendered, not deployed. Whoever applies it says so with --report; milestone M3 counts \
+        what was applied.
         """)
 
   @Option(
@@ -36,6 +40,7 @@ struct DeployCommand: ComposingVerb {
   @Flag(help: "Measure latency over the bundle's probe problems, open loop, and keep it as evidence for M2.")
   var latencyReport = false
 
+  @OptionGroup var report: RolloutReportOptions
   @OptionGroup var composition: OverrideArguments
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
@@ -46,6 +51,10 @@ struct DeployCommand: ComposingVerb {
   }
 
   func run(in session: Session) throws -> ExitReason {
+    if let report = try report.report() {
+      let workspace = try session.workspace()
+      return try RolloutReporting(ledgerOptions.metricsLedger(in: workspace)).append(report, in: session)
+    }
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
     let task = try DeployTask(self, machine: machine, in: session)
     let latency = latencyReport || !dryRun ? try task.measureLatency() : nil

@@ -74,7 +74,7 @@ struct DeployTask {
       metadataPath: workspace.name(metadataPath), bundle: bundle.manifest,
       packedMetadataDigest: packed?.digest ?? Digest(of: ""),
       servingByteCount: model.servingByteCount(workers: machine.pool.threads),
-      verdicts: try verdicts(), latency: latency)
+      template: try templateParity(), verdicts: try verdicts(), latency: latency)
   }
 
   /// Appends what was measured: evidence for M2, whatever it says.
@@ -89,10 +89,10 @@ struct DeployTask {
     session.talk.say("latency is seq \(head.sequence) of \(ledger.name)")
   }
 
-  /// Writes the manifest, then the record that M3 counts.
+  /// Writes the manifest, then the record that somebody may report on.
   ///
-  /// - Returns: Where the manifest is.
-  func deploy() throws -> StoragePath {
+  /// - Returns: Where the manifest is, and its digest.
+  func deploy() throws -> (path: StoragePath, digest: Digest) {
     let manifest = KubernetesManifest(pod, bundle: bundle.manifest, bundleDigest: bundle.digest)
     let directory = StoragePath("artifacts/deployments").appending(try StoragePath(parsing: pod.name))
     try workspace.makeDirectory(directory)
@@ -105,7 +105,13 @@ struct DeployTask {
           manifestDigest: Digest(of: manifest.text), ring: pod.ring.rawValue,
           overrides: options.composition.overrides, codexVersion: CodexVersion.text, recordedAt: now))
     ])
-    return path
+    return (path, Digest(of: manifest.text))
+  }
+
+  /// What is between the run and its template, as this workspace has it.
+  private func templateParity() throws -> TemplateParity {
+    try TemplateParity(
+      of: metadata, config: session.gateFiles(in: workspace).subject(at: metadataPath.parent).config, in: session)
   }
 
   /// The pod's milestones, judged now: a recorded verdict is no evidence.

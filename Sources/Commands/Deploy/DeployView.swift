@@ -1,12 +1,13 @@
 import Deployment
+import Schemas
 import Storage
 
 /// What `codex deploy` found, for people and as JSON.
 struct DeployView {
   let review: DeploymentReview
   let findings: [DeploymentFinding]
-  /// Where the manifest was written.
-  let manifest: StoragePath?
+  /// Where the manifest was written, and its digest.
+  let manifest: (path: StoragePath, digest: Digest)?
   let isDryRun: Bool
 
   func render(to session: Session) throws {
@@ -16,14 +17,16 @@ struct DeployView {
     }
     try facts.write(to: session.output)
     try session.output.line()
-    if findings.isEmpty {
-      let outcome = manifest.map { "deployed: \($0)" } ?? "may be deployed"
-      try session.output.line(StyledText(outcome, .green))
-    } else {
-      try table.write(to: session.output)
-    }
+    try renderOutcome(to: session)
     for note in review.pod.notes { session.talk.say("note: \(note)") }
     if review.latency == nil { session.talk.say("latency was not measured; add --latency-report") }
+  }
+
+  private func renderOutcome(to session: Session) throws {
+    guard findings.isEmpty else { return try table.write(to: session.output) }
+    guard let manifest else { return try session.output.line(StyledText("may be deployed", .green)) }
+    try session.output.line(StyledText("rendered: \(manifest.path)", .green))
+    session.talk.say("apply it, then report it: codex deploy --report applied --rendered \(manifest.digest)")
   }
 
   private var facts: Table {
@@ -70,7 +73,8 @@ struct DeployView {
     }
     return .object([
       "accepted": .bool(findings.isEmpty), "dry_run": .bool(isDryRun), "findings": .array(list),
-      "latency": latency ?? .null, "manifest": manifest.map { .string($0.description) } ?? .null,
+      "latency": latency ?? .null, "manifest": manifest.map { .string($0.path.description) } ?? .null,
+      "manifest_digest": manifest.map { .string($0.digest.description) } ?? .null,
       "pod": .string(review.pod.name), "run_id": .string(review.metadata.runID),
       "weights_digest": .string(review.bundle.weightsDigest.description),
     ])

@@ -40,6 +40,7 @@ extension ExitReason {
     case let error as BundleError: self.init(error)
     case let error as RegistryError: self.init(error)
     case is DeploymentError: self = .noInput
+    case let error as RolloutError: self.init(error)
     case let error as ServingError: self.init(error)
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)
     case is ExitCode, is CleanExit, is ValidationError: return nil
@@ -97,6 +98,14 @@ extension ExitReason {
       switch error {
       case .unknownTag, .unknownBundle: .noInput
       case .tagMoved: .locked
+      }
+  }
+
+  private init(_ error: RolloutError) {
+    self =
+      switch error {
+      case .notRendered: .noInput
+      case .notReportedInTime, .beforeItsRendering: .usage
       }
   }
 

@@ -36,6 +36,17 @@ package enum WallClock {
     return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// The instant that `text` names, as `2026-05-01T12:30:00Z` (RFC 3339 in UTC) or seconds since 1970-01-01 UTC; nil for
+  /// anything else.
+  package static func instant(_ text: String) -> Double? {
+    if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? seconds : nil }
+    var parts = tm()
+    guard let rest = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &parts), rest.pointee == 0 else { return nil }
+    let seconds = timegm(&parts)
+    // What strptime forgives, such as the 31st of February, does not read back.
+    return Self.text(Double(seconds)).replacing(" ", with: "T") == text ? Double(seconds) : nil
+  }
+
   /// Sleeps; a signal ends it early.
   package static func pause(seconds: Double) { usleep(UInt32(seconds * 1e6)) }
 

@@ -11,7 +11,12 @@ struct RegisterCommand: Verb {
     abstract: "Pack a completed run into a bundle, and point a tag at it.",
     discussion: Example.text(
       "codex register --bundle latest --tag reasoning/M1",
-      "codex register --bundle latest --tag reasoning/M1 --notes \"first\""))
+      "codex register --bundle latest --tag reasoning/M1 --notes \"first\"")
+        + """
+        \n
+        A tag that names a milestone, such as reasoning/M0, is given to runs that hold it, judged now; with --unproven to \
+        others too, which the tag then says for good. Other tags are free.
+        """)
 
   @Option(
     help: ArgumentHelp("The run to pack: an id, its directory, or 'latest'.", valueName: "run"), completion: .runs)
@@ -28,6 +33,9 @@ struct RegisterCommand: Verb {
 
   @Option(help: ArgumentHelp("Refuse with 1 unless the bundle has this root digest.", valueName: "sha256:…"))
   var expect: String?
+
+  @Flag(help: "Give a milestone's tag to a run that does not hold it; recorded and shown with the tag.")
+  var unproven = false
 
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
@@ -54,8 +62,13 @@ struct RegisterCommand: Verb {
           + "pack the run that was meant, or leave out --expect.")
       return .no
     }
+    let proof = try MilestoneProof(of: path, under: tag, in: session)
+    guard proof.holds || unproven else {
+      proof.explain(in: session)
+      return .no
+    }
     let (bundle, movement) = try registration.complete(
-      draft, notes: notes, codexVersion: CodexVersion.text, recordedAt: WallClock.now())
+      draft, notes: notes, isUnproven: !proof.holds, codexVersion: CodexVersion.text, recordedAt: WallClock.now())
     try RegistrationView(bundle, movement, isNew: movement != registration.previous).render(to: session)
     return .yes
   }

@@ -19,6 +19,7 @@ struct RegistrationView {
     try session.render("codex.registration/1", json) {
       var table = Table([.init("tag"), .init(movement.tag.text)])
       func row(_ name: String, _ value: String) { table.add([StyledText(name, .dim), StyledText(value)]) }
+      if movement.unproven == true { row("unproven", "the run does not hold the milestone that the tag names") }
       row("version", "\(movement.version)\(isNew ? "" : ", not moved: it points there already")")
       row("bundle", bundle.digest.description)
       if isNew, let previous = movement.previousDigest { row("before", previous.description) }
@@ -33,7 +34,8 @@ struct RegistrationView {
       "bundle_digest": .string(bundle.digest.description), "experiment": .string(movement.experiment.text),
       "moved": .bool(isNew), "path": .string(bundle.path.description),
       "previous_digest": movement.previousDigest.map { .string($0.description) } ?? .null,
-      "run_id": .string(movement.runID), "tag": .string(movement.tag.text), "version": .int(Int64(movement.version)),
+      "run_id": .string(movement.runID), "tag": .string(movement.tag.text),
+      "unproven": .bool(movement.unproven ?? false), "version": .int(Int64(movement.version)),
       "weights_digest": .string(bundle.manifest.weightsDigest.description),
     ])
   }

@@ -37,7 +37,8 @@ struct RegistryHistoryCommand: Verb {
       table.add([
         StyledText(movement.tag.text, .cyan), StyledText(String(movement.version)),
         StyledText(WallClock.text(movement.recordedAt)), StyledText(short(movement.bundleDigest)),
-        StyledText(short(movement.previousDigest)), StyledText(movement.runID), StyledText(movement.notes ?? "-"),
+        StyledText(short(movement.previousDigest)), StyledText(movement.runID),
+        StyledText((movement.unproven == true ? "unproven; " : "") + (movement.notes ?? "-")),
       ])
     }
     return table

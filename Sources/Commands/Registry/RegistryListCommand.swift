@@ -49,7 +49,8 @@ struct RegistryListCommand: Verb {
       .init("experiment"), .init("bundle"), .init("run"), .init("weights"), .init("KiB", .right), .init("tags"),
     ])
     for row in rows {
-      let tags = row.tags.map { "\($0.tag) (version \($0.version))" }.joined(separator: ", ")
+      let tags = row.tags.map { "\($0.tag) (version \($0.version)\($0.unproven == true ? ", unproven" : ""))" }.joined(
+        separator: ", ")
       table.add([
         StyledText(row.location.experiment.text), StyledText(String(row.location.digest.hexadecimal.prefix(12)), .cyan),
         StyledText(row.manifest.runID), StyledText(String(row.manifest.weightsDigest.hexadecimal.prefix(12))),

@@ -24,6 +24,7 @@ public struct GateFiles: Sendable {
   static let metadataName: StoragePath = "run_metadata.json"
   static let runs: StoragePath = "runs"
   static let weightsName: StoragePath = "model.safetensors"
+  static let tags: StoragePath = "artifacts/tags.ndjson"
   static let pageByteCount = 1 << 20
 
   /// The run at `path` as a gate's subject.
@@ -94,7 +95,15 @@ public struct GateFiles: Sendable {
         }
       }
     }
-    return MilestonePages(actionItems: actionItems, waivers: waivers, overrides: overrides)
+    return MilestonePages(
+      actionItems: actionItems, waivers: waivers, overrides: overrides, registered: try registered())
+  }
+
+  /// When a tag first named each bundle.
+  private func registered() throws -> [Digest: Double] {
+    guard try root.exists(Self.tags) else { return [:] }
+    let movements = try ChainedLog(Self.tags, in: root).read().map { try $0.record(TagRecord.self) }
+    return Dictionary(movements.map { ($0.bundleDigest, $0.recordedAt) }) { first, _ in first }
   }
 
   /// The weights of the run's newest checkpoint, read and hashed; nil before the first.

@@ -92,6 +92,9 @@ public enum GateReason: String, CaseIterable, Sendable {
 
   // Deployments.
   case noDeployments = "no_deployments"
+  case notReported = "not_reported"
+  case wrongPodConfig = "wrong_pod_config"
+  case unregistered
   case missedWindow = "missed_window"
   case overridden
   case openOverride = "open_override"

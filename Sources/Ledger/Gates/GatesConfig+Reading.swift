@@ -79,8 +79,13 @@ extension GatesConfig {
   }
 
   private static func cadence(_ read: inout ConfigReader) -> CadenceClause {
-    CadenceClause(
-      id: read.string("id"), pod: read.string("pod"), weeks: read.int("weeks", in: 1...52),
+    let config = read.string("pod_config")
+    if PinnedName(config) == nil, config != IdentityDemand.anyWord {
+      read.refuse("pod_config", allowed: "<config>@sha256:…; or any")
+    }
+    return CadenceClause(
+      id: read.string("id"), pod: read.string("pod"), podConfig: PinnedName(config),
+      weeks: read.int("weeks", in: 1...52),
       notes: read.path("notes", below: "docs/deployment"))
   }
 }

@@ -44,7 +44,7 @@ public struct MilestoneGate: Sendable {
   private func ownClauses(_ milestone: GatesConfig.Milestone, _ scene: MetricClause.Scene) -> [ClauseVerdict] {
     milestone.clauses.map { $0.judge(scene) }
       + milestone.cadence.map { clause in
-        clause.judge(scene.subject, evidence: scene.evidence, overrides: pages.overrides[clause.notes], now: scene.now)
+        clause.judge(scene, overrides: pages.overrides[clause.notes], registered: pages.registered)
       } + [actionItems(milestone)]
   }
 

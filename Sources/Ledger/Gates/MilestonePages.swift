@@ -1,3 +1,4 @@
+import Schemas
 import Storage
 
 /// What the pages of a workspace say about milestones.
@@ -32,14 +33,17 @@ public struct MilestonePages: Sendable {
   public let waivers: [String: WaiverPage]
   /// Open lines under *Overrides*, by page; none for a page that is not there or has no such section.
   public let overrides: [StoragePath: [OpenLine]]
+  /// When a tag first named a bundle, in seconds since 1970-01-01 UTC.
+  public let registered: [Digest: Double]
 
   public init(
     actionItems: [String: [OpenLine]] = [:], waivers: [String: WaiverPage] = [:],
-    overrides: [StoragePath: [OpenLine]] = [:]
+    overrides: [StoragePath: [OpenLine]] = [:], registered: [Digest: Double] = [:]
   ) {
     self.actionItems = actionItems
     self.waivers = waivers
     self.overrides = overrides
+    self.registered = registered
   }
 
   /// The lines of a page that are unticked items of a task list, `- [ ]`, at any depth and with any bullet.

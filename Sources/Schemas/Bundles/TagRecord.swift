@@ -14,12 +14,14 @@ public struct TagRecord: Record, Equatable {
   public let runID: String
   /// Why it was moved, in the words of whoever did.
   public let notes: String?
+  /// True where the tag names a milestone that the run did not hold, and somebody insisted; absent otherwise.
+  public let unproven: Bool?
   public let codexVersion: String
   /// Seconds since 1970-01-01 UTC, from the caller's clock.
   public let recordedAt: Double
 
   enum CodingKeys: String, CodingKey {
-    case tag, version, experiment, notes
+    case tag, version, experiment, notes, unproven
     case bundleDigest = "bundle_digest"
     case previousDigest = "previous_digest"
     case runID = "run_id"
@@ -29,7 +31,7 @@ public struct TagRecord: Record, Equatable {
 
   public init(
     tag: Tag, version: Int, bundleDigest: Digest, previousDigest: Digest?, experiment: ExperimentName, runID: String,
-    notes: String?, codexVersion: String, recordedAt: Double
+    notes: String?, unproven: Bool? = nil, codexVersion: String, recordedAt: Double
   ) {
     self.tag = tag
     self.version = version
@@ -38,6 +40,7 @@ public struct TagRecord: Record, Equatable {
     self.experiment = experiment
     self.runID = runID
     self.notes = notes
+    self.unproven = unproven
     self.codexVersion = codexVersion
     self.recordedAt = recordedAt
   }

@@ -137,30 +137,106 @@ extension BadEvidence {
 
   // MARK: Deployments
 
+  private static func rollouts(
+    _ change: @escaping @Sendable (inout SceneLine) -> Void
+  ) -> @Sendable (inout Scene, String) throws -> Void {
+    { scene, _ in for position in scene.reports { change(&scene.lines[position]) } }
+  }
+
   static let deployments: [BadEvidence] = [
-    no("no deployments", .noDeployments, ["M3"]) { scene, _ in
-      scene.lines.removeAll { $0.schema == DeploymentRecord.schema }
-    },
+    no("no deployments", .noDeployments, ["M3"]) { scene, _ in scene.lines.remove(scene.renderings + scene.reports) },
     no("deployments of another pod", .noDeployments, ["M3"]) { scene, _ in
       scene.changeDeployments { $0[at: "pod"] = .string("other") }
     },
+    no("manifests that were rendered and nothing more", .notReported, ["M3"]) { scene, _ in
+      scene.lines.remove(scene.reports)
+    },
+    no("roll-outs that failed", .notReported, ["M3"], rollouts { $0.data[at: "outcome"] = .string("failed") }),
+    no(
+      "roll-outs that were rolled back", .notReported, ["M3"],
+      rollouts { $0.data[at: "outcome"] = .string("rolled-back") }),
+    no("a roll-out that was rolled back later", .missedWindow, ["M3"]) { scene, _ in
+      var later = scene.lines[scene.reports[3]]
+      later.data[at: "outcome"] = .string("rolled-back")
+      scene.lines.append(later)
+    },
+    no(
+      "reports on other lines", .notReported, ["M3"],
+      rollouts {
+        $0.keepsRendering = true
+      }),
+    no("a report with another manifest", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.reports[2]].data[at: "manifest_digest"] = other
+    },
+    no("a report with another pod", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.reports[2]].data[at: "pod"] = .string("other")
+    },
     no("a deployment of another run", .otherRun, ["M3"]) { scene, _ in
-      scene.lines[scene.lines.count - 1].data[at: "run_id"] = .string("x")
+      scene.lines[scene.renderings[3]].data[at: "run_id"] = .string("x")
+    },
+    no("a deployment of another bundle", .unregistered, ["M3"]) { scene, _ in
+      scene.lines[scene.renderings[1]].data[at: "bundle_digest"] = other
+    },
+    no("no log of tags", .unregistered, ["M3"]) { scene, _ in
+      scene.afterwards = { try FileManager.default.removeItem(at: $0.appendingPathComponent("artifacts")) }
+    },
+    no("a deployment under another configuration", .wrongPodConfig, ["M3"]) { scene, _ in
+      scene.lines[scene.renderings[0]].data[at: "pod_config_digest"] = other
+    },
+    no("a pod configuration that was pinned since", .wrongPodConfig, ["M3"]) { scene, _ in
+      scene.milestones = scene.milestones?.replacing(
+        "pod_config: reasoning_pod@\(Digest(of: "reasoning_pod"))",
+        with: "pod_config: reasoning_pod@\(Digest(of: "lax"))")
     },
     no("a week without a deployment", .missedWindow, ["M3"]) { scene, _ in
-      scene.lines.remove(at: scene.lines.count - 2)
+      scene.lines.remove([scene.renderings[2], scene.reports[2]])
     },
     no("no deployment four weeks ago", .missedWindow, ["M3"]) { scene, _ in
-      scene.lines.remove(at: scene.lines.count - 4)
+      scene.lines.remove([scene.renderings[0], scene.reports[0]])
+    },
+    no("a week whose deployment nobody reported", .missedWindow, ["M3"]) { scene, _ in
+      scene.lines.remove(at: scene.reports[1])
     },
     no("no deployment this week", .missedWindow, ["M3"]) { scene, _ in
-      scene.lines[scene.lines.count - 1].data[at: "recorded_at"] = .double(Scene.now - 7 * 86_400)
+      scene.lines[scene.reports[3]].data[at: "at"] = .double(Scene.now - 7 * 86_400)
     },
     no("a deployment from the future", .fromTheFuture, ["M3"]) { scene, _ in
-      scene.lines[scene.lines.count - 1].data[at: "recorded_at"] = .double(Scene.now + 61)
+      scene.lines[scene.reports[3]].data[at: "at"] = .double(Scene.now + 61)
+    },
+    no("four weeks in ten seconds, the clock set back", .contradictory, ["M3"]) { scene, _ in
+      // As they would be with the measurements of today above them.
+      for index in scene.lines.indices where scene.lines[index].schema == MetricRecord.schema {
+        scene.lines[index].data[at: "recorded_at"] = .double(Scene.now - 10)
+      }
+    },
+    no("a rendering dated before the line above it", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.renderings[2]].data[at: "recorded_at"] = .double(Scene.now - 18 * 86_400)
+    },
+    no("a report dated before the line above it", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.reports[2]].data[at: "recorded_at"] = .double(Scene.now - 10.5 * 86_400)
+    },
+    no("a rendering dated before its run began", .contradictory, ["M3"]) { scene, _ in
+      scene.metadata = try scene.metadata.started(at: Scene.now - 20 * 86_400)
+    },
+    no("a rendering dated before its tag", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.renderings[0]].data[at: "recorded_at"] = .double(Scene.now - 25.5 * 86_400)
+    },
+    no("applied before it was rendered", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.reports[1]].data[at: "at"] = .double(Scene.now - 17 * 86_400 - 5)
+    },
+    no("applied after it was reported", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.reports[1]].data[at: "at"] = .double(Scene.now - 17 * 86_400 + 700)
+    },
+    no("reported more than a day later", .contradictory, ["M3"]) { scene, _ in
+      scene.lines[scene.reports[1]].data[at: "recorded_at"] = .double(Scene.now - 17 * 86_400 + 600 + 86_401)
     },
     no("a deployment with an override", .overridden, ["M3"]) { scene, _ in
-      scene.lines[scene.lines.count - 4].data[at: "overrides"] = .array([.string("replicas=2")])
+      scene.lines[scene.renderings[0]].data[at: "overrides"] = .array([.string("replicas=2")])
+    },
+    no("a deployment with an override that nobody reported", .overridden, ["M3"]) { scene, _ in
+      var another = scene.lines[scene.renderings[3]]
+      another.data[at: "overrides"] = .array([.string("replicas=2")])
+      scene.lines.append(another)
     },
     no("an open override on the page", .openOverride, ["M3"]) { scene, _ in
       scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n- [ ] replicas by hand\n"
@@ -201,5 +277,14 @@ extension Scene {
 
   mutating func changeDeployments(_ change: (inout JSONValue) -> Void) {
     for index in lines.indices where lines[index].schema == DeploymentRecord.schema { change(&lines[index].data) }
+  }
+}
+
+extension RunMetadata {
+  /// The same run, begun at another instant.
+  func started(at instant: Double) throws -> RunMetadata {
+    var data = try RecordEncoder().value(of: self)
+    data[at: "started_at"] = .double(instant)
+    return try RecordDecoder().value(RunMetadata.self, from: data)
   }
 }

@@ -30,7 +30,7 @@ struct Evidence {
 
   static let mode = "best-first"
   /// Seconds before `Scene.now` at which measurements were recorded.
-  static let age = 3600.0
+  static let age = 26 * 86_400.0
   static let search = "beam=4,temperature=1.0,token_budget=160,value_weight=1.0"
 
   /// - Parameter clause: Digest of M1's clause, which was declared.
@@ -47,7 +47,10 @@ struct Evidence {
     try addCandidateAndControl(pairs[0], wins: 60, losses: 10)
     try addCandidateAndControl(pairs[1], wins: 59, losses: 10)
     try addShadow(pairs[0].run)
-    records += (0..<4).map { Self.deployment(daysAgo: 24 - 7 * $0, of: pairs[0].run) }
+    for week in 0..<4 {
+      records.append(Self.deployment(daysAgo: 24 - 7 * week, of: pairs[0].run))
+      records.append(Self.rollout(daysAgo: 24 - 7 * week))
+    }
   }
 
   func lines() throws -> [SceneLine] { try records.map { try SceneLine($0) } }
@@ -194,7 +197,7 @@ struct Evidence {
     IntentionRecord(
       id: intentionID, milestone: "M1", clause: "win_rate", clauseDigest: clause,
       gatesConfigDigest: Digest(of: "gates"), template: Scene.template.description, seeds: [0, 1], budget: "64",
-      codexVersion: "0", recordedAt: Scene.now - 1e6)
+      codexVersion: "0", recordedAt: Scene.now - 3.1e6)
   }
 
   static func event(_ event: RunEventRecord.Event, _ subject: Subject) -> RunEventRecord {
@@ -202,13 +205,33 @@ struct Evidence {
       runID: subject.id, event: event, template: Scene.template.description, overrides: subject.overrides,
       runConfigDigest: subject.config, seed: subject.seed, intention: intentionID,
       steps: event == .started ? "0/7" : "7/7", weightsDigest: event == .started ? nil : subject.weights,
-      codexVersion: "0", recordedAt: Scene.now - (event == .started ? 9e5 : 8e5))
+      codexVersion: "0", recordedAt: Scene.now - (event == .started ? 3e6 : 2.9e6))
   }
 
   private static func deployment(daysAgo: Int, of run: Subject) -> DeploymentRecord {
     DeploymentRecord(
-      pod: "codex-reasoning-pod", bundleDigest: Digest(of: "bundle"), runID: run.id, podConfigDigest: Digest(of: "pod"),
+      pod: "codex-reasoning-pod", bundleDigest: bundle, runID: run.id, podConfigDigest: Digest(of: "reasoning_pod"),
       manifestDigest: Digest(of: "manifest"), ring: "0D_base_", overrides: [], codexVersion: "0",
       recordedAt: Scene.now - Double(daysAgo) * 86_400)
+  }
+
+  /// A report ten minutes after the rendering; which line that is, is written when the lines are sealed.
+  private static func rollout(daysAgo: Int) -> RolloutRecord {
+    RolloutRecord(
+      pod: "codex-reasoning-pod", manifestDigest: Digest(of: "manifest"),
+      rendering: LedgerHead(sequence: 0, digest: Digest(of: "")), outcome: .applied,
+      at: Scene.now - Double(daysAgo) * 86_400 + 600, codexVersion: "0",
+      recordedAt: Scene.now - Double(daysAgo) * 86_400 + 660)
+  }
+
+  static let bundle = Digest(of: "bundle")
+
+  /// The log of tags: the bundle was registered after it was measured.
+  static func tags(at instant: Double) throws -> [UInt8] {
+    let record = TagRecord(
+      tag: try Tag(parsing: "reasoning/M0"), version: 1, bundleDigest: bundle, previousDigest: nil,
+      experiment: try ExperimentName(parsing: "curriculum"), runID: Scene.run, notes: nil, codexVersion: "0",
+      recordedAt: instant)
+    return Array(try SceneLine.chain([SceneLine(record)]).texts.map { $0 + "\n" }.joined().utf8)
   }
 }

@@ -82,8 +82,16 @@ import Testing
     func reason(_ daysAgo: [Double]) throws -> String {
       try self.reason("M3", "weekly_redeploys") { scene in
         for (index, days) in daysAgo.enumerated() {
-          scene.lines[scene.lines.count - 4 + index].data[at: "recorded_at"] = .double(Scene.now - days * 86_400)
+          let instant = JSONValue.double(Scene.now - days * 86_400)
+          scene.lines[scene.renderings[index]].data[at: "recorded_at"] = instant
+          scene.lines[scene.reports[index]].data[at: "recorded_at"] = instant
+          scene.lines[scene.reports[index]].data[at: "at"] = instant
         }
+        // Measured and registered before all of them.
+        for index in scene.lines.indices where scene.lines[index].schema == MetricRecord.schema {
+          scene.lines[index].data[at: "recorded_at"] = .double(Scene.now - 2.6e6)
+        }
+        scene.tagged = Scene.now - 2.6e6
       }
     }
     #expect(try reason([21, 14, 7, 0]) == "ok")
@@ -96,10 +104,10 @@ import Testing
   @Test func overrides_beforeTheWindowsDoNotCount() throws {
     func reason(overriddenDaysAgo days: Double) throws -> String {
       try self.reason("M3", "weekly_redeploys") { scene in
-        var old = scene.lines[scene.lines.count - 4]
+        var old = scene.lines[scene.renderings[0]]
         old.data[at: "recorded_at"] = .double(Scene.now - days * 86_400)
         old.data[at: "overrides"] = .array([.string("replicas=2")])
-        scene.lines.insert(old, at: scene.lines.count - 4)
+        scene.lines.insert(old, at: 0)
       }
     }
     #expect(try reason(overriddenDaysAgo: 28) == "ok")

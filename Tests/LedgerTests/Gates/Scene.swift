@@ -40,6 +40,8 @@ struct Scene: Sendable {
   /// Runs last, for what is no file.
   var afterwards: @Sendable (URL) throws -> Void = { _ in }
   var pinsHead = true
+  /// When the bundle was registered.
+  var tagged = Self.now - 25 * 86_400
   var now = Self.now
 
   init() throws { self = try Self.good.get() }
@@ -134,7 +136,7 @@ struct Scene: Sendable {
     step: Int = 7
   ) throws -> RunMetadata {
     RunMetadata(
-      runID: id, template: "curriculum", status: status, startedAt: now - 9e5, updatedAt: now - 8e5,
+      runID: id, template: "curriculum", status: status, startedAt: now - 3e6, updatedAt: now - 2.9e6,
       codexVersion: "0", configDigest: config, datasetDigest: dataset, dataset: "datasets/x", seed: seed,
       worlds: ["arithmetic"], parameterCount: 1, totalSteps: 7, step: step, stages: [], checkpoint: "checkpoints/1",
       weightsDigest: weights, numericsFingerprint: "f", rolloutRing: "0D_base_", owner: "o",
@@ -180,6 +182,10 @@ struct Scene: Sendable {
     }
   }
 
+  /// The positions of the renderings, the oldest first; each report stands right behind.
+  var renderings: [Int] { lines.indices.filter { lines[$0].schema == DeploymentRecord.schema } }
+  var reports: [Int] { lines.indices.filter { lines[$0].schema == RolloutRecord.schema } }
+
   // MARK: Judging
 
   enum Outcome {
@@ -216,7 +222,7 @@ struct Scene: Sendable {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: file)
     }
-    let (texts, heads) = try SceneLine.chain(lines)
+    let (texts, heads) = try SceneLine.chain(lines, reportingOnRenderings: true)
     var sealed = texts
     damage(&sealed)
     var bytes = Array(sealed.map { $0 + "\n" }.joined().utf8)
@@ -250,6 +256,7 @@ struct Scene: Sendable {
     }
     for (path, bytes) in SceneDataset.files { try plant("datasets/x/" + path, bytes) }
     if let milestones { try plant("configs/gates/milestones.yaml", Array(milestones.utf8)) }
+    try plant("artifacts/tags.ndjson", Evidence.tags(at: tagged))
     for (path, text) in files { try plant(path, Array(text.utf8)) }
     try afterwards(directory)
   }

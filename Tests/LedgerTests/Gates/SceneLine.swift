@@ -13,18 +13,31 @@ struct SceneLine: Sendable {
     data = try RecordEncoder().value(of: record)
   }
 
+  /// Leaves the line that a report names as it is.
+  var keepsRendering = false
+
   /// The lines as a chain, sealed by the format's definition rather than by the code under test.
-  static func chain(_ lines: [SceneLine]) throws -> (texts: [String], heads: [LedgerHead]) {
+  ///
+  /// - Parameter reportingOnRenderings: Whether each report is to name the rendering before it.
+  static func chain(
+    _ lines: [SceneLine], reportingOnRenderings: Bool = false
+  ) throws -> (texts: [String], heads: [LedgerHead]) {
+    var rendering: LedgerHead?
     var previous = "sha256:" + String(repeating: "0", count: 64)
     var texts: [String] = []
     var heads: [LedgerHead] = []
-    for (number, line) in lines.enumerated() {
+    for (number, original) in lines.enumerated() {
+      var line = original
+      if reportingOnRenderings, line.schema == RolloutRecord.schema, !line.keepsRendering, let rendering {
+        line.data[at: "rendering"] = try RecordEncoder().value(of: rendering)
+      }
       let data = line.respell(String(decoding: try CanonicalJSON.write(line.data), as: UTF8.self))
       let body = "{\"data\":\(data),\"prev\":\"\(previous)\",\"schema\":\"\(line.schema)\",\"seq\":\(number)"
       let digest = Digest(of: body + "}")
       texts.append(body + ",\"sha\":\"\(digest)\"}")
       heads.append(LedgerHead(sequence: number, digest: digest))
       previous = digest.description
+      if line.schema == DeploymentRecord.schema { rendering = heads.last }
     }
     return (texts, heads)
   }

@@ -48,6 +48,7 @@ extension GatesFileEdit {
       guard let node else { continue }
       for (field, digest) in [
         ("template", present.template), ("evaluation", present.evaluation), ("dataset", present.dataset),
+        ("pod_config", present.evaluation),
       ] {
         pins.pin(node[path: field], by: digest)
       }

@@ -32,10 +32,10 @@ public struct RunFacts: Sendable {
 }
 
 /// Where two configurations differ.
-enum ConfigDifference {
+public enum ConfigDifference {
   /// The dotted paths of the smallest differing parts, in the order of `left`, then what only `right` has. Lists differ as
   /// a whole.
-  static func paths(between left: ConfigNode, and right: ConfigNode, at path: String = "") -> [String] {
+  public static func paths(between left: ConfigNode, and right: ConfigNode, at path: String = "") -> [String] {
     guard let own = left.entries, let others = right.entries else {
       return left.value.hasSameContent(as: right.value) ? [] : [path]
     }
