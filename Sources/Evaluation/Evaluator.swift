@@ -54,7 +54,7 @@ public struct Evaluator: Sendable {
       let slots = Mutex(Slots(count: set.problems.count))
       pool.forEach(set.problems.count) { index in
         guard !isCancelled() else { return }
-        let answer = answer(set.problems[index], planner, isCancelled)
+        let answer = answer(set.problems[index], of: set, planner, isCancelled)
         slots.withLock { slots in
           slots.fill(index, with: answer)
           report(
@@ -87,12 +87,14 @@ public struct Evaluator: Sendable {
   }
 
   private func answer(
-    _ problem: EvaluationProblem, _ planner: Planner, _ isCancelled: @escaping @Sendable () -> Bool
+    _ problem: EvaluationProblem, of set: ProblemSet, _ planner: Planner, _ isCancelled: @escaping @Sendable () -> Bool
   ) -> Answer {
     let request = PlanRequest(
       problem: problem.problem, problemID: problem.id, level: problem.level, stepCount: problem.stepCount,
       category: problem.category, seed: config.seed)
-    let context = TraceContext(runID: subject.runID, phase: "evaluate", template: subject.template)
+    let context = TraceContext(
+      runID: subject.runID, phase: "evaluate", template: subject.template,
+      dataset: PinnedName(set.dataset, set.datasetDigest), weightsDigest: subject.weightsDigest)
     let start = monotonic()
     do {
       let result = try planner.plan(request, isCancelled: isCancelled)

@@ -61,7 +61,7 @@ public struct Planner: Sendable {
       _ outcome: PlanningResult.Outcome, refused: RefutedPlan?, isRepaired: Bool = false
     ) -> PlanningResult {
       PlanningResult(
-        request: request, mode: config.mode, outcome: outcome, refused: refused, isRepaired: isRepaired,
+        request: request, search: config, outcome: outcome, refused: refused, isRepaired: isRepaired,
         modelEvaluations: policy.evaluations)
     }
     // A search meets the claim that there is no solution among its first candidates; it is no failed plan.

@@ -13,13 +13,22 @@ public struct TraceContext: Sendable {
   /// Optimizer step of a training trace.
   public let step: Int?
   public let template: String?
+  /// The dataset that the problems are from, where they are from one.
+  public let dataset: PinnedName?
+  /// Digest of the model's weights, where they are settled.
+  public let weightsDigest: Digest?
 
-  public init(runID: String?, phase: String, stage: String? = nil, step: Int? = nil, template: String? = nil) {
+  public init(
+    runID: String?, phase: String, stage: String? = nil, step: Int? = nil, template: String? = nil,
+    dataset: PinnedName? = nil, weightsDigest: Digest? = nil
+  ) {
     self.runID = runID
     self.phase = phase
     self.stage = stage
     self.step = step
     self.template = template
+    self.dataset = dataset
+    self.weightsDigest = weightsDigest
   }
 }
 
@@ -34,7 +43,9 @@ extension PlanningResult {
       problem: TraceRecord.Problem(
         id: request.problemID, world: problem.world.rawValue, goal: problem.goal.canonicalText, level: request.level,
         stepCount: request.stepCount, category: request.category),
-      mode: mode.rawValue, seed: request.seed, verdict: plan == nil ? .abstained : .verified, abstention: abstention,
+      mode: mode.rawValue, seed: request.seed, budget: search.budget, search: search.settingsText,
+      dataset: context.dataset?.description, weightsDigest: context.weightsDigest,
+      verdict: plan == nil ? .abstained : .verified, abstention: abstention,
       plan: plan?.text, planDigest: plan?.digest, nodeCount: plan?.tree.nodeCount,
       outcome: plan?.tree.outcome ?? (abstention == .unsolvable ? "unsolvable" : nil),
       refused: refused?.tree.canonicalText,
@@ -44,11 +55,12 @@ extension PlanningResult {
       repaired: isRepaired, modelEvaluations: modelEvaluations, logProbability: plan?.logProbability)
   }
 
-  /// Digest over run, phase, step, problem, mode and seed, a line each, cut to 32 digits.
+  /// Digest over everything that the plan follows from, a line each, cut to 32 digits.
   private func traceID(in context: TraceContext) -> String {
     let parts = [
       context.runID ?? "", context.phase, context.stage ?? "", context.step.map(String.init) ?? "",
-      request.problemID.description, mode.rawValue, String(request.seed),
+      request.problemID.description, mode.rawValue, String(request.seed), String(search.budget),
+      search.settingsText, context.dataset?.description ?? "", context.weightsDigest?.description ?? "",
     ]
     return String(Digest(of: parts.joined(separator: "\n")).hexadecimal.prefix(32))
   }

@@ -10,7 +10,8 @@ public struct PlanningResult: Sendable {
   }
 
   public let request: PlanRequest
-  public let mode: PlanningMode
+  /// How it was looked for.
+  public let search: SearchConfig
   public let outcome: Outcome
   /// The last complete plan that was refused, and why; none if the first was released or none was completed.
   public let refused: RefutedPlan?
@@ -18,6 +19,8 @@ public struct PlanningResult: Sendable {
   public let isRepaired: Bool
   /// Forward passes of the model.
   public let modelEvaluations: Int
+
+  public var mode: PlanningMode { search.mode }
 
   /// The released plan, if there is one.
   public var plan: ReleasedPlan? {

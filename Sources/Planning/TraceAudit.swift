@@ -26,7 +26,7 @@ public enum TraceAudit {
         Finding(key: "problem", message: "'\(trace.problem.goal)' states no problem of world '\(trace.problem.world)'")
       ]
     }
-    return schemaFindings(trace)
+    return schemaFindings(trace) + identityFindings(trace, problem)
       + (trace.verdict == .verified ? releaseFindings(trace, problem) : abstentionFindings(trace))
   }
 
@@ -35,6 +35,13 @@ public enum TraceAudit {
       let goal = try? PlanParser.parse("goal \(trace.problem.goal){}").goal, goal.canonicalText == trace.problem.goal
     else { return nil }
     return try? kind.world.problem(stating: goal)
+  }
+
+  /// The problem's id joins a trace to datasets: it must be that of the problem stated.
+  private static func identityFindings(_ trace: TraceRecord, _ problem: Problem) -> [Finding] {
+    let id = Digest(of: problem.identityText)
+    return trace.problem.id == id
+      ? [] : [Finding(key: "problem.id", message: "expected \(id), got \(trace.problem.id)")]
   }
 
   /// The record must survive being written and read.

@@ -32,17 +32,25 @@ import Worlds
     #expect(trace.traceID.count == 32)
   }
 
-  @Test func traceID_dependsOnRunProblemModeAndSeed() throws {
+  @Test func traceID_dependsOnEverythingThatThePlanFollowsFrom() throws {
     let problem = try Fixture.problem(.arithmetic, Fixture.chain)
     let other = try Fixture.problem(.arithmetic, "(3 + 5) * 2")
-    func id(_ problem: Problem, _ mode: PlanningMode, seed: UInt64, run: String) throws -> String {
-      try Fixture.planner(SearchConfig(mode: mode, budget: 1), favouring: [])
-        .plan(Fixture.request(problem, seed: seed)).trace(in: TraceContext(runID: run, phase: "plan")).traceID
+    func id(
+      _ problem: Problem, _ mode: PlanningMode, seed: UInt64, run: String, budget: Int = 1, beam: Int = 4,
+      dataset: String = "d", weights: String = "w"
+    ) throws -> String {
+      let context = TraceContext(
+        runID: run, phase: "plan", dataset: PinnedName(dataset, Digest(of: dataset)), weightsDigest: Digest(of: weights)
+      )
+      return try Fixture.planner(SearchConfig(mode: mode, budget: budget, beam: beam), favouring: [])
+        .plan(Fixture.request(problem, seed: seed)).trace(in: context).traceID
     }
     let ids = try [
       id(problem, .greedy, seed: 1, run: "a"), id(other, .greedy, seed: 1, run: "a"),
       id(problem, .sampling, seed: 1, run: "a"), id(problem, .greedy, seed: 2, run: "a"),
-      id(problem, .greedy, seed: 1, run: "b"),
+      id(problem, .greedy, seed: 1, run: "b"), id(problem, .greedy, seed: 1, run: "a", budget: 2),
+      id(problem, .greedy, seed: 1, run: "a", beam: 3), id(problem, .greedy, seed: 1, run: "a", dataset: "e"),
+      id(problem, .greedy, seed: 1, run: "a", weights: "v"),
     ]
     #expect(Set(ids).count == ids.count)
     #expect(try id(problem, .greedy, seed: 1, run: "a") == ids[0])

@@ -9,7 +9,8 @@ import Testing
     traceID: "0", runID: "r", phase: "train", stage: "a", step: 1, template: "t",
     problem: TraceRecord.Problem(
       id: Digest(of: "p"), world: "arithmetic", goal: "evaluate(1,add,2)", level: 1, stepCount: 1, category: "additive"),
-    mode: "greedy", seed: 0, verdict: .verified, abstention: .budget, plan: "p", planDigest: Digest(of: "p"),
+    mode: "greedy", seed: 0, budget: 1, search: "s", dataset: "d", weightsDigest: Digest(of: "w"), verdict: .verified,
+    abstention: .budget, plan: "p", planDigest: Digest(of: "p"),
     nodeCount: 3, outcome: "return", refused: "q",
     findings: [TraceRecord.Finding(path: "/", rule: "r", message: "m")], repaired: false, modelEvaluations: 1,
     logProbability: -1)

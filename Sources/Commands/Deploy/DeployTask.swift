@@ -63,7 +63,8 @@ struct DeployTask {
     return try probe.run(
       planner, budget: pod.latency, loop: OpenLoop(now: WallClock.monotonic, sleep: WallClock.sleep(until:)),
       pool: machine.pool,
-      context: TraceContext(runID: metadata.runID, phase: "deploy", template: metadata.template),
+      context: TraceContext(runID: metadata.runID, phase: "deploy", template: metadata.template,
+        weightsDigest: bundle.manifest.weightsDigest),
       measurementID: "\(metadata.runID)/latency-\(Digest(of: identity).hexadecimal.prefix(12))")
   }
 

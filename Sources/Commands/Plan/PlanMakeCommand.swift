@@ -48,7 +48,8 @@ struct PlanMakeCommand: Verb {
     let result = try stored.model.planner(settings).plan(
       PlanRequest(problem, seed: seed), isCancelled: { Interruption.isRequested })
     let context = TraceContext(
-      runID: stored.run.metadata.runID, phase: "plan", template: stored.run.metadata.template)
+      runID: stored.run.metadata.runID, phase: "plan", template: stored.run.metadata.template,
+      weightsDigest: stored.weightsDigest)
     try render.write(result, context: context, vocabulary: stored.model.vocabulary, to: session.output)
     guard result.plan == nil else { return .yes }
     session.talk.say(StyledText(AbstentionText.sentence(for: result, budget: settings.budget), .yellow))

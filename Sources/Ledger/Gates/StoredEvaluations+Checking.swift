@@ -21,7 +21,7 @@ extension StoredEvaluations {
     for trace in stored.traces { traces[trace.traceID] = trace }
     for sample in samples {
       let trace = sample.traceID.flatMap { traces[$0] }
-      if let fault = fault(in: sample, trace, of: measurement.record.identity.runID) {
+      if let fault = fault(in: sample, trace, of: measurement.record.identity) {
         throw GateRefusal(
           fault.reason, "problem \(sample.problemID) of measurement \(id): \(fault.message) Measure again.")
       }
@@ -46,7 +46,7 @@ extension StoredEvaluations {
   }
 
   /// What is wrong with an answer, by its trace; nil if nothing is.
-  private func fault(in sample: SampleRecord, _ trace: TraceRecord?, of run: String) -> GateRefusal? {
+  private func fault(in sample: SampleRecord, _ trace: TraceRecord?, of identity: MetricIdentity) -> GateRefusal? {
     guard let trace else {
       let claims = sample.correct || sample.covered || sample.traceID != nil || sample.failure == nil
       return claims ? GateRefusal(.noTraces, "the answer has no trace.") : nil
@@ -55,7 +55,11 @@ extension StoredEvaluations {
     if let first = findings.first { return GateRefusal(.traceNotSound, "its trace does not hold: \(first).") }
     let isVerified = trace.verdict == .verified
     let demands: [(String, Bool)] = [
-      ("run_id", trace.runID == run), ("problem", trace.problem.id == sample.problemID),
+      ("run_id", trace.runID == identity[.run]),
+      ("weights_digest", trace.weightsDigest?.description == identity[.weights]),
+      ("dataset", trace.dataset == identity[.dataset]), ("budget", trace.budget.map(String.init) == identity[.budget]),
+      ("search", trace.search == identity[.search]), ("seed", String(trace.seed) == identity[.seed]),
+      ("problem", trace.problem.id == sample.problemID),
       ("world", trace.problem.world == sample.world), ("level", trace.problem.level == sample.level),
       ("mode", trace.mode == sample.mode), ("verdict", trace.verdict == sample.verdict),
       ("abstention", trace.abstention == sample.abstention), ("plan_digest", trace.planDigest == sample.planDigest),

@@ -63,7 +63,8 @@ public struct TraceRecord: Record, Equatable {
     case cancelled
   }
 
-  /// The first 32 hexadecimal digits of a digest over run, problem, mode and seed.
+  /// The first 32 hexadecimal digits of a digest over everything that the plan follows from: run, phase, stage, step,
+  /// problem, mode, seed, budget, search, dataset and weights.
   public let traceID: String
   /// The run whose model planned, where there is one.
   public let runID: String?
@@ -77,6 +78,14 @@ public struct TraceRecord: Record, Equatable {
   /// `greedy`, `best-first`, `sampling`, `uniform`.
   public let mode: String
   public let seed: UInt64
+  /// Model evaluations at most. This and the next three are absent in traces of version 0.1.0.
+  public let budget: Int?
+  /// The search's other settings, as identities state them.
+  public let search: String?
+  /// The dataset that the problem is from, `<preset>@<content digest>`; absent for a problem that a user stated.
+  public let dataset: String?
+  /// Digest of the model's weights; absent while they are trained.
+  public let weightsDigest: Digest?
   public let verdict: Verdict
   public let abstention: Abstention?
   /// The released plan in canonical text.
@@ -97,11 +106,13 @@ public struct TraceRecord: Record, Equatable {
   public let logProbability: Double?
 
   enum CodingKeys: String, CodingKey {
-    case phase, stage, step, template, problem, mode, seed, verdict, abstention, plan, outcome, refused, findings,
+    case phase, stage, step, template, problem, mode, seed, budget, search, dataset, verdict, abstention, plan, outcome,
+      refused, findings,
       repaired
     case traceID = "trace_id"
     case runID = "run_id"
     case planDigest = "plan_digest"
+    case weightsDigest = "weights_digest"
     case nodeCount = "node_count"
     case modelEvaluations = "model_evaluations"
     case logProbability = "log_probability"
@@ -109,7 +120,8 @@ public struct TraceRecord: Record, Equatable {
 
   public init(
     traceID: String, runID: String?, phase: String, stage: String?, step: Int?, template: String?, problem: Problem,
-    mode: String, seed: UInt64, verdict: Verdict, abstention: Abstention?, plan: String?, planDigest: Digest?,
+    mode: String, seed: UInt64, budget: Int? = nil, search: String? = nil, dataset: String? = nil,
+    weightsDigest: Digest? = nil, verdict: Verdict, abstention: Abstention?, plan: String?, planDigest: Digest?,
     nodeCount: Int?, outcome: String?, refused: String?, findings: [Finding], repaired: Bool, modelEvaluations: Int,
     logProbability: Double?
   ) {
@@ -122,6 +134,10 @@ public struct TraceRecord: Record, Equatable {
     self.problem = problem
     self.mode = mode
     self.seed = seed
+    self.budget = budget
+    self.search = search
+    self.dataset = dataset
+    self.weightsDigest = weightsDigest
     self.verdict = verdict
     self.abstention = abstention
     self.plan = plan

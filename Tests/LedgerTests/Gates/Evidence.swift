@@ -72,11 +72,11 @@ struct Evidence {
     let theirs = items("c", of: pair.control) { $0 >= 60 }
     let ours = items("b", of: pair.run) { $0 < wins || ($0 >= 60 && $0 < Scene.count - losses) }
     let accuracy = try wilsonInterval(successes: 40, trials: Scene.count)
-    try add(theirs, of: pair.control, "c")
+    try add(theirs, of: pair.control, "c", benchmark)
     let question = identity(pair.control, benchmark, "cot_lite", theirs)
     records.append(metric("reasoning.accuracy", 0.4, accuracy, theirs, question, nil))
     if pair.run.seed == 0 { try addCoverage(pair.run) }
-    try add(ours, of: pair.run, "b")
+    try add(ours, of: pair.run, "b", benchmark)
     let rate = try Bootstrap().winRate(wins: wins, ties: Scene.count - wins - losses, losses: losses)
     let reference = MetricReference(
       runID: pair.control.id, weightsDigest: pair.control.weights, runConfigDigest: pair.control.config,
@@ -92,11 +92,12 @@ struct Evidence {
     let coverage = try wilsonInterval(successes: Scene.count, trials: Scene.count)
     // Other figures of the same measurement: of another metric, mode, group.
     let part = try wilsonInterval(successes: 10, trials: Scene.count)
-    let asked = identity(run, PinnedName("reasoning/curriculum", Scene.dataset), "reasoning", covered)
+    let dataset = PinnedName("reasoning/curriculum", Scene.dataset)
+    let asked = identity(run, dataset, "reasoning", covered)
     var greedy = asked
     greedy[.mode] = "greedy"
     greedy[.budget] = "320"
-    try add(covered, of: run, "a")
+    try add(covered, of: run, "a", dataset)
     records.append(metric("reasoning.accuracy", 0.1, part, covered, asked, nil))
     records.append(metric("reasoning.trace_coverage", 0.1, part, covered, greedy, nil, mode: "greedy"))
     records.append(metric("reasoning.trace_coverage", 0.1, part, covered, asked, nil, group: "countdown"))
@@ -116,7 +117,9 @@ struct Evidence {
   }
 
   /// Items, and their evaluation on disk.
-  private mutating func add(_ items: [ItemRecord], of subject: Subject, _ name: String) throws {
+  private mutating func add(
+    _ items: [ItemRecord], of subject: Subject, _ name: String, _ dataset: PinnedName
+  ) throws {
     records += items
     let summary = EvaluationSummary(
       evaluationID: name, runID: subject.id, template: "curriculum", recordedAt: Scene.now - Self.age,
@@ -127,7 +130,8 @@ struct Evidence {
       Files(
         subject: subject,
         stored: StoredEvaluation(
-          summary: summary, samples: items.map(\.sample), traces: items.map { Self.trace($0.sample, of: subject) })))
+          summary: summary, samples: items.map(\.sample),
+          traces: items.map { Self.trace($0.sample, of: subject, dataset) })))
   }
 
   private func items(_ name: String, of subject: Subject, correct: (Int) -> Bool) -> [ItemRecord] {
@@ -149,13 +153,16 @@ struct Evidence {
         repaired: number < 5, modelEvaluations: number, latencyMilliseconds: milliseconds, failure: nil))
   }
 
-  private static func trace(_ sample: SampleRecord, of subject: Subject) -> TraceRecord {
+  private static func trace(
+    _ sample: SampleRecord, of subject: Subject, _ dataset: PinnedName
+  ) -> TraceRecord {
     TraceRecord(
       traceID: sample.traceID ?? "", runID: subject.id, phase: "evaluate", stage: nil, step: nil,
       template: "curriculum",
       problem: .init(
         id: sample.problemID, world: sample.world, goal: "g", level: sample.level, stepCount: 1, category: "mixed"),
-      mode: sample.mode, seed: 0, verdict: sample.verdict ?? .abstained, abstention: sample.abstention,
+      mode: sample.mode, seed: 0, budget: 64, search: search, dataset: dataset.description,
+      weightsDigest: subject.weights, verdict: sample.verdict ?? .abstained, abstention: sample.abstention,
       plan: sample.correct ? "plan" : nil, planDigest: sample.planDigest, nodeCount: sample.correct ? 1 : nil,
       outcome: sample.correct ? "return" : nil, refused: nil, findings: [], repaired: sample.repaired,
       modelEvaluations: sample.modelEvaluations, logProbability: sample.correct ? -1 : nil)
