@@ -32,18 +32,20 @@ enum Example {
   static func metric(
     _ metric: MetricName = .accuracy, measurement: String = "m", run: String = "run", template: String = "baseline",
     mode: String = "greedy", dataset: String = "reasoning/baseline", reason: String? = nil,
-    reference: MetricReference? = nil, again: String? = nil
+    reference: MetricReference? = nil, again: String? = nil,
+    identity: MetricIdentity? = nil
   ) -> MetricRecord {
     MetricRecord(
       metric: metric.rawValue, value: 0.5, reason: reason, unit: metric.unit, lower: 0.4, upper: 0.6, count: 1,
       mode: mode, group: "all", measurementID: measurement,
-      identity: MetricIdentity([
-        .run: run, .template: "\(template)@\(digest)", .overrides: "", .runConfig: "\(digest)", .weights: "\(digest)",
-        .runStatus: "completed", .runSteps: "1/1", .evaluation: "reasoning@\(digest)",
-        .dataset: "\(dataset)@\(Digest(of: dataset))", .split: "test", .splitRule: "1", .splitSalt: "codex-1",
-        .problems: "\(Digest(of: dataset))", .mode: mode, .search: "beam=4", .budget: "64", .weightsFormat: "float32",
-        .seed: "0", .rules: "1",
-      ]),
+      identity: identity
+        ?? MetricIdentity([
+          .run: run, .template: "\(template)@\(digest)", .overrides: "", .runConfig: "\(digest)", .weights: "\(digest)",
+          .runStatus: "completed", .runSteps: "1/1", .evaluation: "reasoning@\(digest)",
+          .dataset: "\(dataset)@\(Digest(of: dataset))", .split: "test", .splitRule: "1", .splitSalt: "codex-1",
+          .problems: "\(Digest(of: dataset))", .mode: mode, .search: "beam=4", .budget: "64", .weightsFormat: "float32",
+          .seed: "0", .rules: "1",
+        ]),
       reference: reference, again: again, codexVersion: "0", recordedAt: 1)
   }
 

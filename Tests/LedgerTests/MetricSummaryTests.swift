@@ -49,6 +49,30 @@ import Testing
     #expect(try MetricSummary(of: .accuracy, in: more, by: .world, mode: "best-first").rows.count == 1)
   }
 
+  /// Whatever is asked otherwise has a row of its own, by whichever group.
+  @Test(arguments: MetricSummary.Grouping.allCases)
+  func questions_areNeverPooled(by grouping: MetricSummary.Grouping) throws {
+    func rows(_ field: IdentityField, _ value: String) throws -> Int {
+      let other = Example.metric(measurement: "asked otherwise")
+      var identity = other.identity
+      identity[field] = value
+      let more = Example.contents(
+        contents.lines.map(\.entry) + [
+          .item(Example.item("asked otherwise", 0)),
+          .metric(Example.metric(measurement: "asked otherwise", identity: identity)),
+        ])
+      return try MetricSummary(of: .accuracy, in: more, by: grouping).rows.count
+    }
+    let before = try MetricSummary(of: .accuracy, in: contents, by: grouping).rows.count
+    for (field, value) in [
+      (IdentityField.run, "third"), (.split, "train"), (.budget, "600"), (.dataset, "reasoning/easy@\(Example.digest)"),
+      (.search, "beam=64"), (.seed, "1"), (.splitSalt, "other"), (.weightsFormat, "int8"),
+      (.evaluation, "easy@\(Example.digest)"),
+    ] { #expect(try rows(field, value) == before + 1, "\(field.rawValue)") }
+    // The control: what was asked the same way supersedes.
+    #expect(try rows(.split, "test") < before + 1)
+  }
+
   @Test func failures_makeAQuantileInfinite() throws {
     let row = try #require(try MetricSummary(of: .latencyP95, in: contents, by: .run).rows.first)
     #expect(row.value == nil && row.lower == nil && row.count == 12)

@@ -2,18 +2,24 @@ import Schemas
 
 /// A metric over the newest measurements, by group.
 ///
-/// The figures are computed from the answers. Those of different modes or datasets are never pooled; those of several runs
-/// are where the group says so, and an interval then takes every answer for an independent one.
+/// The figures are computed from the answers. Those of different runs, datasets, splits, modes, budgets or settings are
+/// never pooled: each has rows of its own.
 public struct MetricSummary: Sendable {
-  /// What the answers are pooled by.
+  /// What the answers of a measurement are pooled by.
   public enum Grouping: String, CaseIterable, Sendable {
     case run, world, level, category, mode, template
   }
 
   /// One figure.
   public struct Row: Sendable, Equatable {
+    public let run: String
     public let dataset: String
+    /// Empty where an older version did not record it, as are `budget` and `evaluation`.
+    public let split: String
     public let mode: String
+    public let budget: String
+    /// The configuration that asked, without its digest.
+    public let evaluation: String
     public let group: String
     /// Answers behind it.
     public let count: Int
@@ -25,19 +31,17 @@ public struct MetricSummary: Sendable {
   }
 
   public let metric: MetricName
-  /// By dataset, mode and group.
+  /// By dataset, split, mode, budget, run and group.
   public let rows: [Row]
 
   private struct Key: Hashable, Comparable {
-    let dataset: String
-    let pinned: String
-    let mode: String
+    let question: Question
     let group: String
     let level: Int
 
     static func < (left: Key, right: Key) -> Bool {
-      (left.dataset, left.pinned, left.mode, left.group, left.level)
-        < (right.dataset, right.pinned, right.mode, right.group, right.level)
+      left.question == right.question
+        ? (left.group, left.level) < (right.group, right.level) : left.question < right.question
     }
   }
 
@@ -71,8 +75,8 @@ public struct MetricSummary: Sendable {
     rows = try samples.sorted { $0.key < $1.key }.map { key, samples in
       let figure = try RecomputedFigure(metric, over: samples)
       return Row(
-        dataset: key.dataset, mode: key.mode, group: key.level == 0 ? key.group : "\(key.group)/\(key.level)",
-        count: samples.count, value: figure.value, lower: figure.interval?.lower, upper: figure.interval?.upper)
+        key.question, group: key.level == 0 ? key.group : "\(key.group)/\(key.level)", count: samples.count,
+        value: figure.value, lower: figure.interval?.lower, upper: figure.interval?.upper)
     }
   }
 
@@ -85,16 +89,21 @@ public struct MetricSummary: Sendable {
       case .world, .level: sample.world
       case .category: "\(sample.world)/\(sample.category)"
       }
-    return Key(
-      dataset: record.identity.dataset, pinned: record.identity[.dataset] ?? "", mode: sample.mode,
-      group: group,
-      level: grouping == .level ? sample.level : 0)
+    return Key(question: Question(record), group: group, level: grouping == .level ? sample.level : 0)
   }
 
   private static func recorded(_ record: MetricRecord) -> Row {
     Row(
-      dataset: record.identity.dataset, mode: record.mode,
-      group: record.identity.runID + (record.reference.map { " over \($0.runID)" } ?? ""), count: record.count,
-      value: record.value, lower: record.lower, upper: record.upper)
+      Question(record), group: record.identity.runID + (record.reference.map { " over \($0.runID)" } ?? ""),
+      count: record.count, value: record.value, lower: record.lower, upper: record.upper)
+  }
+}
+
+extension MetricSummary.Row {
+  fileprivate init(_ question: Question, group: String, count: Int, value: Double?, lower: Double?, upper: Double?) {
+    self.init(
+      run: question.run, dataset: PinnedName.name(in: question.dataset), split: question.split, mode: question.mode,
+      budget: question.budget, evaluation: PinnedName.name(in: question.evaluation), group: group, count: count,
+      value: value, lower: lower, upper: upper)
   }
 }

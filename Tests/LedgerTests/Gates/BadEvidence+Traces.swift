@@ -79,7 +79,8 @@ extension BadEvidence {
     no("a trace of no weights", .disagreesWithTraces, ["M0", "M1"], trace { $0[at: "weights_digest"] = nil }),
     no("a trace of another dataset", .disagreesWithTraces, ["M0", "M1"], trace { $0[at: "dataset"] = .string("d") }),
     no("a trace of another budget", .disagreesWithTraces, ["M0", "M1"], trace { $0[at: "budget"] = .int(65) }),
-    no("a trace of another search", .disagreesWithTraces, ["M0", "M1"], trace { $0[at: "search"] = .string("beam=5") }),
+    no(
+      "a trace of another search", .disagreesWithTraces, ["M0", "M1"], trace { $0[at: "search"] = .string("beam=5") }),
     no("a trace of another seed", .disagreesWithTraces, ["M0", "M1"], trace { $0[at: "seed"] = .int(1) }),
     no(
       "a trace that abstained", .disagreesWithTraces, ["M0", "M1"], trace { $0[at: "verdict"] = .string("abstained") }),
