@@ -12,7 +12,7 @@ struct EvaluateCommand: ComposingVerb {
     discussion: Example.text(
       "codex evaluate", "codex evaluate --config configs/evaluation/reasoning.yaml --run latest",
       "codex evaluate evaluation.max_problems=100 --metrics-only",
-      "codex evaluate --again \"the first is older than 30 days\"")
+      "codex evaluate --bundle reasoning/M0 --again \"the first is older than 30 days\"")
       + "\n\nWhat a gate does not ask for, such as another split or budget, is a look: kept, shown, never evidence.")
 
   @Option(
@@ -21,6 +21,11 @@ struct EvaluateCommand: ComposingVerb {
   var config = "configs/evaluation/reasoning.yaml"
 
   @OptionGroup var runOptions: RunOptions
+
+  @Option(
+    help: ArgumentHelp("Instead of a run: a bundle, whose run is measured again.", valueName: "ref"),
+    completion: .bundles)
+  var bundle: String?
 
   @Option(
     help: ArgumentHelp("Win rate against this run, evaluated before on the same problems.", valueName: "run"),
@@ -46,6 +51,9 @@ struct EvaluateCommand: ComposingVerb {
   }
 
   func validate() throws {
+    if bundle != nil && runOptions.run != nil {
+      throw ValidationError("--run and --bundle exclude each other; give one of them.")
+    }
     if let again, !(1...1000).contains(again.utf8.count) {
       throw ValidationError("--again has \(again.utf8.count) bytes; allowed: 1...1000.")
     }
@@ -56,7 +64,8 @@ struct EvaluateCommand: ComposingVerb {
     let workspace = try session.workspace()
     let settings = try EvaluationConfig(
       session.resolved(session.request(config: config, overrides: composition.overrides)))
-    let path = try RunDirectory.path(runOptions.run, in: workspace)
+    let path =
+      try bundle.map { try BundleRun.path(of: $0, in: workspace) } ?? RunDirectory.path(runOptions.run, in: workspace)
     let store = EvaluationStore(path, in: workspace)
     let lock = try store.lock()
     let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)
