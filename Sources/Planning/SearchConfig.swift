@@ -55,6 +55,27 @@ public struct SearchConfig: Equatable, Sendable {
     "beam=\(beam),temperature=\(temperature),token_budget=\(tokenBudget),value_weight=\(valueWeight)"
   }
 
+  /// Reads what identities state of a search; nil for what no search of this build is.
+  public init?(mode: String, budget: String?, settings: String?) {
+    guard let mode = PlanningMode(rawValue: mode), let budget = budget.flatMap({ Int($0) }),
+      Self.budgets.contains(budget), let settings
+    else { return nil }
+    var values: [Substring: Double] = [:]
+    for part in settings.split(separator: ",") {
+      let pair = part.split(separator: "=")
+      guard pair.count == 2, let value = Double(pair[1]) else { return nil }
+      values[pair[0]] = value
+    }
+    guard let beam = values["beam"].flatMap({ Int(exactly: $0) }), Self.beams.contains(beam),
+      let tokens = values["token_budget"].flatMap({ Int(exactly: $0) }), Self.tokenBudgets.contains(tokens),
+      let temperature = values["temperature"], Self.temperatures.contains(temperature),
+      let weight = values["value_weight"], Self.valueWeights.contains(weight)
+    else { return nil }
+    self.init(
+      mode: mode, budget: budget, beam: beam, temperature: temperature, valueWeight: weight, tokenBudget: tokens)
+    guard settingsText == settings else { return nil }
+  }
+
   var limits: PlanLimits { PlanLimits(tokenBudget: tokenBudget) }
 
   var search: any PlanSearch {

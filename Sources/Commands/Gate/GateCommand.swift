@@ -30,6 +30,9 @@ struct GateCommand: Verb {
   @Flag(help: "Also print GitHub annotations, and append to the job's summary ($GITHUB_STEP_SUMMARY).")
   var github = false
 
+  @Option(help: ArgumentHelp("Ask the model this many problems of each figure again.", valueName: "n"))
+  var recheck: Int?
+
   @Flag(help: "Do not append the verdict to the ledger.")
   var dryRun = false
 
@@ -39,6 +42,9 @@ struct GateCommand: Verb {
 
   func validate() throws {
     if (milestone == nil) != all { throw ValidationError("Give either --milestone or --all.") }
+    if let recheck, !(1...100_000).contains(recheck) {
+      throw ValidationError("--recheck is \(recheck); allowed: 1...100000.")
+    }
     if github && tableOptions.json {
       throw ValidationError("--github and --json exclude each other: both write to standard output; give one of them.")
     }
@@ -46,7 +52,9 @@ struct GateCommand: Verb {
 
   func run(in session: Session) throws -> ExitReason {
     let report = GateReport(
-      request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: configChoice),
+      request: GateRequest(
+        milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: configChoice,
+        recheck: recheck),
       recording: !dryRun, in: session)
     configChoice.warn(of: report, in: session)
     try GateOutputs(junit: junit, github: github).write(report, in: session)

@@ -10,6 +10,8 @@ struct GateRequest {
   let run: String?
   let ledger: LedgerOptions
   let config: GateConfigChoice
+  /// Problems of each figure to ask the model again; nil for none.
+  var recheck: Int?
 
   /// Reads everything, judges, and records the verdicts.
   ///
@@ -23,7 +25,9 @@ struct GateRequest {
     .verdicts(
       on: milestone,
       config: { try config.resolved(in: session) },
-      run: { try RunDirectory.path(run, in: workspace) }, recording: recording, now: WallClock.now())
+      run: { try RunDirectory.path(run, in: workspace) },
+      recheck: { path in try recheck.map { try Recheck(asking: $0, of: path, in: session) } }, recording: recording,
+      now: WallClock.now())
   }
 
   private func metrics(in workspace: StorageRoot) throws -> MetricsLedger {

@@ -21,12 +21,13 @@ public struct GateJudgement: Sendable {
   ///   - milestone: A milestone's id; nil for all.
   ///   - config: Composes the gates' configuration.
   ///   - run: Finds the run's directory.
+  ///   - recheck: Asks the run's model again; nil where nobody wants to.
   ///   - recording: Whether the verdicts, also those that say no, are appended to the ledger.
   ///   - now: Seconds since 1970-01-01 UTC.
   /// - Throws: `GateFailure` where nothing could be judged.
   public func verdicts(
-    on milestone: String?, config: () throws -> ResolvedConfig, run: () throws -> StoragePath, recording: Bool,
-    now: Double
+    on milestone: String?, config: () throws -> ResolvedConfig, run: () throws -> StoragePath,
+    recheck: (StoragePath) throws -> Recheck? = { _ in nil }, recording: Bool, now: Double
   ) throws(GateFailure) -> [VerdictRecord] {
     let gates = try Self.reading(GateFailure.init(readingConfig:)) { try GatesConfig(config()) }
     let milestones = try chosen(milestone, of: gates)
@@ -39,7 +40,11 @@ public struct GateJudgement: Sendable {
     let pages = try Self.reading({ GateFailure(.unreadablePage, $0) }, { try files.pages(for: gates) })
 
     let gate = MilestoneGate(config: gates, pages: pages, codexVersion: codexVersion)
-    let verdicts = milestones.map { gate.judge($0, subject: subject, others: others, contents: contents, now: now) }
+    let recheck = try Self.reading(GateFailure.init(readingRun:)) { try recheck(path) }
+    let verdicts = milestones.map { milestone in
+      let verdict = gate.judge(milestone, subject: subject, others: others, contents: contents, now: now)
+      return recheck?.adding(to: verdict, subject, GateEvidence(contents: contents)) ?? verdict
+    }
     if recording {
       _ = try Self.reading(
         { GateFailure(.verdictNotRecorded, $0) }, { try ledger.append(verdicts.map { .verdict($0) }) })

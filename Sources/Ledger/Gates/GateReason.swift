@@ -62,6 +62,7 @@ public enum GateReason: String, CaseIterable, Sendable {
   case noTraces = "no_traces"
   case disagreesWithTraces = "disagrees_with_traces"
   case traceNotSound = "trace_not_sound"
+  case recheckDisagrees = "recheck_disagrees"
 
   // The run compared with.
   case noReference = "no_reference"

@@ -1,0 +1,38 @@
+import Ledger
+import Planning
+import Plans
+import Schemas
+import Storage
+import Worlds
+
+extension Recheck {
+  /// Asks the model of a run again, as it plans now.
+  ///
+  /// - Parameter count: Problems of each figure.
+  /// - Throws: What loading the model throws.
+  init(asking count: Int, of run: StoragePath, in session: Session) throws {
+    let machine = try Machine(session.environment)
+    let workspace = try session.workspace()
+    let stored = try StoredModel(StoredRun(at: run, in: workspace), in: workspace, kernels: machine.kernels)
+    let metadata = stored.run.metadata
+    self.init(
+      count: count,
+      choice: { count, of in Array((0..<of).shuffled().prefix(count)) }
+    ) { trace, identity in
+      guard let search = SearchConfig(mode: trace.mode, budget: identity[.budget], settings: identity[.search]),
+        let kind = WorldKind(rawValue: trace.problem.world)
+      else { return "it states no search that could be run" }
+      let goal = try PlanParser.parse("goal \(trace.problem.goal){}").goal
+      let request = PlanRequest(
+        problem: try kind.world.problem(stating: goal), problemID: trace.problem.id, level: trace.problem.level,
+        stepCount: trace.problem.stepCount, category: trace.problem.category, seed: trace.seed)
+      let context = TraceContext(
+        runID: metadata.runID, phase: trace.phase, template: metadata.template,
+        dataset: trace.dataset.flatMap { PinnedName($0) }, weightsDigest: stored.weightsDigest)
+      let again = try stored.model.planner(search).plan(request).trace(in: context)
+      guard again != trace else { return nil }
+      return "\(again.verdict.rawValue) \(again.plan ?? "without a plan"), the trace says \(trace.verdict.rawValue) "
+        + (trace.plan ?? "without a plan")
+    }
+  }
+}
