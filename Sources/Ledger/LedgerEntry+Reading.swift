@@ -9,6 +9,7 @@ extension LedgerEntry {
     case .metric(let record): record
     case .verdict(let record): record
     case .deployment(let record): record
+    case .rule(let record): record
     }
   }
 
@@ -21,6 +22,7 @@ extension LedgerEntry {
     case MetricRecord.schema: self = .metric(try line.record(MetricRecord.self))
     case VerdictRecord.schema: self = .verdict(try line.record(VerdictRecord.self))
     case DeploymentRecord.schema: self = .deployment(try line.record(DeploymentRecord.self))
+    case LedgerRuleRecord.schema: self = .rule(try line.record(LedgerRuleRecord.self))
     default:
       throw StorageError.mismatch(
         path: line.path, line: line.line, key: "schema", expected: "one of \(Self.schemas.joined(separator: ", "))",
@@ -28,6 +30,8 @@ extension LedgerEntry {
     }
   }
 
-  /// The schemas of all tiers.
-  public static let schemas = [ItemRecord.schema, MetricRecord.schema, VerdictRecord.schema, DeploymentRecord.schema]
+  /// The schemas of all tiers, and that of rules.
+  public static let schemas = [
+    ItemRecord.schema, MetricRecord.schema, VerdictRecord.schema, DeploymentRecord.schema, LedgerRuleRecord.schema,
+  ]
 }

@@ -10,4 +10,6 @@ public enum LedgerEntry: Sendable, Equatable {
   case verdict(VerdictRecord)
   /// A deployment that was made.
   case deployment(DeploymentRecord)
+  /// A rule that the ledger keeps; evidence of nothing.
+  case rule(LedgerRuleRecord)
 }

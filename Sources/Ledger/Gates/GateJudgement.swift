@@ -21,7 +21,8 @@ public struct GateJudgement: Sendable {
   ///   - milestone: A milestone's id; nil for all.
   ///   - config: Composes the gates' configuration.
   ///   - run: Finds the run's directory.
-  ///   - recording: Whether the verdicts, also those that say no, are appended to the ledger.
+  ///   - recording: Whether the verdicts, also those that say no, are appended to the ledger; a ledger whose head is lost
+  ///     is not appended to.
   ///   - now: Seconds since 1970-01-01 UTC.
   /// - Throws: `GateFailure` where nothing could be judged.
   public func verdicts(
@@ -40,7 +41,7 @@ public struct GateJudgement: Sendable {
 
     let gate = MilestoneGate(config: gates, pages: pages, codexVersion: codexVersion)
     let verdicts = milestones.map { gate.judge($0, subject: subject, contents: contents, now: now) }
-    if recording {
+    if recording, contents.headState.loss == nil {
       _ = try Self.reading(
         { GateFailure(.verdictNotRecorded, $0) }, { try ledger.append(verdicts.map { .verdict($0) }) })
     }

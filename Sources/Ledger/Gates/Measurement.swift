@@ -22,7 +22,7 @@ extension SampleRecord {
 struct GateEvidence {
   let contents: LedgerContents
 
-  var isEmpty: Bool { contents.lines.isEmpty }
+  var isEmpty: Bool { contents.isEmpty }
 
   /// The measurement whose record is the line `head`.
   ///
@@ -53,7 +53,7 @@ struct GateEvidence {
       switch next {
       case .item(let following): return following.measurementID != item.measurementID
       case .metric(let record): return record.measurementID != item.measurementID
-      case .verdict, .deployment, nil: return true
+      case .verdict, .deployment, .rule, nil: return true
       }
     }
   }
