@@ -69,7 +69,9 @@ public struct LedgerContents: Sendable {
   }
 
   /// Whether a line promises a head file.
-  public var hasHeadRule: Bool { lines.contains { if case .rule(let record) = $0.entry { record.rule == .head } else { false } } }
+  public var hasHeadRule: Bool {
+    lines.contains { if case .rule(let record) = $0.entry { record.rule == .head } else { false } }
+  }
 
   /// Whether there is a line that could be evidence.
   public var isEmpty: Bool { lines.allSatisfy { if case .rule = $0.entry { true } else { false } } }

@@ -21,7 +21,8 @@ import Testing
     workspace = try EmptyWorkspace()
     let ledger = MetricsLedger(in: workspace.root)
     for batch in 0..<8 { _ = try ledger.append((0...batch % 5).map { .item(Example.item("m", 10 * batch + $0)) }) }
-    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(workspace.root.path)/\(MetricsLedger.standardPath)")))
+    let bytes = Array(
+      try Data(contentsOf: URL(fileURLWithPath: "\(workspace.root.path)/\(MetricsLedger.standardPath)")))
     whole = bytes
     ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     #expect(try ledger.audit().findings.isEmpty)

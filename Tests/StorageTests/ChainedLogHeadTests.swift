@@ -216,7 +216,9 @@ import Testing
     let lines = try log.read()
     let zero = LedgerHead(sequence: 1, digest: lines[0].head.digest)
     for (record, part) in [
-      (LedgerHeadRecord(zero, byteCount: lines[1].end, ruleSequence: 0), "expected line 2 with \(lines[1].head.digest)"),
+      (
+        LedgerHeadRecord(zero, byteCount: lines[1].end, ruleSequence: 0), "expected line 2 with \(lines[1].head.digest)"
+      ),
       (LedgerHeadRecord(head, byteCount: lines[1].end, ruleSequence: 0), "got \(head.digest) up to byte"),
       (LedgerHeadRecord(head, byteCount: lines[2].end, ruleSequence: 1), "expected the rule in line 1, got line 2"),
       (LedgerHeadRecord(head, byteCount: lines[2].end, ruleSequence: nil), "expected the rule in line 1, got none"),
@@ -233,7 +235,8 @@ import Testing
       try expectRefusal(loss)
     }
     try temporary.remove(Self.head)
-    try FileManager.default.createDirectory(atPath: temporary.path + "/" + Self.head, withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      atPath: temporary.path + "/" + Self.head, withIntermediateDirectories: false)
     #expect(try log.contents().head.loss != nil)
     try temporary.remove(Self.head)
     try temporary.plant("elsewhere", "x")

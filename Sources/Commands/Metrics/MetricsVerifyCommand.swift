@@ -6,7 +6,8 @@ import Storage
 struct MetricsVerifyCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check every line of the ledger and every head that a run or the head file names; exit 1 when something is wrong.",
+    abstract:
+      "Check every line of the ledger and every head that a run or the head file names; exit 1 when something is wrong.",
     discussion: Example.text("codex metrics verify", "codex metrics verify --ledger backup/reasoning.ndjson --json"))
 
   @OptionGroup var ledgerOptions: LedgerOptions

@@ -109,10 +109,10 @@ extension ChainedLog {
 
   private func write(_ records: [any Record], behind end: End) throws -> LedgerHead? {
     guard !records.isEmpty else {
-      if end.rule != nil, end.pin.promisedHead != end.head {
+      if end.head != nil, end.pin.promisedHead != end.head {
         // Lines of a writer that was killed: whoever relies on them now must not lose them.
         try root.synchronise(path)
-        try setHead(end.head, byteCount: end.byteCount, rule: end.rule)
+        if end.rule != nil { try setHead(end.head, byteCount: end.byteCount, rule: end.rule) }
       }
       return end.head
     }

@@ -14,7 +14,9 @@ struct LedgerFaultTests {
     }
   }
 
-  @Test(arguments: [LedgerState.absent, .older, .threeItems]) func failingCall_leavesNothingTorn(state: LedgerState) throws {
+  @Test(arguments: [LedgerState.absent, .older, .threeItems]) func failingCall_leavesNothingTorn(state: LedgerState)
+    throws
+  {
     let original = try state.workspace()
     let before = LedgerWriter(workspace: original).bytes
     let calls = try AppendStrace.calls(of: LedgerWriter(workspace: state.workspace()), first: 3, count: 2, batch: 2)

@@ -36,7 +36,9 @@ struct LedgerKillTests {
       let audit = try writer.ledger().audit()
       guard audit.findings.isEmpty else { return "the chain is broken: \(audit.findings[0].message)" }
       let head = try writer.ledger().contents().head
-      guard writer.style == .naive || audit.head == .pinned(head) else { return "the head is not pinned: \(audit.head)" }
+      guard writer.style == .naive || audit.head == .pinned(head) else {
+        return "the head is not pinned: \(audit.head)"
+      }
       let numbers = try writer.numbers()
       guard Set(expecting).isSubset(of: numbers), numbers.last == 100 else { return "lost: only \(numbers) are there" }
       return numbers == numbers.sorted() && Set(numbers).count == numbers.count ? nil : "disordered: \(numbers)"

@@ -23,7 +23,10 @@ import Testing
       let streams = try Scratch.directory()
       defer { Scratch.remove(streams) }
       let process = try writer.start(writer: 0, first: first, count: 100_000, batch: 2, streams: streams)
-      usleep(UInt32(2_000 + random.index(below: 28_000)))
+      // Killed before it begins to append, a process tells nothing.
+      let output = streams.appendingPathComponent("out")
+      while process.isRunning, (try? Data(contentsOf: output))?.isEmpty ?? true { usleep(200) }
+      usleep(UInt32(random.index(below: 30_000)))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let outcome = try LedgerWriter.outcome(of: process, streams: streams)
