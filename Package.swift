@@ -102,7 +102,8 @@ var targets: [Target] = [
   .testTarget(
     name: "EndToEndTests",
     dependencies: [
-      "codex", "codex-bench", "ledger-writer", "Commands", "Composition", "Ledger", "Schemas", "Storage", "TestSupport",
+      "codex", "codex-bench", "ledger-writer", "Commands", "Composition", "Ledger", "Randomness", "Schemas", "Storage",
+      "TestSupport",
     ]),
 ]
 for module in modules {

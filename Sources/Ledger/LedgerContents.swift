@@ -1,4 +1,5 @@
 import Schemas
+import Storage
 
 /// A record of one tier and the line that holds it.
 public struct LedgerRecord<R: Record>: Sendable {
@@ -41,13 +42,18 @@ public struct LedgerContents: Sendable {
   public let intentions: [LedgerRecord<IntentionRecord>]
   /// Trainings that began and ended, in order.
   public let runEvents: [LedgerRecord<RunEventRecord>]
+  /// What the head file says of the ledger.
+  public let headState: HeadState
 
   private let itemsByMeasurement: [String: [LedgerRecord<ItemRecord>]]
   private let digests: [Int: Digest]
 
-  /// - Parameter lines: In the order written; whoever makes them up answers for their heads.
-  public init(lines: [Line]) {
+  /// - Parameters:
+  ///   - lines: In the order written; whoever makes them up answers for their heads.
+  ///   - headState: What the head file says of them; without one, nothing.
+  public init(lines: [Line], headState: HeadState = .noRule) {
     self.lines = lines
+    self.headState = headState
     var metrics: [LedgerRecord<MetricRecord>] = []
     var verdicts: [LedgerRecord<VerdictRecord>] = []
     var deployments: [LedgerRecord<DeploymentRecord>] = []
@@ -64,6 +70,7 @@ public struct LedgerContents: Sendable {
       case .rollout(let record): rollouts.append(.init(head: line.head, record: record))
       case .intention(let record): intentions.append(.init(head: line.head, record: record))
       case .runEvent(let record): runEvents.append(.init(head: line.head, record: record))
+      case .rule: break
       }
     }
     self.metrics = metrics
@@ -75,6 +82,14 @@ public struct LedgerContents: Sendable {
     itemsByMeasurement = items
     digests = Dictionary(lines.map { ($0.head.sequence, $0.head.digest) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// Whether a line promises a head file.
+  public var hasHeadRule: Bool {
+    lines.contains { if case .rule(let record) = $0.entry { record.rule == .head } else { false } }
+  }
+
+  /// Whether there is a line that could be evidence.
+  public var isEmpty: Bool { lines.allSatisfy { if case .rule = $0.entry { true } else { false } } }
 
   /// The last line; nil for an empty ledger.
   public var head: LedgerHead? { lines.last?.head }

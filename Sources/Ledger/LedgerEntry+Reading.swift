@@ -12,6 +12,7 @@ extension LedgerEntry {
     case .rollout(let record): record
     case .intention(let record): record
     case .runEvent(let record): record
+    case .rule(let record): record
     }
   }
 
@@ -28,6 +29,7 @@ extension LedgerEntry {
     case RolloutRecord.schema: self = .rollout(try line.record(RolloutRecord.self))
     case IntentionRecord.schema: self = .intention(try line.record(IntentionRecord.self))
     case RunEventRecord.schema: self = .runEvent(try line.record(RunEventRecord.self))
+    case LedgerRuleRecord.schema: self = .rule(try line.record(LedgerRuleRecord.self))
     default:
       throw StorageError.mismatch(
         path: line.path, line: line.line, key: "schema", expected: "one of \(Self.schemas.joined(separator: ", "))",
@@ -35,10 +37,9 @@ extension LedgerEntry {
     }
   }
 
-  /// The schemas of all tiers.
+  /// The schemas of all tiers, and that of rules.
   public static let schemas = [
     ItemRecord.schema, MetricRecord.schema, MetricRecordV1.schema, VerdictRecord.schema, DeploymentRecord.schema,
-    RolloutRecord.schema,
-    IntentionRecord.schema, RunEventRecord.schema,
+    RolloutRecord.schema, IntentionRecord.schema, RunEventRecord.schema, LedgerRuleRecord.schema,
   ]
 }

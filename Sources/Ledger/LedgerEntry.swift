@@ -16,13 +16,15 @@ public enum LedgerEntry: Sendable, Equatable {
   case intention(IntentionRecord)
   /// A training that began or ended.
   case runEvent(RunEventRecord)
+  /// A rule that the ledger keeps; evidence of nothing.
+  case rule(LedgerRuleRecord)
 }
 
 extension LedgerEntry {
   /// Seconds since 1970-01-01 UTC; nil for answers, which have the instant of their measurement.
   public var recordedAt: Double? {
     switch self {
-    case .item: nil
+    case .item, .rule: nil
     case .metric(let record): record.recordedAt
     case .verdict(let record): record.recordedAt
     case .deployment(let record): record.recordedAt

@@ -1,7 +1,8 @@
 import Schemas
 import Storage
 
-/// The file of all evidence: answers, measurements, verdicts and deployments, in one hash chain (docs/reference/ledger.md).
+/// The file of all evidence: answers, measurements, verdicts and deployments, in one hash chain
+/// whose head is pinned in a file beside it (docs/reference/ledger.md).
 public struct MetricsLedger: Sendable {
   /// Where it is in a workspace.
   public static let standardPath: StoragePath = ".codex/metrics/reasoning.ndjson"
@@ -11,7 +12,7 @@ public struct MetricsLedger: Sendable {
   private let log: ChainedLog
 
   public init(_ path: StoragePath = standardPath, in root: StorageRoot, patience: Double = patience) {
-    log = ChainedLog(path, in: root, patience: patience)
+    log = ChainedLog(path, in: root, patience: patience, pinsHead: true)
   }
 
   /// Its path, for messages.
@@ -23,18 +24,30 @@ public struct MetricsLedger: Sendable {
   /// - Throws: As `ChainedLog.append` does.
   public func append(_ entries: [LedgerEntry]) throws -> LedgerHead { try log.append(entries.map(\.record)) }
 
-  /// Everything in it, strictly read.
+  /// Everything in it, strictly read, and whether its head was lost: for those who judge that.
+  ///
+  /// A ledger that is gone although its head file names a line has no lines.
   ///
   /// - Throws: `StorageError` for the first line that breaks the chain or is no record of a tier; `.system` (ENOENT) if
   ///   there is no ledger.
   public func contents() throws -> LedgerContents {
-    LedgerContents(lines: try log.read().map { .init(head: $0.head, entry: try LedgerEntry($0)) })
+    let (lines, head) = try log.contents()
+    return LedgerContents(lines: try lines.map { .init(head: $0.head, entry: try LedgerEntry($0)) }, headState: head)
   }
 
-  /// Makes sure that evidence may be added: every whole line holds, and `pinned` is among them.
+  /// Everything in it, strictly read, its head included.
+  ///
+  /// - Throws: As `contents`, and `StorageError.headLost`.
+  public func soundContents() throws -> LedgerContents {
+    let contents = try contents()
+    if let loss = contents.headState.loss { throw StorageError.headLost(log: name, loss) }
+    return contents
+  }
+
+  /// Makes sure that evidence may be added: every whole line holds, and `pinned` and the head file's line are among them.
   ///
   /// - Returns: Bytes of a torn last line, which the next append puts aside.
-  /// - Throws: `StorageError` for the first line that breaks the chain; `LedgerError.headLost`.
+  /// - Throws: `StorageError` for the first line that breaks the chain, and `.headLost`; `LedgerError.headLost`.
   public func checkForAppending(pinned: LedgerHead?) throws -> Int {
     let (lines, tornByteCount) = try log.wholeLines()
     if let pinned, !lines.contains(where: { $0.head == pinned }) {
@@ -43,12 +56,14 @@ public struct MetricsLedger: Sendable {
     return tornByteCount
   }
 
-  /// Everything that is wrong with it: broken lines, heads in `pinned` that it does not reach and, where the chain
-  /// holds, lines that are no record of a tier.
-  public func verify(pinned: [LedgerHead] = []) throws -> [ChainFinding] {
-    let findings = try log.verify(pinned: pinned)
-    guard findings.isEmpty else { return findings }
-    return try log.read().compactMap { line in
+  /// Everything that is wrong with it: broken lines, heads in `pinned` that it does not reach, a lost head file and, where
+  /// the chain holds, lines that are no record of a tier.
+  ///
+  /// - Throws: As `contents` does where there is nothing to check.
+  public func audit(pinned: [LedgerHead] = []) throws -> ChainAudit {
+    var audit = try log.audit(pinned: pinned)
+    guard audit.findings.isEmpty else { return audit }
+    audit.findings = try log.contents().lines.compactMap { line in
       do {
         _ = try LedgerEntry(line)
         return nil
@@ -56,5 +71,9 @@ public struct MetricsLedger: Sendable {
         return ChainFinding(line: line.line, offset: line.offset, message: "\(error)")
       }
     }
+    return audit
   }
+
+  /// The findings of `audit`.
+  public func verify(pinned: [LedgerHead] = []) throws -> [ChainFinding] { try audit(pinned: pinned).findings }
 }

@@ -1,19 +1,20 @@
 import Schemas
 import Storage
 
-/// Every movement of every tag, in the order in which they were made: `artifacts/tags.ndjson`, which is only appended to.
+/// Every movement of every tag, in the order in which they were made: `artifacts/tags.ndjson`, which is only appended to
+/// and pins its head (`ChainedLog`).
 public struct TagLog: Sendable {
   /// Relative to the workspace.
   public static let path: StoragePath = "artifacts/tags.ndjson"
 
   private let workspace: StorageRoot
-  private var log: ChainedLog { ChainedLog(Self.path, in: workspace) }
+  private var log: ChainedLog { ChainedLog(Self.path, in: workspace, pinsHead: true) }
 
   public init(in workspace: StorageRoot) { self.workspace = workspace }
 
   /// All movements, strictly read; none if no tag was ever made.
   public func movements() throws -> [TagRecord] {
-    guard try workspace.exists(Self.path) else { return [] }
+    guard try !log.isAbsent() else { return [] }
     return try Self.records(log.read())
   }
 
@@ -50,22 +51,20 @@ public struct TagLog: Sendable {
       current = next
       return [next]
     })
-    // Whoever pointed it there may have been killed before the line was on disk.
-    try workspace.synchronise(Self.path)
     guard let current else { preconditionFailure("append calls its argument once") }
     return current
   }
 
-  /// Every broken line; empty if there is no log.
+  /// Every broken line, and an end that was cut off; empty if there is no log.
   public func findings() throws -> [ChainFinding] {
-    guard try workspace.exists(Self.path) else { return [] }
-    return try log.verify(pinned: [])
+    guard try !log.isAbsent() else { return [] }
+    return try log.verify()
   }
 
   /// The records of `lines`; versions of a tag count from 1 without a gap, and each knows the one before.
   private static func records(_ lines: [ChainedLine]) throws -> [TagRecord] {
     var last: [Tag: TagRecord] = [:]
-    return try lines.map { line in
+    return try lines.filter { $0.schema != LedgerRuleRecord.schema }.map { line in
       let record = try line.record(TagRecord.self)
       let before = last[record.tag]
       guard record.version == (before?.version ?? 0) + 1, record.previousDigest == before?.bundleDigest else {

@@ -6,6 +6,8 @@ public enum Limits {
   public static let jsonDepth = 64
   /// Bytes of one NDJSON line, its newline included.
   public static let lineByteCount = 1 << 20
+  /// Bytes of the head file beside a chained log.
+  public static let headByteCount = 4 << 10
   /// Bytes of a safetensors header, as in the reference implementation.
   public static let safetensorsHeaderByteCount = 100_000_000
   /// Tensors in one safetensors file.

@@ -10,6 +10,8 @@ public enum StorageError: Error, Equatable, Sendable {
   case mismatch(path: String, line: Int?, key: String, expected: String, got: String)
   /// The file holds other bytes than its manifest or record says.
   case altered(path: String, expected: String, got: String)
+  /// A chained log and the head file beside it contradict each other.
+  case headLost(log: String, HeadLoss)
   /// More bytes than the caller or the format allows.
   case tooLarge(path: String, byteCount: Int, limit: Int)
   /// A path or component outside the grammar; nothing was opened.
@@ -41,7 +43,7 @@ extension StorageError {
 
   public var kind: Kind {
     switch self {
-    case .malformed, .mismatch, .altered, .tooLarge, .wrongKind: .badData
+    case .malformed, .mismatch, .altered, .headLost, .tooLarge, .wrongKind: .badData
     case .unacceptablePath: .noInput
     case .alreadyExists, .unwritable: .cannotCreate
     case .locked: .locked
@@ -73,6 +75,7 @@ extension StorageError: CustomStringConvertible {
     case .altered(let path, let expected, let got):
       "\(path): expected \(expected), got \(got): the file was changed after it was written. "
         + "Restore it or write it again."
+    case .headLost(let log, let loss): loss.message(log: log)
     case .tooLarge(let path, let byteCount, let limit):
       "\(path): \(byteCount) bytes, expected at most \(limit). Split the file or check that it is the right one."
     case .unacceptablePath(let text, let rule):

@@ -38,8 +38,8 @@ enum RegisteredWorkspace {
 
   /// Every movement in the tag log, strictly read.
   static func movements(_ workspace: Workspace) throws -> [TagRecord] {
-    try ChainedLog("artifacts/tags.ndjson", in: StorageRoot(opening: workspace.url.path)).read().map {
-      try $0.record(TagRecord.self)
-    }
+    let root = try StorageRoot(opening: workspace.url.path)
+    return try ChainedLog("artifacts/tags.ndjson", in: root, pinsHead: true).read()
+      .filter { $0.schema != LedgerRuleRecord.schema }.map { try $0.record(TagRecord.self) }
   }
 }

@@ -23,6 +23,9 @@ import Testing
     #expect(page.disagreements(in: "reference", with: try keys(Example.reference)) == [])
     #expect(page.disagreements(in: DeploymentRecord.schema, with: try keys(Example.deployment)) == [])
     #expect(page.disagreements(in: RolloutRecord.schema, with: try keys(Example.rollout)) == [])
+    let head = LedgerHeadRecord(LedgerHead(sequence: 0, digest: Example.digest), byteCount: 1, ruleSequence: 0)
+    #expect(page.disagreements(in: LedgerHeadRecord.schema, with: try keys(head)) == [])
+    #expect(page.disagreements(in: LedgerRuleRecord.schema, with: try keys(LedgerRuleRecord.head)) == [])
     #expect(page.disagreements(in: "Lines", with: ["data", "prev", "schema", "seq", "sha"]) == [])
     #expect(page.disagreements(in: "Metrics", with: MetricName.allCases.map(\.rawValue)) == [])
   }

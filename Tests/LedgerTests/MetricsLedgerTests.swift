@@ -18,16 +18,18 @@ import Testing
     let first = try ledger.append(Array(entries[..<3]))
     let head = try ledger.append(Array(entries[3...]))
     let contents = try ledger.contents()
-    #expect(contents.lines.map(\.entry) == entries)
+    #expect(contents.lines.map(\.entry) == [.rule(.head)] + entries)
     #expect(contents.head == head)
-    #expect(contents.items(of: "m").map(\.head.sequence) == [0, 1])
+    #expect(contents.items(of: "m").map(\.head.sequence) == [1, 2])
     #expect(contents.items(of: "none").isEmpty)
     #expect(contents.metrics.map(\.record) == [Example.metric()])
-    #expect(contents.deployments.map(\.head.sequence) == [4])
+    #expect(contents.deployments.map(\.head.sequence) == [5])
     #expect(contents.verdicts.isEmpty)
     #expect(contents.reaches(first) && contents.reaches(head))
-    #expect(!contents.reaches(LedgerHead(sequence: 5, digest: head.digest)))
+    #expect(!contents.reaches(LedgerHead(sequence: 6, digest: head.digest)))
     #expect(!contents.reaches(LedgerHead(sequence: 2, digest: head.digest)))
+    #expect(contents.hasHeadRule && !contents.isEmpty && contents.headState == .pinned(head))
+    #expect(try ledger.soundContents().head == head)
     #expect(try ledger.verify(pinned: [first, head]).isEmpty)
   }
 
@@ -70,7 +72,7 @@ import Testing
     let start = clock.now
     let count = try ledger.contents().lines.count
     let time = clock.now - start
-    #expect(count == 20_000)
+    #expect(count == 20_001, "and the rule")
     #expect(time < .seconds(4), "about 0.4 s on an idle core: 10⁵ lines take 2 s")
   }
 }

@@ -49,6 +49,26 @@ import Testing
     #expect(found.first?.message == "version 1 of 'reasoning/M1' names this bundle, and it is not there")
   }
 
+  /// The chain alone would not show it; `control_plainLog_hidesACut` of ChainedLogHeadTests does not.
+  @Test(arguments: [false, true]) func aCutOfTheLog_isNoticed(deletingHead: Bool) throws {
+    let (workspace, _) = try registered()
+    let path = TagLog.path.description
+    let lines = try workspace.bytes(path).split(separator: UInt8(ascii: "\n"))
+    try workspace.plant(path, Array(lines.dropLast().joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")])
+    if deletingHead { try workspace.remove(path + ".head") }
+    #expect(try findings(workspace).map(\.rule) == ["chain"])
+    #expect(throws: StorageError.self) { try TagLog(in: workspace.root).movements() }
+    let before = try workspace.tree()
+    #expect(throws: StorageError.self) {
+      try TagLog(in: workspace.root).move(Tag(checked: "reasoning/M3"), to: Digest(of: "b"), seen: nil) { _ in
+        preconditionFailure("nothing may be decided on a log that was cut")
+      }
+    }
+    #expect(try workspace.tree() == before)
+    try workspace.remove(path)
+    #expect(try findings(workspace).isEmpty == deletingHead, "without either file no tag was ever made")
+  }
+
   @Test func everyChangedByteOfTheLog_isNoticed() throws {
     let (workspace, _) = try registered()
     let path = TagLog.path.description

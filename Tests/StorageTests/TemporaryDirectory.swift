@@ -23,6 +23,8 @@ final class TemporaryDirectory {
 
   func plant(_ name: String, _ text: String) throws { try plant(name, Array(text.utf8)) }
 
+  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path + "/" + name) }
+
   /// All names in the directory `name`, hidden ones included.
   func names(in name: String = "") throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path + "/" + name).sorted()

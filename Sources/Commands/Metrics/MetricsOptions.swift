@@ -19,7 +19,7 @@ struct MetricOptions: ParsableArguments {
   @OptionGroup var ledgerOptions: LedgerOptions
 
   func contents(in workspace: StorageRoot) throws -> LedgerContents {
-    try ledgerOptions.metricsLedger(in: workspace).contents()
+    try ledgerOptions.metricsLedger(in: workspace).soundContents()
   }
 }
 

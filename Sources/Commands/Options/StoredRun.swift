@@ -36,4 +36,22 @@ struct StoredRun {
     }
     return runs.sorted { ($1.metadata.updatedAt, $0.metadata.runID) < ($0.metadata.updatedAt, $1.metadata.runID) }
   }
+
+  /// Every run below `runs/`, however deep `training.output_dir` put it, in the order of their paths. Links, and what lies
+  /// within a run, are passed over.
+  ///
+  /// - Throws: `StorageError` if a run's metadata cannot be read.
+  static func everywhere(in workspace: StorageRoot) throws -> [StoredRun] {
+    var found: [StoredRun] = []
+    var pending: [StoragePath] = ["runs"]
+    while let path = pending.popLast() {
+      guard try workspace.kind(of: path) == .directory else { continue }
+      if try workspace.exists(path.appending("run_metadata.json")) {
+        found.append(try StoredRun(at: path, in: workspace))
+      } else {
+        pending += try workspace.list(path).map { path.appending($0) }
+      }
+    }
+    return found.sorted { $0.path < $1.path }
+  }
 }

@@ -22,7 +22,8 @@ public struct GateJudgement: Sendable {
   ///   - config: Composes the gates' configuration.
   ///   - run: Finds the run's directory.
   ///   - recheck: Asks the run's model again; nil where nobody wants to.
-  ///   - recording: Whether the verdicts, also those that say no, are appended to the ledger.
+  ///   - recording: Whether the verdicts, also those that say no, are appended to the ledger; a ledger whose head is lost
+  ///     is not appended to.
   ///   - now: Seconds since 1970-01-01 UTC.
   /// - Throws: `GateFailure` where nothing could be judged.
   public func verdicts(
@@ -45,7 +46,7 @@ public struct GateJudgement: Sendable {
       let verdict = gate.judge(milestone, subject: subject, others: others, contents: contents, now: now)
       return recheck?.adding(to: verdict, subject, GateEvidence(contents: contents)) ?? verdict
     }
-    if recording {
+    if recording, contents.headState.loss == nil {
       _ = try Self.reading(
         { GateFailure(.verdictNotRecorded, $0) }, { try ledger.append(verdicts.map { .verdict($0) }) })
     }

@@ -82,6 +82,11 @@ public enum GateReason: String, CaseIterable, Sendable {
   case headNotPinned = "head_not_pinned"
   case headNotReached = "head_not_reached"
 
+  // The ledger against its head file.
+  case headFileMissing = "head_file_missing"
+  case headFileAltered = "head_file_altered"
+  case cutBelowHead = "cut_below_head"
+
   // Status pages and earlier milestones.
   case openActionItem = "open_action_item"
   case milestoneOpen = "milestone_open"

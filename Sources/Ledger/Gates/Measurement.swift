@@ -22,7 +22,7 @@ extension SampleRecord {
 struct GateEvidence {
   let contents: LedgerContents
 
-  var isEmpty: Bool { contents.lines.isEmpty }
+  var isEmpty: Bool { contents.isEmpty }
 
   /// The measurement whose record is the line `head`.
   ///
@@ -51,7 +51,7 @@ struct GateEvidence {
       switch next {
       case .item(let following): return following.measurementID != item.measurementID
       case .metric(let record): return record.measurementID != item.measurementID
-      case .verdict, .deployment, .rollout, .intention, .runEvent, nil: return true
+      case .verdict, .deployment, .rollout, .intention, .runEvent, .rule, nil: return true
       }
     }
   }

@@ -1,4 +1,5 @@
 import Schemas
+import Storage
 
 /// Judges milestones: configuration, pages, evidence and clock in, a verdict out. Pure: it reads no files.
 ///
@@ -48,9 +49,13 @@ public struct MilestoneGate: Sendable {
       } + [actionItems(milestone)]
   }
 
-  /// The ledger must still have the line that the run's metadata name: a ledger that was cut has a whole chain too.
+  /// The ledger must still have the lines that its head file and the run's metadata name: a ledger that was cut has a
+  /// whole chain too.
   private func pinnedHead(_ scene: MetricClause.Scene) -> ClauseVerdict {
     let (subject, evidence) = (scene.subject, scene.evidence)
+    if let loss = evidence.contents.headState.loss {
+      return ClauseVerdict("ledger_head", GateReason(loss), loss.message(log: "the ledger"))
+    }
     if let line = evidence.line(after: scene.now + MetricClause.clockTolerance) {
       return ClauseVerdict(
         "ledger_head", .fromTheFuture,
@@ -101,6 +106,16 @@ public struct MilestoneGate: Sendable {
       }
     } catch {
       return ClauseVerdict(id, error.reason, error.message)
+    }
+  }
+}
+
+extension GateReason {
+  fileprivate init(_ loss: HeadLoss) {
+    switch loss {
+    case .missing: self = .headFileMissing
+    case .cut: self = .cutBelowHead
+    case .altered: self = .headFileAltered
     }
   }
 }

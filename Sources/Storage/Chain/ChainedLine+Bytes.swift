@@ -52,7 +52,7 @@ extension ChainedLine {
     guard actual == recorded else { throw refusal("content with the digest \(recorded)", "\(actual)") }
     self.init(
       head: LedgerHead(sequence: Int(sequence), digest: recorded), previous: previous, schema: schema, data: data,
-      line: line, offset: offset, path: path)
+      line: line, offset: offset, end: offset + bytes.count + 1, path: path)
   }
 
   /// Why this line is not the one after `last`; nil if it is.

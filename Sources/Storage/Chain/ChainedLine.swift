@@ -17,6 +17,8 @@ public struct ChainedLine: Sendable {
   public let line: Int
   /// Where the line starts, in bytes from the start of the file.
   public let offset: Int
+  /// Where the next line starts.
+  public let end: Int
   /// The file, for messages.
   public let path: String
 

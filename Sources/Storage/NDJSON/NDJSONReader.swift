@@ -54,10 +54,32 @@ public struct NDJSONReader {
   /// The file, for messages.
   var path: String { file.path }
 
-  /// Moves to the start of the last line of a file that ends with a whole line. `line` counts from there.
+  /// Moves to the start of the last whole line. `line` counts from there.
   mutating func skipToLastLine() {
     offset = file.withBytes { bytes in
-      bytes.dropLast().lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+      guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
+      return bytes[..<end].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    }
+  }
+
+  /// Moves to the start of line `number`, from 1, or to the end; what lies before is not parsed.
+  mutating func skipToLine(_ number: Int) {
+    file.withBytes { bytes in
+      while line < number - 1, let end = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) {
+        (offset, line) = (end + 1, line + 1)
+      }
+    }
+  }
+
+  /// Moves to the start of the line that ends, with its newline, before byte `end`, and takes it for line `number`.
+  ///
+  /// - Returns: Whether a line ends there.
+  mutating func skipToLine(_ number: Int, endingAt end: Int) -> Bool {
+    file.withBytes { bytes in
+      guard end >= 1, end <= bytes.count, bytes[end - 1] == UInt8(ascii: "\n") else { return false }
+      offset = bytes[..<(end - 1)].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+      line = number - 1
+      return true
     }
   }
 

@@ -31,14 +31,15 @@ import Testing
     let schemas = lines.map { line -> String in
       if case .string(let schema)? = line["schema"] { schema } else { "" }
     }
-    let half = Array(schemas.prefix(16))
+    #expect(schemas.first == "codex.ledger_rule/1")
+    let half = Array(schemas.dropFirst().prefix(16))
     #expect(half == Array(repeating: "codex.item/1", count: 16), "8 problems in 2 modes")
     #expect(schemas.last == "codex.metric/1")
     #expect(schemas.count { $0 == "codex.item/1" } == 32, "a second evaluation is a second measurement")
     #expect(try metadata(workspace).ledgerHead?.sequence == lines.count - 1)
     let winRates = lines.filter { $0["data"]?["metric"] == .string("reasoning.win_rate") }
     #expect(winRates.count == 2)
-    #expect(winRates.allSatisfy { $0["data"]?["reference"]?["measurement_id"] == lines[0]["data"]?["measurement_id"] })
+    #expect(winRates.allSatisfy { $0["data"]?["reference"]?["measurement_id"] == lines[1]["data"]?["measurement_id"] })
     #expect(try workspace.run(["metrics", "verify"]).output == "sound\n")
   }
 
@@ -91,7 +92,7 @@ import Testing
         "dataset", "losses", "lower", "mode", "n", "reference_value", "ties", "upper", "value", "win_rate", "wins",
       ]
     ),
-    (["verify"], "codex.ledger_verdict/1", ["findings", "pinned_heads", "sound"]),
+    (["verify"], "codex.ledger_verdict/1", ["findings", "head", "pinned_heads", "sound"]),
   ])
   func keys_areStable(arguments: [String], schema: String, keys: [String]) throws {
     let value = try workspace().run(["metrics"] + arguments + ["--json"]).json()
@@ -142,6 +143,42 @@ import Testing
     let result = try workspace.run(["metrics", "verify"])
     #expect(result.status == 1)
     #expect(result.output.contains("expected line \(lines.count) with the pinned digest"), "\(result.output)")
+  }
+
+  /// With the run elsewhere, and with nothing pinned but by the head file.
+  @Test(arguments: [false, true]) func verify_noticesACutOfWhatNoRunPins(deletingHead: Bool) throws {
+    let workspace = try workspace()
+    #expect(try workspace.run(["gate", "--milestone", "M0"]).status == 1)
+    let lines = try workspace.text(Self.ledger).split(separator: "\n").map(String.init)
+    try workspace.write(Self.ledger, lines.dropLast().joined(separator: "\n") + "\n")
+    if deletingHead { try FileManager.default.removeItem(atPath: workspace.url.path + "/" + Self.ledger + ".head") }
+    let before = try workspace.text(Self.ledger)
+    let result = try workspace.run(["metrics", "verify", "--json"])
+    #expect(result.status == 1)
+    #expect(try result.json()["data"]?["head"] == .string(deletingHead ? "missing" : "cut"))
+    let gate = try workspace.run(["gate", "--milestone", "M0"])
+    #expect(gate.status == 1)
+    #expect(gate.output.contains(deletingHead ? "head_file_missing" : "cut_below_head"), "\(gate.output)")
+    for command in [["metrics", "summarize", "--metric", "reasoning.accuracy"], Self.evaluate] {
+      let refused = try workspace.run(command)
+      #expect(refused.status == 65 && refused.errors.contains("reasoning.ndjson.head"), "\(refused.errors)")
+    }
+    #expect(try workspace.text(Self.ledger) == before, "nothing is papered over")
+  }
+
+  /// `training.output_dir` puts a run anywhere below runs/: its pinned head counts all the same.
+  @Test(arguments: ["runs/x", "runs/deep/er"]) func verify_readsTheHeadsOfEveryRun(directory: String) throws {
+    let workspace = try workspace()
+    let manager = FileManager.default
+    let base = workspace.url.path + "/"
+    try manager.createDirectory(
+      atPath: base + (directory as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try manager.moveItem(atPath: base + "runs/train_loop", toPath: base + directory)
+    try workspace.write("other.ndjson", "")
+    let result = try workspace.run(["metrics", "verify", "--ledger", "other.ndjson", "--json"])
+    #expect(result.status == 1)
+    #expect(try result.json()["data"]?["pinned_heads"] == .int(1))
+    #expect(result.output.contains("with the pinned digest"), "\(result.output)")
   }
 
   @Test func verify_withoutALedger() throws {

@@ -23,7 +23,7 @@ import Testing
     let writer = try race(.chained, count: 2000, batch: 20)
     #expect(try writer.ledger().verify().isEmpty)
     let contents = try writer.ledger().contents()
-    #expect(contents.lines.count == 16_000)
+    #expect(contents.lines.count == 16_001, "and the rule")
     for index in 0..<8 {
       let numbers = contents.items(of: "writer-\(index)").map(\.record.sample.modelEvaluations)
       #expect(numbers == Array(0..<2000), "writer \(index): each line once, in its order")

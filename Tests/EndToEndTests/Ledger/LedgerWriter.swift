@@ -74,7 +74,8 @@ struct LedgerWriter {
 
 /// What a ledger was before a fault.
 enum LedgerState: String, CaseIterable, Sendable {
-  case absent, threeItems, tornTail
+  /// `older` is a ledger from before the rule that its head is pinned.
+  case absent, older, threeItems, tornTail
 
   /// Numbers that were acknowledged before.
   var acknowledged: [Int] { self == .absent ? [] : [0, 1, 2] }
@@ -82,7 +83,7 @@ enum LedgerState: String, CaseIterable, Sendable {
   func workspace() throws -> Workspace {
     let workspace = try Workspace()
     guard self != .absent else { return workspace }
-    let writer = LedgerWriter(workspace: workspace)
+    let writer = LedgerWriter(workspace: workspace, style: self == .older ? .naive : .chained)
     _ = try writer.run(first: 0, count: 3, batch: 3)
     if self == .tornTail {
       let handle = try FileHandle(forWritingTo: writer.file)

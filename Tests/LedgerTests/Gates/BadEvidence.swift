@@ -183,10 +183,39 @@ struct BadEvidence: Sendable, CustomStringConvertible {
         sealed = (try? SceneLine.chain(changed).texts) ?? []
       }
     },
+    no("a ledger cut below its head file", .cutBelowHead, clause: "ledger_head") { scene, _ in
+      scene.lines.insert(try SceneLine(LedgerRuleRecord.head), at: 0)
+      let head = LedgerHead(sequence: scene.lines.count, digest: Scene.weights)
+      try scene.plantHead(LedgerHeadRecord(head, byteCount: 1 << 20, ruleSequence: 0))
+    },
+    no("a ledger that is gone from beside its head file", .cutBelowHead, clause: "ledger_head") { scene, _ in
+      let head = LedgerHead(sequence: 0, digest: Scene.weights)
+      try scene.plantHead(LedgerHeadRecord(head, byteCount: 9, ruleSequence: 0))
+      scene.afterwards = { try FileManager.default.removeItem(at: $0.appendingPathComponent(ledgerPath)) }
+    },
+    no("a head file that is gone", .headFileMissing, clause: "ledger_head") { scene, _ in
+      scene.lines.insert(try SceneLine(LedgerRuleRecord.head), at: 0)
+    },
+    no("a head file of another ledger", .headFileAltered, clause: "ledger_head") { scene, _ in
+      scene.lines.insert(try SceneLine(LedgerRuleRecord.head), at: 0)
+      let head = LedgerHead(sequence: 1, digest: Scene.weights)
+      try scene.plantHead(LedgerHeadRecord(head, byteCount: 9, ruleSequence: 0))
+    },
+    no("a head file that is none", .headFileAltered, clause: "ledger_head") { scene, _ in
+      scene.lines.insert(try SceneLine(LedgerRuleRecord.head), at: 0)
+      scene.files[ledgerPath + ".head"] = "{}"
+    },
     no("a run that names no line of the ledger", .headNotPinned, clause: "ledger_head") { scene, _ in
       scene.pinsHead = false
     },
   ]
+}
+
+extension Scene {
+  /// Puts `record` where the ledger's head file is.
+  fileprivate mutating func plantHead(_ record: LedgerHeadRecord) throws {
+    files[BadEvidence.ledgerPath + ".head"] = String(decoding: try RecordEncoder().bytes(of: record), as: UTF8.self)
+  }
 }
 
 extension [SceneLine] {

@@ -37,6 +37,17 @@ import Testing
     }
   }
 
+  /// Judged, and not recorded: an append would paper over what was cut off.
+  @Test func lostHead_isJudgedAndNotRecorded() throws {
+    var scene = try Scene()
+    scene.lines.insert(try SceneLine(LedgerRuleRecord.head), at: 0)
+    guard case .verdict(let verdict) = try scene.judge("M0", recording: true) else {
+      Issue.record("a ledger whose lines hold is judged")
+      return
+    }
+    #expect(verdict.clauses.filter { !$0.passed }.map(\.reason) == ["head_file_missing"])
+  }
+
   @Test func cases_areFortyReasonsForEachOfTheFirstThreeMilestones() {
     for milestone in ["M0", "M1", "M2"] {
       let reasons = Set(Self.cases.filter { $0.milestone == milestone }.map(\.evidence.reason))
