@@ -102,7 +102,8 @@ public struct GateFiles: Sendable {
   /// When a tag first named each bundle.
   private func registered() throws -> [Digest: Double] {
     guard try root.exists(Self.tags) else { return [:] }
-    let movements = try ChainedLog(Self.tags, in: root).read().map { try $0.record(TagRecord.self) }
+    let lines = try ChainedLog(Self.tags, in: root).read()
+    let movements = try lines.filter { $0.schema == TagRecord.schema }.map { try $0.record(TagRecord.self) }
     return Dictionary(movements.map { ($0.bundleDigest, $0.recordedAt) }) { first, _ in first }
   }
 
