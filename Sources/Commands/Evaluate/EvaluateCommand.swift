@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Ledger
 import Plans
 import Schemas
 import Storage

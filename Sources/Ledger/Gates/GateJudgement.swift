@@ -73,6 +73,11 @@ public struct UnknownMilestone: Error, Equatable, Sendable, CustomStringConverti
   let id: String
   let known: [String]
 
+  public init(id: String, known: [String]) {
+    self.id = id
+    self.known = known
+  }
+
   public var description: String {
     let shown = id.unicodeScalars.prefix(40).map { $0.escaped(asASCII: true) }.joined()
     return "'\(shown)' is no milestone; allowed: \(known.joined(separator: ", ")). Name one of them."

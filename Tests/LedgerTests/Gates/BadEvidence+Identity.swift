@@ -13,10 +13,10 @@ extension BadEvidence {
       _ value: @escaping @Sendable (Scene, String) -> JSONValue?
     ) -> [BadEvidence] {
       [
-        no("\(field.rawValue) \(how)", reason, milestones) { scene, milestone in
+        inMemory("\(field.rawValue) \(how)", reason, milestones) { scene, milestone in
           scene.set(key, value(scene, milestone), in: milestone)
         },
-        no("\(field.rawValue) \(how), in every measurement", reason, milestones) { scene, milestone in
+        inMemory("\(field.rawValue) \(how), in every measurement", reason, milestones) { scene, milestone in
           scene.setAll(key, value(scene, milestone), in: milestone)
         },
       ]
@@ -40,6 +40,15 @@ extension BadEvidence {
       }
     }
     return spoil("not stated", .identityIncomplete) { _, _ in nil } + perMilestone + other
+  }
+
+  private static func inMemory(
+    _ description: String, _ reason: GateReason, _ milestones: [String],
+    _ spoil: @escaping @Sendable (inout Scene, String) throws -> Void
+  ) -> BadEvidence {
+    var evidence = no(description, reason, milestones, spoil)
+    evidence.isInMemory = true
+    return evidence
   }
 
   struct OtherValue: Sendable {

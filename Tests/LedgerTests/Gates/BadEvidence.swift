@@ -12,6 +12,8 @@ struct BadEvidence: Sendable, CustomStringConvertible {
   var milestones = ["M0", "M1", "M2"]
   /// The exit code where nothing can be judged.
   var exitCode: Int32 = 1
+  /// Whether it is judged from records in memory: hundreds of cases differ in one field of one record.
+  var isInMemory = false
   let spoil: @Sendable (inout Scene, String) throws -> Void
 
   /// Evaluated: a clause says no.

@@ -21,7 +21,9 @@ import Testing
   func badEvidence_neverPasses(_ tested: Case) throws {
     var scene = try Scene()
     try tested.evidence.spoil(&scene, tested.milestone)
-    switch try scene.judge(tested.milestone) {
+    switch try tested.evidence.isInMemory
+      ? .verdict(scene.judgeInMemory(tested.milestone)) : scene.judge(tested.milestone)
+    {
     case .verdict(let verdict):
       #expect(!verdict.passed)
       #expect(tested.evidence.exitCode == 1, "judged")

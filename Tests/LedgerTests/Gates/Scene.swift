@@ -200,10 +200,7 @@ struct Scene: Sendable {
     defer { try? FileManager.default.removeItem(at: directory) }
     try write(to: directory)
     let root = try StorageRoot(opening: directory.path)
-    let template = try templateConfig.map(Self.resolved)
-    let files = GateFiles(in: root, template: { $0 == "curriculum" ? template : nil }) { trace in
-      trace.plan == "unsound" ? ["/0: wrong_value"] : []
-    }
+    let files = try gateFiles(in: root)
     let judgement = GateJudgement(ledger: MetricsLedger(in: root), files: files, codexVersion: "0")
     do {
       let verdicts = try judgement.verdicts(
@@ -213,6 +210,62 @@ struct Scene: Sendable {
       guard let verdict = verdicts.first, verdicts.count == 1 else { throw CocoaError(.featureUnsupported) }
       return .verdict(verdict)
     } catch let failure as GateFailure { return .failure(failure) }
+  }
+
+  /// The runs of the scene as its files describe them, read once.
+  private static let subjects = Result<(subject: GateSubject, others: [String: GateSubject]), any Error> {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("gates-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let scene = try Scene()
+    try scene.write(to: directory)
+    let files = try scene.gateFiles(in: StorageRoot(opening: directory.path))
+    let evaluations = scene.evaluations
+    func remembering(_ run: GateSubject) -> GateSubject {
+      // The directory is gone when they are asked for.
+      GateSubject(
+        metadata: run.metadata, weightsDigest: run.weightsDigest, config: run.config, facts: run.facts,
+        heldOut: run.heldOut,
+        evaluations: StoredEvaluations(
+          evaluation: { id in
+            evaluations.first { $0.subject.id == run.runID && $0.stored.summary.evaluationID == id }?.stored
+          }, findings: { _ in [] }))
+    }
+    let subject = try files.subject(at: "runs/train_loop/curriculum-aaaaaaaaaaaa")
+    return (remembering(subject), try files.others(than: subject).mapValues(remembering))
+  }
+
+  /// Judges the scene's lines without writing them: for what is spoiled in the ledger's records alone.
+  func judgeInMemory(_ milestone: String) throws -> VerdictRecord {
+    let runs = try Self.subjects.get()
+    let entries = try lines.map { line -> LedgerEntry in
+      let bytes = try CanonicalJSON.write(["data": line.data, "schema": .string(line.schema)])
+      func record<R: Record>(_ type: R.Type) throws -> R { try RecordDecoder().record(type, from: bytes) }
+      return switch line.schema {
+      case ItemRecord.schema: .item(try record(ItemRecord.self))
+      case MetricRecord.schema: .metric(try record(MetricRecord.self))
+      case DeploymentRecord.schema: .deployment(try record(DeploymentRecord.self))
+      case RolloutRecord.schema: .rollout(try record(RolloutRecord.self))
+      case IntentionRecord.schema: .intention(try record(IntentionRecord.self))
+      default: .runEvent(try record(RunEventRecord.self))
+      }
+    }
+    let contents = LedgerContents(
+      lines: entries.enumerated().map {
+        .init(head: LedgerHead(sequence: $0, digest: Digest(of: "line \($0)")), entry: $1)
+      })
+    let gates = try Self.gates(milestones)
+    let gate = MilestoneGate(
+      config: gates, pages: MilestonePages(registered: [Evidence.bundle: tagged]), codexVersion: "0")
+    guard let asked = gates.milestone(milestone) else { throw CocoaError(.featureUnsupported) }
+    return gate.judge(asked, subject: runs.subject, others: runs.others, contents: contents, now: now)
+  }
+
+  private func gateFiles(in root: StorageRoot) throws -> GateFiles {
+    let template = try templateConfig.map(Self.resolved)
+    return GateFiles(in: root, template: { $0 == "curriculum" ? template : nil }) { trace in
+      trace.plan == "unsound" ? ["/0: wrong_value"] : []
+    }
   }
 
   func write(to directory: URL) throws {
