@@ -1,4 +1,5 @@
 import Composition
+import Randomness
 import Schemas
 import Statistics
 
@@ -42,7 +43,7 @@ extension MetricClause {
         "\(metric.rawValue) asks for a finished, measured pair of each of the seeds \(Self.list(rule.seeds)); "
           + "missing: \(Self.list(missing)). Train both runs of each with 'training.seed=', then evaluate them.")
     }
-    if rule.seeds.count > 1 { figure = try pairs.figure(over: rule.seeds) }
+    if rule.seeds.count > 1 { figure = try pairs.figure(over: rule.seeds, in: scene.evidence) }
     figure?.notes += try declaredNotes(scene.subject, scene)
   }
 
@@ -106,7 +107,7 @@ private struct SeedPairs {
   }
 
   /// The mean over seeds with its t interval. Throws if a seed has none, or a pair no value.
-  func figure(over seeds: [UInt64]) throws(GateRefusal) -> MetricClause.Figure? {
+  func figure(over seeds: [UInt64], in evidence: GateEvidence) throws(GateRefusal) -> MetricClause.Figure? {
     guard let last else { return nil }
     let bySeed = seeds.map { seed in found.filter { $0.seed == seed }.compactMap(\.measurement.record.value) }
     do {
@@ -116,9 +117,36 @@ private struct SeedPairs {
       return MetricClause.Figure(
         value: estimate.value, lower: max(0, estimate.interval.lower), upper: min(1, estimate.interval.upper),
         count: found.reduce(0) { $0 + $1.measurement.record.count }, head: last.measurement.head,
-        notes: ["By seed \(shown); the interval is Student's over seeds.", MetricClause.looks(last.looks)])
+        notes: [
+          "By seed \(shown); the interval is Student's over seeds\(twoLevel(over: seeds, in: evidence)).",
+          MetricClause.looks(last.looks),
+        ])
     } catch {
       throw GateRefusal(.noInterval, "no interval over seeds can be computed: \(error)")
+    }
+  }
+
+  /// The interval of a bootstrap that resamples seeds and problems, in words; empty where it cannot be computed.
+  private func twoLevel(over seeds: [UInt64], in evidence: GateEvidence) -> String {
+    let scores = seeds.compactMap { seed in found.first { $0.seed == seed }.map { scores(of: $0.measurement, evidence) }
+    }
+    var random = RandomStream(seed: 0, "gates/two_level")
+    guard let bootstrap = try? Bootstrap(),
+      let estimate = try? bootstrap.winRate(overSeeds: scores, random: &random)
+    else { return "" }
+    let (lower, upper) = (GateText.number(estimate.interval.lower), GateText.number(estimate.interval.upper))
+    return "; a bootstrap over seeds and problems gives [\(lower), \(upper)]"
+  }
+
+  private func scores(of measurement: Measurement, _ evidence: GateEvidence) -> [PairedScore<Digest>] {
+    let named = measurement.record.reference?.measurementID ?? ""
+    let theirs =
+      evidence.reference(named, mode: measurement.record.mode, before: measurement.head.sequence)?.items ?? []
+    let right = Dictionary(theirs.map { ($0.sample.problemID, $0.sample.correct) }) { first, _ in first }
+    return measurement.items.map(\.sample).compactMap { sample in
+      right[sample.problemID].map {
+        PairedScore(problem: sample.problemID, candidate: sample.correct ? 1 : 0, reference: $0 ? 1 : 0)
+      }
     }
   }
 }
