@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Testing
 
 /// A run that is evaluated and registered, and what `codex deploy` says of it before and after something was changed.
@@ -33,15 +34,16 @@ import Testing
   private static func milestones(threshold: Double, minimum: Int = 5) -> String {
     """
     # @package gates
+    identity: \(OpenGates.identity(mode: "greedy"))
     milestones:
       - id: M0
         title: traces
         waiver: null
         cadence: []
         clauses:
-          - {id: trace_coverage, metric: reasoning.trace_coverage, templates: [baseline], dataset: null, mode: greedy,
-             group: all, comparator: ">=", threshold: \(threshold), side: value, min_n: \(minimum), max_age_days: 1,
-             reference: null}
+          - {id: trace_coverage, metric: reasoning.trace_coverage, group: all, comparator: ">=",
+             threshold: \(threshold), side: value, min_n: \(minimum), max_age_days: 1, counts: first,
+             declared: optional, reference: null}
 
     """
   }
@@ -156,6 +158,46 @@ import Testing
       ledger.contains("codex.deployment/1") && ledger.contains("\"overrides\":[\"pod.latency.requests_per_second"))
     #expect(try workspace.run(["metrics", "verify"]).status == 0)
   }
+
+  /// A manifest that was written is rendered; it is deployed when somebody says so.
+  @Test func report_isAboutARenderingOfItsDay() throws {
+    let workspace = try registered()
+    let result = try workspace.run(["deploy", "--json"])
+    #expect(result.status == 0, "\(result.output) \(result.errors)")
+    let line = try #require(result.output.split(separator: "\n").last)
+    guard case .string(let digest)? = try JSONReader.parse(Array(line.utf8))["data"]?["manifest_digest"] else {
+      Issue.record("\(line)")
+      return
+    }
+    func report(_ more: String..., of rendered: String) throws -> CodexProcess {
+      try workspace.run(["deploy", "--report", "applied", "--rendered", rendered] + more)
+    }
+    let ledger = try workspace.text(".codex/metrics/reasoning.ndjson")
+    let other = "sha256:" + String(repeating: "0", count: 64)
+    for (refused, status) in [
+      (try report(of: other), 66), (try report("--at", "5", of: digest), 64),
+      (try report("--at", "2999-01-01T00:00:00Z", of: digest), 64), (try report("--at", "yesterday", of: digest), 64),
+      (try workspace.run(["deploy", "--report", "applied"]), 64), (try workspace.run(["deploy", "--at", "5"]), 64),
+    ] { #expect(refused.status == status, "\(refused.errors)") }
+    #expect(try workspace.text(".codex/metrics/reasoning.ndjson") == ledger)
+    let applied = try report(of: digest)
+    #expect(applied.status == 0 && applied.output.contains("applied"), "\(applied.errors)")
+    let added = try workspace.text(".codex/metrics/reasoning.ndjson").dropFirst(ledger.count)
+    #expect(added.contains("codex.rollout/1") && added.count { $0 == "\n" } == 1)
+    #expect(try workspace.run(["metrics", "verify"]).status == 0)
+  }
+
+  @Test func dryRun_refusesARunThatDepartsFromItsTemplate() throws {
+    let workspace = try registered()
+    let path = "configs/training/reasoning/baseline.yaml"
+    try workspace.write(path, workspace.text(path).replacing("max_steps: 20", with: "max_steps: 21"))
+    let unrecorded = try dryRun(workspace)
+    #expect(unrecorded.status == 1 && unrecorded.output.contains("changed without a bump"), "\(unrecorded.output)")
+    #expect(unrecorded.output.contains("training.max_steps"))
+    #expect(try workspace.run(["reasoning-templates", "bump", "baseline"]).status == 0)
+    let recorded = try dryRun(workspace)
+    #expect(recorded.status == 1 && !recorded.output.contains("without a bump"), "\(recorded.output)")
+  }
 }
 
 /// What a dry run writes, as the kernel saw it.
@@ -180,7 +222,7 @@ struct DeployPurityTests {
     let workspace = try TrainedWorkspace.copy()
     try DeployTests.pace(workspace)
     #expect(try workspace.run(["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"]).status == 0)
-    #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M0"]).status == 0)
+    #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/r0"]).status == 0)
     #expect(try written(["deploy", "--dry-run"], in: workspace) == [])
     let report = try written(["deploy", "--dry-run", "--latency-report"], in: workspace)
     let temporary = report.filter { $0.hasPrefix(".tmp-") }

@@ -64,19 +64,18 @@ import Testing
       """
       # @package _global_
       gates:
+        identity: \(OpenGates.identity(mode: "best-first"))
         milestones:
           - id: M0
             title: whatever the model can do
             waiver: null
             clauses:
-              - {id: coverage, metric: reasoning.trace_coverage, templates: [baseline], dataset: null, mode: best-first,
-                 group: all, comparator: ">=", threshold: 0, side: lower, min_n: 5, max_age_days: 1, reference: null}
-              - {id: accuracy, metric: reasoning.accuracy, templates: [baseline], dataset: null, mode: best-first,
-                 group: arithmetic, comparator: ">=", threshold: 0, side: lower, min_n: 5, max_age_days: 1,
-                 reference: null}
-              - {id: latency, metric: reasoning.latency_p95, templates: [baseline], dataset: null, mode: best-first,
-                 group: all, comparator: "<=", threshold: 1.0e+8, side: value, min_n: 5, max_age_days: 1,
-                 reference: null}
+              - {id: coverage, metric: reasoning.trace_coverage, group: all, comparator: ">=", threshold: 0,
+                 side: lower, min_n: 5, max_age_days: 1, counts: first, declared: optional, reference: null}
+              - {id: accuracy, metric: reasoning.accuracy, group: arithmetic, comparator: ">=", threshold: 0,
+                 side: lower, min_n: 5, max_age_days: 1, counts: first, declared: optional, reference: null}
+              - {id: latency, metric: reasoning.latency_p95, group: all, comparator: "<=", threshold: 1.0e+8,
+                 side: value, min_n: 5, max_age_days: 1, counts: newest, declared: optional, reference: null}
             cadence: []
       """)
     let result = try workspace.run(["gate", "--milestone", "M0", "--config", "configs/gates/small.yaml"])

@@ -33,7 +33,7 @@ import Testing
       ["plan", "verify", "-", "--problem", "3 + 4"], "codex.plan_verdict/1", ["findings", "goal", "sound", "world"]
     ),
     (
-      ["register", "--bundle", "latest", "--tag", "reasoning/M1"], "codex.registration/1",
+      ["register", "--bundle", "latest", "--tag", "reasoning/r1"], "codex.registration/1",
       [
         "bundle_digest", "experiment", "moved", "path", "previous_digest", "run_id", "tag", "version", "weights_digest",
       ]
@@ -88,7 +88,7 @@ import Testing
         "bundle_digest", "byte_count", "experiment", "path", "run_id", "tags", "weights_digest",
       ])
     #expect(
-      try keys(["registry", "show", "reasoning/M1"], "codex.bundle_view/1") == [
+      try keys(["registry", "show", "reasoning/r1"], "codex.bundle_view/1") == [
         "bundle_digest", "byte_count", "manifest", "path",
       ])
     #expect(

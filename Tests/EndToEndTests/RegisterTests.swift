@@ -10,7 +10,7 @@ import Testing
     let evaluation = try workspace.run(["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"])
     try #require(evaluation.status == 0, "\(evaluation.errors)")
     let result = try workspace.run(
-      ["register", "--bundle", "runs/train_loop/latest", "--tag", "reasoning/M1", "--notes", "first", "--json"])
+      ["register", "--bundle", "runs/train_loop/latest", "--tag", "reasoning/r1", "--notes", "first", "--json"])
     try #require(result.status == 0, "\(result.errors)")
     let data = try #require(try result.json()["data"])
     guard case .string(let digest) = data["bundle_digest"], case .string(let path) = data["path"] else {
@@ -18,27 +18,45 @@ import Testing
       return
     }
     #expect(path == "artifacts/runs/baseline/\(digest.dropFirst(7))")
-    for reference in ["reasoning/M1", digest, "./\(path)"] {
+    for reference in ["reasoning/r1", digest, "./\(path)"] {
       let show = try workspace.run(["registry", "show", reference, "--json"])
       #expect(try show.json()["data"]?["bundle_digest"] == .string(digest), "\(show.errors)")
       #expect(try workspace.run(["registry", "verify", reference]).status == 0)
     }
-    let shown = try workspace.run(["registry", "show", "reasoning/M1", "--json"]).json()
+    let shown = try workspace.run(["registry", "show", "reasoning/r1", "--json"]).json()
     #expect(shown["data"]?["manifest"]?["ledger_head"] != nil)
     #expect(workspace.files(named: "bundle.json", below: path).count == 1)
-    #expect(try workspace.run(["registry", "list"]).output.contains("reasoning/M1 (version 1)"))
-    #expect(try workspace.run(["registry", "history", "reasoning/M1"]).output.contains("first"))
+    #expect(try workspace.run(["registry", "list"]).output.contains("reasoning/r1 (version 1)"))
+    #expect(try workspace.run(["registry", "history", "reasoning/r1"]).output.contains("first"))
     #expect(try workspace.run(["registry", "verify"]).output == "sound: 1 bundles, 1 movements of tags\n")
+  }
+
+  /// A tag that names a milestone is given to runs that hold it, or says that this one does not.
+  @Test(arguments: ["reasoning/M0", "reasoning/m0", "M1/first", "reasoning/M3"])
+  func aMilestonesTag_isProvenOrSaysThatItIsNot(tag: String) throws {
+    let workspace = try RegisteredWorkspace.make(runs: 1)
+    let register = ["register", "--bundle", "run-0", "--tag", tag]
+    let refused = try workspace.run(register)
+    #expect(refused.status == 1 && refused.errors.contains("names a milestone"), "\(refused.errors)")
+    #expect(try RegisteredWorkspace.movements(workspace).count == 1)
+    let insisted = try workspace.run(register + ["--unproven"])
+    #expect(insisted.status == 0 && insisted.output.contains("unproven"), "\(insisted.output)\(insisted.errors)")
+    #expect(try RegisteredWorkspace.movements(workspace).last?.unproven == true)
+    #expect(try workspace.run(["registry", "list"]).output.contains("unproven"))
+    #expect(try workspace.run(["registry", "history", tag]).output.contains("unproven"))
+    // The control: other tags are free.
+    let free = try workspace.run(["register", "--bundle", "run-0", "--tag", "reasoning/M0-candidate"])
+    #expect(free.status == 0 && !free.output.contains("unproven"), "\(free.errors)")
   }
 
   @Test func aChangedBundle_isNamedAndNotUsed() throws {
     let workspace = try RegisteredWorkspace.make(runs: 1)
     let path = try #require(workspace.files(named: "tokenizer.json", below: "artifacts").first)
     try workspace.corrupt(path)
-    let verdict = try workspace.run(["registry", "verify", "reasoning/M1"])
+    let verdict = try workspace.run(["registry", "verify", "reasoning/r1"])
     #expect(verdict.status == 1)
     #expect(verdict.output.contains("\(path)  0..<3  changed"), "\(verdict.output)")
-    #expect(try workspace.run(["registry", "show", "reasoning/M1"]).status == 65)
+    #expect(try workspace.run(["registry", "show", "reasoning/r1"]).status == 65)
     #expect(try workspace.run(RegisteredWorkspace.register("run-0")).status == 65)
   }
 
@@ -55,8 +73,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["registry", "show", "reasoning/M9"], 66, "expected one of reasoning/M1"),
-    (["registry", "history", "reasoning/M9"], 66, "expected one of reasoning/M1"),
+    (["registry", "show", "reasoning/r9"], 66, "expected one of reasoning/r1"),
+    (["registry", "history", "reasoning/r9"], 66, "expected one of reasoning/r1"),
     (["registry", "show", "sha256:" + String(repeating: "0", count: 64)], 66, "no bundle below artifacts/runs"),
     (["registry", "verify", "./artifacts/none"], 66, "no such bundle"),
     (["register", "--bundle", "run-7", "--tag", "a"], 66, "no such run"),

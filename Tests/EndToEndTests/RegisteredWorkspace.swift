@@ -6,7 +6,7 @@ import Testing
 
 /// Workspaces with runs that can be packed in no time; they cannot plan.
 enum RegisteredWorkspace {
-  static let tag = "reasoning/M1"
+  static let tag = "reasoning/r1"
 
   /// Runs `run-0`, `run-1`, …, of which `registered` were registered one after the other.
   static func make(runs: Int = 2, registered: Int = 1) throws -> Workspace {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct RegistryExportTests {
   private func registered() throws -> Workspace {
     let workspace = try TrainedWorkspace.copy()
-    let result = try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M1"])
+    let result = try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/r1"])
     try #require(result.status == 0, "\(result.errors)")
     return workspace
   }
@@ -14,7 +14,7 @@ import Testing
   @Test func huggingface_isTheBundlesModel() throws {
     let workspace = try registered()
     let result = try workspace.run(
-      ["registry", "export", "reasoning/M1", "--format", "huggingface", "--output", "out/model", "--json"])
+      ["registry", "export", "reasoning/r1", "--format", "huggingface", "--output", "out/model", "--json"])
     try #require(result.status == 0, "\(result.errors)")
     let value = try result.json()
     #expect(value["schema"] == .string("codex.export/1"))
@@ -39,7 +39,7 @@ import Testing
     var sizes: [Int] = []
     for type in ["f32", "bf16", "q8_0"] {
       let result = try workspace.run(
-        ["registry", "export", "reasoning/M1", "--format", "gguf", "--type", type, "--output", "\(type).gguf"])
+        ["registry", "export", "reasoning/r1", "--format", "gguf", "--type", type, "--output", "\(type).gguf"])
       try #require(result.status == 0, "\(result.errors)")
       let bytes = try Data(contentsOf: workspace.url.appendingPathComponent("\(type).gguf"))
       #expect(bytes.prefix(8) == Data("GGUF".utf8) + [3, 0, 0, 0])
@@ -65,10 +65,10 @@ import Testing
       (["--format", "huggingface", "--type", "q8_0", "--output", "o"], 64, "--type q8_0 needs --format gguf."),
       (["--format", "onnx", "--output", "o"], 64, "The value 'onnx' is invalid"),
       (["--format", "gguf", "--output", ".."], 66, "'..' is no acceptable path"),
-      (["--format", "gguf", "--output", "o"], 66, "reasoning/M9"),
+      (["--format", "gguf", "--output", "o"], 66, "reasoning/r9"),
     ] as [([String], Int32, String)])
   func whatCannotBe_isSaid(arguments: [String], status: Int32, message: String) throws {
-    let result = try Workspace().run(["registry", "export", "reasoning/M9"] + arguments)
+    let result = try Workspace().run(["registry", "export", "reasoning/r9"] + arguments)
     #expect(result.status == status, "\(result.errors)")
     #expect(result.errors.contains(message), "\(result.errors)")
   }

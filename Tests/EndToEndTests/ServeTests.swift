@@ -3,10 +3,10 @@ import Testing
 
 /// `codex serve` as a process of its own, asked over plain sockets.
 @Suite(.serialized) struct ServeTests {
-  /// A trained workspace whose run is the bundle `reasoning/M1`.
+  /// A trained workspace whose run is the bundle `reasoning/r1`.
   private static func registered() throws -> Workspace {
     let workspace = try TrainedWorkspace.copy()
-    let result = try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M1"])
+    let result = try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/r1"])
     try #require(result.status == 0, "\(result.errors)")
     return workspace
   }
@@ -22,7 +22,7 @@ import Testing
       workspace = try ServeTests.registered()
       streams = try Scratch.directory()
       process = try CodexProcess.start(
-        ["serve", "--bundle", "reasoning/M1", "--port", "0", "--port-file", "state/port"] + arguments,
+        ["serve", "--bundle", "reasoning/r1", "--port", "0", "--port-file", "state/port"] + arguments,
         in: workspace.url,
         streams: streams)
       let file = workspace.url.appendingPathComponent("state/port")
@@ -88,7 +88,7 @@ import Testing
     let workspace = try Self.registered()
     let arguments = ["serve", "--port", "0", "--bundle"]
     for (reference, status) in [
-      ("reasoning/M2", 66), ("sha256:" + String(repeating: "0", count: 64), 66), ("./artifacts/none", 66),
+      ("reasoning/r2", 66), ("sha256:" + String(repeating: "0", count: 64), 66), ("./artifacts/none", 66),
       ("../M1", 64), ("./../x", 66), ("", 64), ("a b", 64),
     ] as [(String, Int32)] {
       let result = try workspace.run(arguments + [reference])
@@ -96,7 +96,7 @@ import Testing
     }
     let weights = try #require(workspace.files(named: "model.safetensors", below: "artifacts").first)
     try workspace.corrupt(weights)
-    let damaged = try workspace.run(arguments + ["reasoning/M1"])
+    let damaged = try workspace.run(arguments + ["reasoning/r1"])
     #expect(damaged.status == 65 && damaged.errors.contains("model.safetensors"), "\(damaged.errors)")
   }
 
@@ -109,7 +109,7 @@ import Testing
     let workspace = try Self.registered()
     try workspace.write("short.txt", "abc\n")
     try workspace.write("key.txt", "0123456789abcdef\n")
-    let result = try workspace.run(["serve", "--bundle", "reasoning/M1"] + arguments)
+    let result = try workspace.run(["serve", "--bundle", "reasoning/r1"] + arguments)
     #expect(result.status == status && result.errors.contains(message), "\(result.errors)")
   }
 }

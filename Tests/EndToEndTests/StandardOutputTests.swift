@@ -21,7 +21,7 @@ import Testing
       #expect(try workspace.run(["evaluate", "evaluation.max_problems=2", "evaluation.modes=[greedy]"]).status == 0)
     }
     if ["deploy", "registry"].contains(command.name[0]) {
-      #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/M1"]).status == 0)
+      #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/r1"]).status == 0)
     }
     if command.name == ["train"] { arguments.append("training.seed=5") }
     // Of what is sound nothing is said.

@@ -44,14 +44,14 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
       name: ["metrics", "compare"], arguments: ["--metric", "reasoning.accuracy", "--reference", "latest"]),
     Subcommand(name: ["metrics", "verify"]),
     Subcommand(name: ["gate"], arguments: ["--milestone", "M0"]),
-    Subcommand(name: ["serve"], arguments: ["--bundle", "reasoning/M1"], printsTable: false),
-    Subcommand(name: ["register"], arguments: ["--bundle", "latest", "--tag", "reasoning/M1"]),
+    Subcommand(name: ["serve"], arguments: ["--bundle", "reasoning/r1"], printsTable: false),
+    Subcommand(name: ["register"], arguments: ["--bundle", "latest", "--tag", "reasoning/r1"]),
     Subcommand(name: ["registry", "list"]),
-    Subcommand(name: ["registry", "show"], arguments: ["reasoning/M1"]),
+    Subcommand(name: ["registry", "show"], arguments: ["reasoning/r1"]),
     Subcommand(name: ["registry", "verify"]),
     Subcommand(name: ["registry", "history"]),
     Subcommand(
-      name: ["registry", "export"], arguments: ["reasoning/M1", "--format", "gguf", "--output", "model.gguf"]),
+      name: ["registry", "export"], arguments: ["reasoning/r1", "--format", "gguf", "--output", "model.gguf"]),
     Subcommand(name: ["deploy"], arguments: ["--dry-run"]),
     Subcommand(name: ["doctor"]),
   ]

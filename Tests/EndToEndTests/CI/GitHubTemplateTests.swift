@@ -18,6 +18,10 @@ import Testing
 
   /// The built-in milestones, with an M0 that any run holds.
   private static let laxGates = (BuiltInConfigs.files["gates/milestones.yaml"] ?? "")
+    .split(separator: "\n", omittingEmptySubsequences: false)
+    .filter { !($0.hasPrefix("      - ") && $0.contains("@sha256:")) }.joined(separator: "\n")
+    .replacing("    template:\n", with: "    template: any\n")
+    .replacing("overrides: [training.seed, training.output_dir]", with: "overrides: any")
     .replacing("threshold: 0.95", with: "threshold: 0").replacing("min_n: 500", with: "min_n: 5")
 
   private static func digest(of gates: String) throws -> String {

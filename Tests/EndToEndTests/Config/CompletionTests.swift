@@ -105,9 +105,9 @@ import Testing
     let run = try #require(try Self.candidates("codex evaluate --run run-", in: workspace).first)
     #expect(workspace.files(named: "run_metadata.json", below: "runs/train_loop/\(run)").count == 1)
     #expect(try Self.candidates("codex train --resume run-", in: workspace) == [run])
-    #expect(try Self.candidates("codex registry show reas", in: workspace) == ["reasoning/M1"])
+    #expect(try Self.candidates("codex registry show reas", in: workspace) == ["reasoning/r1"])
     #expect(try Self.candidates("codex registry show sha256:", in: workspace).count == 1)
-    #expect(try Self.candidates("codex register --bundle latest --tag reasoning/", in: workspace) == ["reasoning/M1"])
+    #expect(try Self.candidates("codex register --bundle latest --tag reasoning/", in: workspace) == ["reasoning/r1"])
   }
 
   @Test func files_areLeftToTheShell() throws {
