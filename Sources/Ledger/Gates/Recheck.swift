@@ -28,7 +28,7 @@ public struct Recheck: Sendable {
       recordedAt: verdict.recordedAt)
   }
 
-  private func clause(on verdict: VerdictRecord, _ subject: GateSubject, _ evidence: GateEvidence) -> ClauseVerdict {
+  private func clause(on judged: VerdictRecord, _ subject: GateSubject, _ evidence: GateEvidence) -> ClauseVerdict {
     func verdict(_ reason: GateReason, _ message: String, _ count: Int) -> ClauseVerdict {
       ClauseVerdict(
         clause: "recheck", passed: reason.isPassing, reason: reason.rawValue, message: message, metric: nil, value: nil,
@@ -36,7 +36,7 @@ public struct Recheck: Sendable {
     }
     var asked = 0
     do {
-      for record in records(behind: verdict, subject, evidence) {
+      for record in records(behind: judged, subject, evidence) {
         let traces = try subject.evaluations.traces(of: record)
         for index in choice(count, traces.count) where traces.indices.contains(index) {
           asked += 1
