@@ -7,7 +7,7 @@ extension MilestonePages {
   package static func openItems(in text: String, page name: String) -> [OpenLine] {
     let page = MarkdownPage(text)
     let items = page.lines.indices.filter { page.looksOpen(at: $0) }
-      .map { OpenLine(page: name, line: $0 + 1, text: page.lines[$0].text) }
+      .map { OpenLine(page: name, line: $0 + 1, text: page.lines[$0].source) }
     return (page.faultLines(name) + items).sorted { $0.line < $1.line }
   }
 
@@ -31,7 +31,7 @@ extension MilestonePages {
     let page = MarkdownPage(text)
     let faults = page.faultLines(name)
     var sections = OverrideSections(page)
-    let open = sections.openLines().map { OpenLine(page: name, line: $0 + 1, text: page.lines[$0].text) }
+    let open = sections.openLines().map { OpenLine(page: name, line: $0 + 1, text: page.lines[$0].source) }
     guard sections.wereFound || !faults.isEmpty else { return nil }
     return (faults + open).sorted { $0.line < $1.line }
   }

@@ -26,6 +26,8 @@ package struct MarkdownPage: Equatable, Sendable {
     package let kind: Kind
     /// Without containers, indentation and trailing blanks; empty for blank lines and for underlines.
     package let text: String
+    /// As it is written, without blanks around it.
+    package let source: String
     /// The innermost list item around it: an index of `items`.
     package let item: Int?
     /// Block quotes and list items around it.

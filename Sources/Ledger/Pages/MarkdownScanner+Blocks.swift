@@ -150,7 +150,7 @@ extension MarkdownScanner {
     for index in first..<number {
       let line = page.lines[index]
       page.lines[index] = MarkdownPage.Line(
-        kind: .heading, text: line.text, item: line.item, depth: line.depth, isLazy: line.isLazy)
+        kind: .heading, text: line.text, source: line.source, item: line.item, depth: line.depth, isLazy: line.isLazy)
     }
     addHeading(first...number, style == .dashes ? 2 : 1, text.joined(separator: "\n"), style)
     leaf = .none

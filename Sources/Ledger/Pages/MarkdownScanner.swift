@@ -29,6 +29,8 @@ struct MarkdownScanner {
 
   /// The index of the present line.
   var number: Int { page.lines.count }
+  /// The present line.
+  private var source: ArraySlice<UInt8> = []
   private var isMatched: Bool { matchedCount == containers.count }
   /// Whether the present line may belong to an open paragraph in all its containers.
   var isInParagraph: Bool { isMatched && leaf.isParagraph }
@@ -36,6 +38,7 @@ struct MarkdownScanner {
   /// Reads the next line.
   mutating func read(_ line: ArraySlice<UInt8>) {
     var cursor = MarkdownCursor(line)
+    source = line
     matchedCount = 0
     while !isMatched, continues(containers[matchedCount], &cursor) { matchedCount += 1 }
     if isMatched {
@@ -161,8 +164,9 @@ struct MarkdownScanner {
   mutating func add(_ kind: MarkdownPage.Kind, _ content: ArraySlice<UInt8> = [], isLazy: Bool = false) {
     page.lines.append(
       MarkdownPage.Line(
-        kind: kind, text: String(decoding: content.droppingTrailingSpaces, as: UTF8.self), item: innermostItem(),
-        depth: containers.count, isLazy: isLazy))
+        kind: kind, text: String(decoding: content.droppingTrailingSpaces, as: UTF8.self),
+        source: String(decoding: source.drop(while: \.isMarkdownSpace).droppingTrailingSpaces, as: UTF8.self),
+        item: innermostItem(), depth: containers.count, isLazy: isLazy))
   }
 
   /// The rest of a line that begins no leaf: nothing, a paragraph's next line, or its first.

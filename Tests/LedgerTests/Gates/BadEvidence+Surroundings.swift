@@ -86,9 +86,15 @@ extension BadEvidence {
 
   // MARK: Pages
 
-  static func waiver(_ changes: [String: String] = [:]) -> String {
-    let values = ["milestone": "M0", "owner": "someone", "expires": "2027-02-01", "reason": "a risk"]
-    return "---\n" + values.merging(changes) { $1 }.map { "\($0): \($1)\n" }.joined() + "---\n# Waiver\n"
+  /// A page that waives M0 for an open item; a change to nil leaves the key out.
+  static func waiver(_ changes: [String: String?] = [:]) -> String {
+    let values: [String: String?] = [
+      "milestone": "M0", "owner": "reasoning-foundations", "expires": "2027-02-01",
+      "reason": "The item is about a page, not about a figure.",
+      "excuses": "[{clause: action_items, reason: open_action_item, value: null}]",
+    ]
+    return "---\n" + values.merging(changes) { $1 }.compactMap { key, value in value.map { "\(key): \($0)\n" } }.joined()
+      + "---\n# Waiver\n"
   }
 
   static let pages: [BadEvidence] = [
@@ -125,6 +131,25 @@ extension BadEvidence {
     no("a waiver for longer than allowed", .waiverTooLong, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
       try scene.waiveM0(waiver(["expires": "2027-04-16"]))
     },
+    no("an item that GitHub numbers", .openActionItem, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "1. [ ] not done\n"
+    },
+    no("a page whose code is never closed", .unreadableSection, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "```\n- [ ] not done\n"
+    },
+    no("a page whose comment is never closed", .unreadableSection, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "<!-- - [ ] not done\n"
+    },
+    no("a page in lower case", .misnamedPage, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1.lowercased()).md"] = "Nothing is open.\n"
+    },
+    no("a page in lower case beside its page", .misnamedPage, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "Nothing is open.\n"
+      $0.files["status_updates/\($1).MD"] = "- [ ] not done\n"
+    },
+    unreadable("a status page of more than 1 MiB", .unreadablePage, exit: 65) {
+      $0.files["status_updates/\($1).md"] = String(repeating: "a\n", count: 1 << 19) + "a"
+    },
     unreadable("a status page that is no file", .unreadablePage, exit: 65) { scene, milestone in
       scene.afterwards = {
         try FileManager.default.createDirectory(
@@ -132,6 +157,82 @@ extension BadEvidence {
       }
     },
   ]
+
+  // MARK: Waivers
+
+  /// A waiver of M0 that is refused.
+  private static func waived(
+    _ description: String, _ reason: GateReason, _ changes: [String: String?],
+    _ spoil: @escaping @Sendable (inout Scene) -> Void = { _ in }
+  ) -> BadEvidence {
+    no(description, reason, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
+      try scene.waiveM0(waiver(changes))
+      spoil(&scene)
+    }
+  }
+
+  private static func excuses(_ clause: String, _ reason: String, _ value: String) -> String {
+    "{clause: \(clause), reason: \(reason), value: \(value)}"
+  }
+
+  /// Opens M0's figure, whose lower end is 0.963007, and closes its item.
+  private static let figure: @Sendable (inout Scene) -> Void = { scene in
+    scene.files["status_updates/M0.md"] = nil
+    scene.milestones = scene.milestones?.replacing("threshold: 0.95", with: "threshold: 0.97")
+  }
+
+  static let waivers: [BadEvidence] =
+    [
+      "", "TEAM", "owner", "todo", "T.B.D.", "n/a", "\"?\"", "someone", "<owner>", "\"[name]\"", "Your Name", "x", "\"42\"",
+    ].map { waived("the owner \($0)", .waiverUnreadable, ["owner": $0]) }
+    + [
+      "", "one sentence", "Four words are few.", "There is no end to it", "... ... ... ... ....", "\"a b c d e\"",
+      String(repeating: "very long ", count: 100) + "indeed.",
+    ].enumerated().map { waived("reason \($0.offset), which is no sentence", .waiverUnreadable, ["reason": $0.element]) }
+    + ["milestone", "owner", "expires", "reason", "excuses"].map {
+      waived("no key \($0)", .waiverUnreadable, [$0: Optional<String>.none])
+    }
+    + [
+      "[]", "null", "action_items", "[action_items]", "[{clause: action_items, reason: open_action_item}]",
+      "[{clause: action_items, value: null}]", "[{reason: open_action_item, value: null}]",
+      "[{clause: action_items, reason: open_action_item, value: \"none\"}]",
+      "[{clause: action_items, reason: open_action_item, value: .inf}]",
+      "[{clause: action_items, reason: open_action_item, value: .nan}]",
+      "[{clause: action_items, reason: open_action_item, value: null, until: 3}]",
+      "[{clause: action_items, reason: ok, value: null}]", "[{clause: action_items, reason: waived, value: null}]",
+      "[{clause: action_items, reason: open, value: null}]", "[{clause: \"\", reason: open_action_item, value: null}]",
+      "[\(excuses("action_items", "open_action_item", "null")), \(excuses("action_items", "open_action_item", "null"))]",
+    ].map { waived("the excuses \($0)", .waiverUnreadable, ["excuses": $0]) }
+    + [
+      waived(
+        "another clause excused", .waiverExcusesOtherClause,
+        ["excuses": "[\(excuses("trace_coverage", "below_threshold", "0.9"))]"]),
+      waived(
+        "another reason excused", .waiverExcusesOtherClause,
+        ["excuses": "[\(excuses("action_items", "unreadable_section", "null"))]"]),
+      waived("one of two failing clauses excused", .waiverExcusesOtherClause, [:]) { scene in
+        scene.set("value", nil, in: "M0")
+      },
+      waived(
+        "a figure excused that is stale by now", .waiverExcusesOtherClause,
+        ["excuses": "[\(excuses("trace_coverage", "below_threshold", "0.9"))]"]
+      ) { scene in
+        figure(&scene)
+        scene.set("recorded_at", .double(Scene.now - 31 * 86_400), in: "M0")
+      },
+      waived(
+        "a figure excused without it", .waiverWithoutFigure,
+        ["excuses": "[\(excuses("trace_coverage", "below_threshold", "null"))]"], figure),
+      waived(
+        "a figure worse than excused", .waiverFigureWorse,
+        ["excuses": "[\(excuses("trace_coverage", "below_threshold", "0.965"))]"], figure),
+      waived(
+        "a figure a little worse than excused", .waiverFigureWorse,
+        ["excuses": "[\(excuses("trace_coverage", "below_threshold", "0.963009"))]"], figure),
+      waived(
+        "a figure excused where there is none", .waiverFigureWorse,
+        ["excuses": "[\(excuses("action_items", "open_action_item", "1"))]"]),
+    ]
 
   // MARK: Deployments
 
@@ -162,6 +263,21 @@ extension BadEvidence {
     },
     no("an open override on the page", .openOverride, ["M3"]) { scene, _ in
       scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n- [ ] replicas by hand\n"
+    },
+    no("an override below a heading of the section", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n### 2026-11-20\n\nreplicas=2 by hand\n"
+    },
+    no("an override that begins with a number sign", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n#812: replicas=2 by hand\n"
+    },
+    no("an open item in a ticked one", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n- [x] a\n  - [ ] b\n"
+    },
+    no("a second section of overrides", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\nNone.\n\n## Overrides (2026-11)\n\nreplicas=2\n"
+    },
+    no("a page of overrides whose code is never closed", .unreadableSection, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\nNone.\n\n## Notes\n\n~~~\n"
     },
     no("a page without a section for overrides", .openOverride, ["M3"]) { scene, _ in
       scene.files["docs/deployment/reasoning_pod.md"] = "# Pod\n\nNone.\n"

@@ -111,6 +111,8 @@ package enum BuiltInPages {
     owner: TEAM
     expires: YYYY-MM-DD
     reason: one sentence
+    excuses:
+      - {clause: win_rate, reason: below_threshold, value: FIGURE}
     ```
 
     """##,
