@@ -88,7 +88,9 @@ public struct MilestoneGate: Sendable {
       case .missing(let page):
         throw GateRefusal(.waiverMissing, "\(why), and its waiver \(page) is not there. Write it, or name none.")
       case .unreadable(let page, let problem):
-        throw GateRefusal(.waiverUnreadable, "\(why), and its waiver \(page) cannot be read: \(problem) A waiver excuses what fails: \(Waiver.example).")
+        throw GateRefusal(
+          .waiverUnreadable,
+          "\(why), and its waiver \(page) cannot be read: \(problem) A waiver excuses what fails: \(Waiver.example).")
       case .found(let waiver, let page):
         try waiver.check(waiving: milestone.id, now: now, page: page)
         let excused = try waiver.excusing(open, page: page)

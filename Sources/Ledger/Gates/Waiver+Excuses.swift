@@ -58,7 +58,8 @@ extension Waiver {
         .waiverWithoutFigure,
         "\(page) excuses \(clause) without the figure, which is \(GateText.number(verdict.value)). \(remedy)")
     }
-    guard let value = verdict.value, let comparator = verdict.comparator.flatMap(MetricClause.Comparator.init(rawValue:)),
+    guard let value = verdict.value,
+      let comparator = verdict.comparator.flatMap(MetricClause.Comparator.init(rawValue:)),
       Self.isNoWorse(value, than: limit, comparator)
     else {
       throw GateRefusal(

@@ -31,7 +31,8 @@ struct BadEvidence: Sendable, CustomStringConvertible {
       description: description, reason: reason, milestones: ["M0", "M1", "M2", "M3"], exitCode: code, spoil: spoil)
   }
 
-  static let all = records + items + absences + references + pages + waivers + deployments + files + lines + configs + runs
+  static let all =
+    records + items + absences + references + pages + waivers + deployments + files + lines + configs + runs
 
   static let other = JSONValue.string(Digest(of: "something else").description)
 

@@ -83,14 +83,17 @@ import Testing
     #expect(
       verdict.message
         == "status_updates/waiver.md excuses x (stale), not action_items (open_action_item), which fails too: "
-        + "status_updates/M0.md:1: '- [ ] not done' is open. Finish and tick it. Close it, or have reasoning-foundations add "
-        + "{clause: action_items, reason: open_action_item, value: null}.")
+        + "status_updates/M0.md:1: '- [ ] not done' is open. Finish and tick it. Close it, or have "
+        + "reasoning-foundations add {clause: action_items, reason: open_action_item, value: null}.")
   }
 
   @Test(arguments: [
-    ["owner": "Team Müller"], ["owner": "li"], ["reason": "Is this a reason, or what?"], ["reason": "We go on at once, now!"],
+    ["owner": "Team Müller"], ["owner": "li"], ["reason": "Is this a reason, or what?"],
+    ["reason": "We go on at once, now!"],
     ["reason": "a b c d e."], ["reason": String(repeating: "Long ", count: 199) + "end.."],
-    ["excuses": "[{clause: action_items, reason: open_action_item, value: null}, {clause: x, reason: stale, value: 1}]"],
+    [
+      "excuses": "[{clause: action_items, reason: open_action_item, value: null}, {clause: x, reason: stale, value: 1}]"
+    ],
   ])
   func answers_thatAreNoPlaceholders(changes: [String: String?]) throws {
     #expect(try requirement("M1") { try $0.waiveM0(BadEvidence.waiver(changes)) }.reason == "waived")
