@@ -15,6 +15,7 @@ mkdir -p "$work/Sources/Crypto" "$work/Tests/LedgerTests"
 work=$(cd "$work" && pwd)
 for name in Randomness Statistics Schemas Storage Composition; do ln -sfn "$here/Sources/$name" "$work/Sources/$name"; done
 ln -sfn "$here/Tests/TestSupport" "$work/Tests/TestSupport"
+ln -sfn "$here/Tests/Fixtures" "$work/Tests/Fixtures"
 ln -sfn "$here/Tests/LedgerTests/Gates" "$work/Tests/LedgerTests/Gates"
 rm -rf "$work/docs"
 mkdir -p "$work/docs/reference"

@@ -36,8 +36,7 @@ extension CadenceClause {
           "\(notes) is not there or has no section 'Overrides'. Restore it; an empty section says 'None.'.")
       }
       if let open = overrides.first {
-        throw GateRefusal(
-          .openOverride, "\(open.page):\(open.line): '\(open.text)' is open. Resolve the override and tick it.")
+        throw open.refusal(.openOverride, remedy: "Resolve the override and tick it.")
       }
       return verdict(.ok, "\(pod) was deployed in each of the last \(weeks) weeks, nothing was overridden.")
     } catch {

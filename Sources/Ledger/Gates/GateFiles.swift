@@ -25,7 +25,7 @@ public struct GateFiles: Sendable {
   static let runs: StoragePath = "runs"
   static let weightsName: StoragePath = "model.safetensors"
   static let tags: StoragePath = "artifacts/tags.ndjson"
-  static let pageByteCount = 1 << 20
+  static let pageByteCount = MarkdownPage.largestByteCount
 
   /// The run at `path` as a gate's subject.
   ///
@@ -83,11 +83,13 @@ public struct GateFiles: Sendable {
     var actionItems: [String: [MilestonePages.OpenLine]] = [:]
     var waivers: [String: MilestonePages.WaiverPage] = [:]
     var overrides: [StoragePath: [MilestonePages.OpenLine]] = [:]
+    let names = try root.kind(of: MilestonePages.directory) == .directory ? root.list(MilestonePages.directory) : []
     for milestone in config.milestones {
       let page = MilestonePages.directory.appending(try StoragePath(parsing: milestone.id + ".md"))
       if let text = try text(of: page) {
         actionItems[milestone.id] = MilestonePages.openItems(in: text, page: page.description)
       }
+      actionItems[milestone.id, default: []] += MilestonePages.misnamedPages(of: milestone.id, among: names)
       if let waiver = milestone.waiver { waivers[milestone.id] = try self.waiver(at: waiver) }
       for notes in milestone.cadence.map(\.notes) {
         if let text = try text(of: notes) {

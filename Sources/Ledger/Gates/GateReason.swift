@@ -95,6 +95,11 @@ public enum GateReason: String, CaseIterable, Sendable {
   case waiverOfOtherMilestone = "waiver_of_other_milestone"
   case waiverExpired = "waiver_expired"
   case waiverTooLong = "waiver_too_long"
+  case waiverWithoutFigure = "waiver_without_figure"
+  case waiverExcusesOtherClause = "waiver_excuses_other_clause"
+  case waiverFigureWorse = "waiver_figure_worse"
+  case unreadableSection = "unreadable_section"
+  case misnamedPage = "misnamed_page"
 
   // Deployments.
   case noDeployments = "no_deployments"

@@ -80,8 +80,8 @@ public struct MilestoneGate: Sendable {
     guard let item = pages.actionItems[milestone.id]?.first else {
       return ClauseVerdict("action_items", .ok, "no open action item.")
     }
-    return ClauseVerdict(
-      "action_items", .openActionItem, "\(item.page):\(item.line): '\(item.text)' is open. Finish and tick it.")
+    let refusal = item.refusal(.openActionItem, remedy: "Finish and tick it.")
+    return ClauseVerdict("action_items", refusal.reason, refusal.message)
   }
 
   /// An earlier milestone must hold now, or be waived.
@@ -98,11 +98,16 @@ public struct MilestoneGate: Sendable {
       case .missing(let page):
         throw GateRefusal(.waiverMissing, "\(why), and its waiver \(page) is not there. Write it, or name none.")
       case .unreadable(let page, let problem):
-        throw GateRefusal(.waiverUnreadable, "\(why), and its waiver \(page) cannot be read: \(problem)")
+        throw GateRefusal(
+          .waiverUnreadable,
+          "\(why), and its waiver \(page) cannot be read: \(problem) A waiver excuses what fails: \(Waiver.example).")
       case .found(let waiver, let page):
         try waiver.check(waiving: milestone.id, now: scene.now, page: page)
+        let excused = try waiver.excusing(open, page: page)
         return ClauseVerdict(
-          id, .waived, "\(why), waived by \(waiver.owner) until \(waiver.expires) (\(page)): \(waiver.reason)")
+          id, .waived,
+          "\(why), waived by \(waiver.owner) until \(waiver.expires) (\(page)), which excuses \(excused): "
+            + waiver.reason)
       }
     } catch {
       return ClauseVerdict(id, error.reason, error.message)

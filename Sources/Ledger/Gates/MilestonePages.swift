@@ -5,15 +5,40 @@ import Storage
 public struct MilestonePages: Sendable {
   /// A line that keeps something open.
   public struct OpenLine: Sendable, Equatable {
+    /// Why it does.
+    public enum Cause: Sendable {
+      /// It is an unticked item or an override that nobody ticked.
+      case open
+      /// From it on nobody can tell what the page says; `text` is the problem and the remedy.
+      case unreadable
+      /// The page's name differs from the expected one, which is `text`, by upper and lower case only.
+      case misnamed
+    }
+
     public let page: String
     /// From 1.
     public let line: Int
     public let text: String
+    public let cause: Cause
 
-    public init(page: String, line: Int, text: String) {
+    public init(page: String, line: Int, text: String, cause: Cause = .open) {
       self.page = page
       self.line = line
       self.text = text
+      self.cause = cause
+    }
+
+    /// The no of a clause that the line keeps open.
+    ///
+    /// - Parameters:
+    ///   - reason: The clause's word for an open line.
+    ///   - remedy: What to do about one.
+    func refusal(_ reason: GateReason, remedy: String) -> GateRefusal {
+      switch cause {
+      case .open: GateRefusal(reason, "\(page):\(line): '\(text.prefix(200))' is open. \(remedy)")
+      case .unreadable: GateRefusal(.unreadableSection, "\(page):\(line): \(text)")
+      case .misnamed: GateRefusal(.misnamedPage, "\(page) is not read: its name differs from \(text). Rename it.")
+      }
     }
   }
 
@@ -27,7 +52,7 @@ public struct MilestonePages: Sendable {
   /// Where status pages are.
   public static let directory: StoragePath = "status_updates"
 
-  /// Unticked items of `status_updates/<milestone>.md`, by milestone.
+  /// What keeps milestones open on their pages `status_updates/<milestone>.md`, by milestone.
   public let actionItems: [String: [OpenLine]]
   /// By milestone, where its configuration names one.
   public let waivers: [String: WaiverPage]
@@ -44,43 +69,5 @@ public struct MilestonePages: Sendable {
     self.waivers = waivers
     self.overrides = overrides
     self.registered = registered
-  }
-
-  /// The lines of a page that are unticked items of a task list, `- [ ]`, at any depth and with any bullet.
-  static func openItems(in text: String, page: String) -> [OpenLine] {
-    lines(of: text).compactMap { number, line in
-      let content = line.drop { $0 == " " || $0 == "\t" || $0 == ">" }
-      guard let bullet = content.first, "-*+".contains(bullet) else { return nil }
-      let box = content.dropFirst().drop { $0 == " " || $0 == "\t" }
-      guard box.hasPrefix("[ ]") || box.hasPrefix("[]") else { return nil }
-      return OpenLine(page: page, line: number, text: String(content))
-    }
-  }
-
-  /// The lines of the section *Overrides* that note one: whatever is not empty, `None.`, or a ticked item with its
-  /// indented lines.
-  ///
-  /// - Returns: Nil for a page without that section, which says nothing about overrides.
-  static func openOverrides(in text: String, page: String) -> [OpenLine]? {
-    var section: [OpenLine]?
-    var isInside = false
-    var isTicked = false
-    for (number, line) in lines(of: text) {
-      if line.hasPrefix("#") {
-        isInside = line.drop { $0 == "#" }.drop { $0 == " " } == "Overrides"
-        if isInside { section = section ?? [] }
-        continue
-      }
-      let content = line.drop { $0 == " " || $0 == "\t" }
-      guard isInside, !content.isEmpty, content != "None." else { continue }
-      let isContinuation = content.count < line.count
-      if !isContinuation { isTicked = content.hasPrefix("- [x] ") }
-      if !isTicked { section?.append(OpenLine(page: page, line: number, text: String(content))) }
-    }
-    return section
-  }
-
-  private static func lines(of text: String) -> [(Int, Substring)] {
-    text.split(omittingEmptySubsequences: false) { $0.isNewline }.enumerated().map { ($0.offset + 1, $0.element) }
   }
 }

@@ -88,9 +88,16 @@ extension BadEvidence {
 
   // MARK: Pages
 
-  static func waiver(_ changes: [String: String] = [:]) -> String {
-    let values = ["milestone": "M0", "owner": "someone", "expires": "2027-02-01", "reason": "a risk"]
-    return "---\n" + values.merging(changes) { $1 }.map { "\($0): \($1)\n" }.joined() + "---\n# Waiver\n"
+  /// A page that waives M0 for an open item; a change to nil leaves the key out.
+  static func waiver(_ changes: [String: String?] = [:]) -> String {
+    let values: [String: String?] = [
+      "milestone": "M0", "owner": "reasoning-foundations", "expires": "2027-02-01",
+      "reason": "The item is about a page, not about a figure.",
+      "excuses": "[{clause: action_items, reason: open_action_item, value: null}]",
+    ]
+    return "---\n"
+      + values.merging(changes) { $1 }.compactMap { key, value in value.map { "\(key): \($0)\n" } }.joined()
+      + "---\n# Waiver\n"
   }
 
   static let pages: [BadEvidence] = [
@@ -126,6 +133,25 @@ extension BadEvidence {
     },
     no("a waiver for longer than allowed", .waiverTooLong, clause: "requires_M0", ["M1", "M2", "M3"]) { scene, _ in
       try scene.waiveM0(waiver(["expires": "2027-04-16"]))
+    },
+    no("an item that GitHub numbers", .openActionItem, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "1. [ ] not done\n"
+    },
+    no("a page whose code is never closed", .unreadableSection, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "```\n- [ ] not done\n"
+    },
+    no("a page whose comment is never closed", .unreadableSection, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "<!-- - [ ] not done\n"
+    },
+    no("a page in lower case", .misnamedPage, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1.lowercased()).md"] = "Nothing is open.\n"
+    },
+    no("a page in lower case beside its page", .misnamedPage, clause: "action_items", ["M0", "M1", "M2", "M3"]) {
+      $0.files["status_updates/\($1).md"] = "Nothing is open.\n"
+      $0.files["status_updates/\($1).MD"] = "- [ ] not done\n"
+    },
+    unreadable("a status page of more than 1 MiB", .unreadablePage, exit: 65) {
+      $0.files["status_updates/\($1).md"] = String(repeating: "a\n", count: 1 << 19) + "a"
     },
     unreadable("a status page that is no file", .unreadablePage, exit: 65) { scene, milestone in
       scene.afterwards = {
@@ -240,6 +266,22 @@ extension BadEvidence {
     },
     no("an open override on the page", .openOverride, ["M3"]) { scene, _ in
       scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n- [ ] replicas by hand\n"
+    },
+    no("an override below a heading of the section", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n### 2026-11-20\n\nreplicas=2 by hand\n"
+    },
+    no("an override that begins with a number sign", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n#812: replicas=2 by hand\n"
+    },
+    no("an open item in a ticked one", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\n- [x] a\n  - [ ] b\n"
+    },
+    no("a second section of overrides", .openOverride, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] =
+        "## Overrides\n\nNone.\n\n## Overrides (2026-11)\n\nreplicas=2\n"
+    },
+    no("a page of overrides whose code is never closed", .unreadableSection, ["M3"]) { scene, _ in
+      scene.files["docs/deployment/reasoning_pod.md"] = "## Overrides\n\nNone.\n\n## Notes\n\n~~~\n"
     },
     no("a page without a section for overrides", .openOverride, ["M3"]) { scene, _ in
       scene.files["docs/deployment/reasoning_pod.md"] = "# Pod\n\nNone.\n"

@@ -34,8 +34,8 @@ struct BadEvidence: Sendable, CustomStringConvertible {
   }
 
   static let all =
-    identities + records + items + traces + absences + references + declarations + pages + deployments + files + lines
-    + configs + runs
+    identities + records + items + traces + absences + references + declarations + pages + waivers + deployments + files
+    + lines + configs + runs
 
   static let other = JSONValue.string(Digest(of: "something else").description)
 

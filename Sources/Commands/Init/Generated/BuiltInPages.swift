@@ -277,6 +277,8 @@ package enum BuiltInPages {
     owner: TEAM
     expires: YYYY-MM-DD
     reason: one sentence
+    excuses:
+      - {clause: win_rate, reason: below_threshold, value: FIGURE}
     ```
 
     """##,
