@@ -44,14 +44,14 @@ extension MetricClause {
     let ofReference = judged.filter { reference == nil || $0.0.record.reference?.runID == reference?.runID }
     let fitting = ofReference.filter { $0.1 == nil }.map(\.0)
     guard !fitting.isEmpty else {
-      guard let nearest = judged.reversed().max(by: { ($0.1?.agreeing ?? 0) < ($1.1?.agreeing ?? 0) }),
+      guard let nearest = judged.reversed().min(by: { ($0.1?.fields.count ?? 0) < ($1.1?.fields.count ?? 0) }),
         let why = nearest.1
       else {
         throw GateRefusal(
           .notPaired,
           "\(name) was not measured of \(subject.runID) over \(reference?.runID ?? "its control"). \(remedy)")
       }
-      if why.field == .run, evidence.hasUnfinishedMeasurement(of: subject.runID) { throw unfinished(subject) }
+      if why.fields.contains(.run), evidence.hasUnfinishedMeasurement(of: subject.runID) { throw unfinished(subject) }
       throw GateRefusal(
         why.refusal.reason,
         "the nearest measurement of \(name), line \(nearest.0.head.sequence), is no evidence: \(why.refusal.message) "
@@ -71,7 +71,7 @@ extension MetricClause {
     }
     guard record.mode != record.identity[.mode] else { return nil }
     return IdentityDemands.Disagreement(
-      field: .mode, agreeing: 0,
+      fields: [.mode],
       refusal: GateRefusal(.wrongMode, "its figure is of mode \(record.mode), its identity of another."))
   }
 

@@ -12,23 +12,22 @@ public struct IdentityDemands: Sendable, Equatable {
 
   public subscript(field: IdentityField) -> IdentityDemand { demands[field] ?? .values([]) }
 
-  /// A field that is not as asked for.
+  /// Fields that are not as asked for; there is one.
   struct Disagreement {
-    let field: IdentityField
-    /// Fields before it, in the order of the list, that agree: how near the measurement came.
-    let agreeing: Int
+    /// In the order of the list.
+    let fields: [IdentityField]
+    /// Why the first of them is none.
     let refusal: GateRefusal
   }
 
-  /// The first field of `identity` that is not what is asked for; nil if all are.
+  /// The fields of `identity` that are not what is asked for; nil if all are.
   ///
   /// - Parameter facts: What the judged run's files say.
   func disagreement(of identity: MetricIdentity, with facts: [IdentityField: String]) -> Disagreement? {
-    for (position, field) in IdentityField.allCases.enumerated() {
-      guard let refusal = refusal(of: identity, field, facts[field]) else { continue }
-      return Disagreement(field: field, agreeing: position, refusal: refusal)
+    let refused = IdentityField.allCases.compactMap { field in
+      refusal(of: identity, field, facts[field]).map { (field, $0) }
     }
-    return nil
+    return refused.first.map { Disagreement(fields: refused.map(\.0), refusal: $0.1) }
   }
 
   private func refusal(of identity: MetricIdentity, _ field: IdentityField, _ fact: String?) -> GateRefusal? {
