@@ -128,7 +128,8 @@ private struct SeedPairs {
 
   /// The interval of a bootstrap that resamples seeds and problems, in words; empty where it cannot be computed.
   private func twoLevel(over seeds: [UInt64], in evidence: GateEvidence) -> String {
-    let answers = seeds.compactMap { seed in found.first { $0.seed == seed }.map { scores(of: $0.measurement, evidence) }
+    let answers = seeds.compactMap { seed in
+      found.first { $0.seed == seed }.map { scores(of: $0.measurement, evidence) }
     }
     var random = RandomStream(seed: 0, "gates/two_level")
     guard let bootstrap = try? Bootstrap(),
