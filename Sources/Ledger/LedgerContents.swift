@@ -39,6 +39,8 @@ public struct LedgerContents: Sendable {
   public let intentions: [LedgerRecord<IntentionRecord>]
   /// Trainings that began and ended, in order.
   public let runEvents: [LedgerRecord<RunEventRecord>]
+  /// What was taken from other workspaces' ledgers, in order.
+  public let merges: [LedgerRecord<MergeRecord>]
 
   private let itemsByMeasurement: [String: [LedgerRecord<ItemRecord>]]
   private let digests: [Int: Digest]
@@ -51,6 +53,7 @@ public struct LedgerContents: Sendable {
     var deployments: [LedgerRecord<DeploymentRecord>] = []
     var intentions: [LedgerRecord<IntentionRecord>] = []
     var runEvents: [LedgerRecord<RunEventRecord>] = []
+    var merges: [LedgerRecord<MergeRecord>] = []
     var items: [String: [LedgerRecord<ItemRecord>]] = [:]
     for line in lines {
       switch line.entry {
@@ -60,6 +63,7 @@ public struct LedgerContents: Sendable {
       case .deployment(let record): deployments.append(.init(head: line.head, record: record))
       case .intention(let record): intentions.append(.init(head: line.head, record: record))
       case .runEvent(let record): runEvents.append(.init(head: line.head, record: record))
+      case .merge(let record): merges.append(.init(head: line.head, record: record))
       }
     }
     self.metrics = metrics
@@ -67,6 +71,7 @@ public struct LedgerContents: Sendable {
     self.deployments = deployments
     self.intentions = intentions
     self.runEvents = runEvents
+    self.merges = merges
     itemsByMeasurement = items
     digests = Dictionary(lines.map { ($0.head.sequence, $0.head.digest) }, uniquingKeysWith: { first, _ in first })
   }
@@ -77,6 +82,13 @@ public struct LedgerContents: Sendable {
   /// The answers of one measurement, in order; empty if there are none.
   public func items(of measurementID: String) -> [LedgerRecord<ItemRecord>] { itemsByMeasurement[measurementID] ?? [] }
 
-  /// Whether the ledger has the line `pinned`: if not, it was cut or rewritten since.
-  public func reaches(_ pinned: LedgerHead) -> Bool { digests[pinned.sequence] == pinned.digest }
+  /// Whether the ledger has the line `pinned`, or took it from another ledger: if not, it was cut or rewritten since.
+  public func reaches(_ pinned: LedgerHead) -> Bool {
+    digests[pinned.sequence] == pinned.digest || mergedHeads.contains(pinned)
+  }
+
+  /// Lines that runs pinned in other ledgers, of every merge whose lines are all here.
+  public var mergedHeads: [LedgerHead] {
+    merges.filter { $0.head.sequence + $0.record.lineCount < lines.count }.flatMap(\.record.heads)
+  }
 }

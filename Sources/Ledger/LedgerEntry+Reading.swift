@@ -11,6 +11,7 @@ extension LedgerEntry {
     case .deployment(let record): record
     case .intention(let record): record
     case .runEvent(let record): record
+    case .merge(let record): record
     }
   }
 
@@ -26,6 +27,7 @@ extension LedgerEntry {
     case DeploymentRecord.schema: self = .deployment(try line.record(DeploymentRecord.self))
     case IntentionRecord.schema: self = .intention(try line.record(IntentionRecord.self))
     case RunEventRecord.schema: self = .runEvent(try line.record(RunEventRecord.self))
+    case MergeRecord.schema: self = .merge(try line.record(MergeRecord.self))
     default:
       throw StorageError.mismatch(
         path: line.path, line: line.line, key: "schema", expected: "one of \(Self.schemas.joined(separator: ", "))",
@@ -36,6 +38,6 @@ extension LedgerEntry {
   /// The schemas of all tiers.
   public static let schemas = [
     ItemRecord.schema, MetricRecord.schema, MetricRecordV1.schema, VerdictRecord.schema, DeploymentRecord.schema,
-    IntentionRecord.schema, RunEventRecord.schema,
+    IntentionRecord.schema, RunEventRecord.schema, MergeRecord.schema,
   ]
 }

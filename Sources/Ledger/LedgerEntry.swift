@@ -14,6 +14,8 @@ public enum LedgerEntry: Sendable, Equatable {
   case intention(IntentionRecord)
   /// A training that began or ended.
   case runEvent(RunEventRecord)
+  /// Lines of another workspace's ledger that follow.
+  case merge(MergeRecord)
 }
 
 extension LedgerEntry {
@@ -26,6 +28,7 @@ extension LedgerEntry {
     case .deployment(let record): record.recordedAt
     case .intention(let record): record.recordedAt
     case .runEvent(let record): record.recordedAt
+    case .merge(let record): record.recordedAt
     }
   }
 }

@@ -23,6 +23,26 @@ public struct MetricsLedger: Sendable {
   /// - Throws: As `ChainedLog.append` does.
   public func append(_ entries: [LedgerEntry]) throws -> LedgerHead { try log.append(entries.map(\.record)) }
 
+  /// Appends what `decide` returns for everything in the ledger, strictly read, while nobody else can write.
+  ///
+  /// A torn last line is put aside before; where there is no ledger, `decide` is asked about an empty one.
+  ///
+  /// - Returns: The head, which is the old one if `decide` returned nothing; nil if the ledger stays empty.
+  /// - Throws: What `decide` throws, and then nothing was written; as `contents()` and `append(_:)` do.
+  @discardableResult
+  public func append(reading decide: (LedgerContents) throws -> [LedgerEntry]) throws -> LedgerHead? {
+    try log.append(reading: { try decide(Self.contents($0)).map(\.record) })
+  }
+
+  /// Everything that the next append will build on: all whole lines, strictly read; nothing where there is no ledger.
+  ///
+  /// - Throws: As `contents()` does, but neither for a torn last line nor for an absent ledger.
+  public func wholeContents() throws -> LedgerContents { try Self.contents(log.wholeLines().lines) }
+
+  private static func contents(_ lines: [ChainedLine]) throws -> LedgerContents {
+    LedgerContents(lines: try lines.map { .init(head: $0.head, entry: try LedgerEntry($0)) })
+  }
+
   /// Everything in it, strictly read.
   ///
   /// - Throws: `StorageError` for the first line that breaks the chain or is no record of a tier; `.system` (ENOENT) if
@@ -37,7 +57,7 @@ public struct MetricsLedger: Sendable {
   /// - Throws: `StorageError` for the first line that breaks the chain; `LedgerError.headLost`.
   public func checkForAppending(pinned: LedgerHead?) throws -> Int {
     let (lines, tornByteCount) = try log.wholeLines()
-    if let pinned, !lines.contains(where: { $0.head == pinned }) {
+    if let pinned, !lines.contains(where: { $0.head == pinned }), try !Self.contents(lines).reaches(pinned) {
       throw LedgerError.headLost(ledger: name, sequence: pinned.sequence)
     }
     return tornByteCount
@@ -46,7 +66,8 @@ public struct MetricsLedger: Sendable {
   /// Everything that is wrong with it: broken lines, heads in `pinned` that it does not reach and, where the chain
   /// holds, lines that are no record of a tier.
   public func verify(pinned: [LedgerHead] = []) throws -> [ChainFinding] {
-    let findings = try log.verify(pinned: pinned)
+    let merged = (try? contents())?.mergedHeads ?? []
+    let findings = try log.verify(pinned: pinned.filter { !merged.contains($0) })
     guard findings.isEmpty else { return findings }
     return try log.read().compactMap { line in
       do {

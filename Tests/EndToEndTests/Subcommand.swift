@@ -43,7 +43,9 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(
       name: ["metrics", "compare"], arguments: ["--metric", "reasoning.accuracy", "--reference", "latest"]),
     Subcommand(name: ["metrics", "verify"]),
-    Subcommand(name: ["gate"], arguments: ["--milestone", "M0"]),
+    Subcommand(name: ["metrics", "merge"], arguments: ["."]),
+    Subcommand(name: ["gate", "judge"], arguments: ["--milestone", "M0"]),
+    Subcommand(name: ["gate", "declare"], arguments: ["--milestone", "M0", "--template", "baseline"]),
     Subcommand(name: ["serve"], arguments: ["--bundle", "reasoning/M1"], printsTable: false),
     Subcommand(name: ["register"], arguments: ["--bundle", "latest", "--tag", "reasoning/M1"]),
     Subcommand(name: ["registry", "list"]),

@@ -22,6 +22,10 @@ import Testing
     #expect(page.disagreements(in: "identity", with: try keys(metric.identity)) == [])
     #expect(page.disagreements(in: "reference", with: try keys(Example.reference)) == [])
     #expect(page.disagreements(in: DeploymentRecord.schema, with: try keys(Example.deployment)) == [])
+    #expect(page.disagreements(in: IntentionRecord.schema, with: try keys(Example.intention())) == [])
+    let finished = Example.runEvent(.finished, weights: Example.digest)
+    #expect(page.disagreements(in: RunEventRecord.schema, with: try keys(finished)) == [])
+    #expect(page.disagreements(in: MergeRecord.schema, with: try keys(Example.merge)) == [])
     #expect(page.disagreements(in: "Lines", with: ["data", "prev", "schema", "seq", "sha"]) == [])
     #expect(page.disagreements(in: "Metrics", with: MetricName.allCases.map(\.rawValue)) == [])
   }
