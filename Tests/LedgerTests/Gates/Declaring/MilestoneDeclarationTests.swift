@@ -2,16 +2,17 @@ import Composition
 import Ledger
 import Schemas
 import Storage
+import TestSupport
 import Testing
 
 @Suite struct MilestoneDeclarationTests {  // Sources/Ledger/Gates/Declaring/
   let gates: GatesConfig
-  let workspace: EmptyWorkspace
+  let workspace: ScratchWorkspace
   var ledger: MetricsLedger { MetricsLedger(in: workspace.root) }
 
   init() throws {
     gates = try Scene.gates(Scene.standardMilestones())
-    workspace = try EmptyWorkspace()
+    workspace = try ScratchWorkspace()
   }
 
   private func declaration(
