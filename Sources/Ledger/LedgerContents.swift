@@ -44,6 +44,8 @@ public struct LedgerContents: Sendable {
   public let runEvents: [LedgerRecord<RunEventRecord>]
   /// What the head file says of the ledger.
   public let headState: HeadState
+  /// What was taken from other workspaces' ledgers, in order.
+  public let merges: [LedgerRecord<MergeRecord>]
 
   private let itemsByMeasurement: [String: [LedgerRecord<ItemRecord>]]
   private let digests: [Int: Digest]
@@ -60,6 +62,7 @@ public struct LedgerContents: Sendable {
     var rollouts: [LedgerRecord<RolloutRecord>] = []
     var intentions: [LedgerRecord<IntentionRecord>] = []
     var runEvents: [LedgerRecord<RunEventRecord>] = []
+    var merges: [LedgerRecord<MergeRecord>] = []
     var items: [String: [LedgerRecord<ItemRecord>]] = [:]
     for line in lines {
       switch line.entry {
@@ -71,6 +74,7 @@ public struct LedgerContents: Sendable {
       case .intention(let record): intentions.append(.init(head: line.head, record: record))
       case .runEvent(let record): runEvents.append(.init(head: line.head, record: record))
       case .rule: break
+      case .merge(let record): merges.append(.init(head: line.head, record: record))
       }
     }
     self.metrics = metrics
@@ -79,6 +83,7 @@ public struct LedgerContents: Sendable {
     self.rollouts = rollouts
     self.intentions = intentions
     self.runEvents = runEvents
+    self.merges = merges
     itemsByMeasurement = items
     digests = Dictionary(lines.map { ($0.head.sequence, $0.head.digest) }, uniquingKeysWith: { first, _ in first })
   }
@@ -97,6 +102,13 @@ public struct LedgerContents: Sendable {
   /// The answers of one measurement, in order; empty if there are none.
   public func items(of measurementID: String) -> [LedgerRecord<ItemRecord>] { itemsByMeasurement[measurementID] ?? [] }
 
-  /// Whether the ledger has the line `pinned`: if not, it was cut or rewritten since.
-  public func reaches(_ pinned: LedgerHead) -> Bool { digests[pinned.sequence] == pinned.digest }
+  /// Whether the ledger has the line `pinned`, or took it from another ledger: if not, it was cut or rewritten since.
+  public func reaches(_ pinned: LedgerHead) -> Bool {
+    digests[pinned.sequence] == pinned.digest || mergedHeads.contains(pinned)
+  }
+
+  /// Lines that runs pinned in other ledgers, of every merge whose lines are all here.
+  public var mergedHeads: [LedgerHead] {
+    merges.filter { $0.head.sequence + $0.record.lineCount < lines.count }.flatMap(\.record.heads)
+  }
 }

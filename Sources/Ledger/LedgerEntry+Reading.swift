@@ -13,6 +13,7 @@ extension LedgerEntry {
     case .intention(let record): record
     case .runEvent(let record): record
     case .rule(let record): record
+    case .merge(let record): record
     }
   }
 
@@ -30,6 +31,7 @@ extension LedgerEntry {
     case IntentionRecord.schema: self = .intention(try line.record(IntentionRecord.self))
     case RunEventRecord.schema: self = .runEvent(try line.record(RunEventRecord.self))
     case LedgerRuleRecord.schema: self = .rule(try line.record(LedgerRuleRecord.self))
+    case MergeRecord.schema: self = .merge(try line.record(MergeRecord.self))
     default:
       throw StorageError.mismatch(
         path: line.path, line: line.line, key: "schema", expected: "one of \(Self.schemas.joined(separator: ", "))",
@@ -40,6 +42,6 @@ extension LedgerEntry {
   /// The schemas of all tiers, and that of rules.
   public static let schemas = [
     ItemRecord.schema, MetricRecord.schema, MetricRecordV1.schema, VerdictRecord.schema, DeploymentRecord.schema,
-    RolloutRecord.schema, IntentionRecord.schema, RunEventRecord.schema, LedgerRuleRecord.schema,
+    RolloutRecord.schema, IntentionRecord.schema, RunEventRecord.schema, MergeRecord.schema, LedgerRuleRecord.schema,
   ]
 }

@@ -18,6 +18,8 @@ public enum LedgerEntry: Sendable, Equatable {
   case runEvent(RunEventRecord)
   /// A rule that the ledger keeps; evidence of nothing.
   case rule(LedgerRuleRecord)
+  /// Lines of another workspace's ledger that follow.
+  case merge(MergeRecord)
 }
 
 extension LedgerEntry {
@@ -31,6 +33,7 @@ extension LedgerEntry {
     case .rollout(let record): record.recordedAt
     case .intention(let record): record.recordedAt
     case .runEvent(let record): record.recordedAt
+    case .merge(let record): record.recordedAt
     }
   }
 }

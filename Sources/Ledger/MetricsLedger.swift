@@ -24,6 +24,26 @@ public struct MetricsLedger: Sendable {
   /// - Throws: As `ChainedLog.append` does.
   public func append(_ entries: [LedgerEntry]) throws -> LedgerHead { try log.append(entries.map(\.record)) }
 
+  /// Appends what `decide` returns for everything in the ledger, strictly read, while nobody else can write.
+  ///
+  /// A torn last line is put aside before; where there is no ledger, `decide` is asked about an empty one.
+  ///
+  /// - Returns: The head, which is the old one if `decide` returned nothing; nil if the ledger stays empty.
+  /// - Throws: What `decide` throws, and then nothing was written; as `contents()` and `append(_:)` do.
+  @discardableResult
+  public func append(reading decide: (LedgerContents) throws -> [LedgerEntry]) throws -> LedgerHead? {
+    try log.append(reading: { try decide(Self.contents($0)).map(\.record) })
+  }
+
+  /// Everything that the next append will build on: all whole lines, strictly read; nothing where there is no ledger.
+  ///
+  /// - Throws: As `contents()` does, but neither for a torn last line nor for an absent ledger.
+  public func wholeContents() throws -> LedgerContents { try Self.contents(log.wholeLines().lines) }
+
+  private static func contents(_ lines: [ChainedLine], head: HeadState = .noRule) throws -> LedgerContents {
+    LedgerContents(lines: try lines.map { .init(head: $0.head, entry: try LedgerEntry($0)) }, headState: head)
+  }
+
   /// Everything in it, strictly read, and whether its head was lost: for those who judge that.
   ///
   /// A ledger that is gone although its head file names a line has no lines.
@@ -32,7 +52,7 @@ public struct MetricsLedger: Sendable {
   ///   there is no ledger.
   public func contents() throws -> LedgerContents {
     let (lines, head) = try log.contents()
-    return LedgerContents(lines: try lines.map { .init(head: $0.head, entry: try LedgerEntry($0)) }, headState: head)
+    return try Self.contents(lines, head: head)
   }
 
   /// Everything in it, strictly read, its head included.
@@ -50,7 +70,7 @@ public struct MetricsLedger: Sendable {
   /// - Throws: `StorageError` for the first line that breaks the chain, and `.headLost`; `LedgerError.headLost`.
   public func checkForAppending(pinned: LedgerHead?) throws -> Int {
     let (lines, tornByteCount) = try log.wholeLines()
-    if let pinned, !lines.contains(where: { $0.head == pinned }) {
+    if let pinned, !lines.contains(where: { $0.head == pinned }), try !Self.contents(lines).reaches(pinned) {
       throw LedgerError.headLost(ledger: name, sequence: pinned.sequence)
     }
     return tornByteCount
@@ -61,7 +81,8 @@ public struct MetricsLedger: Sendable {
   ///
   /// - Throws: As `contents` does where there is nothing to check.
   public func audit(pinned: [LedgerHead] = []) throws -> ChainAudit {
-    var audit = try log.audit(pinned: pinned)
+    let merged = (try? contents())?.mergedHeads ?? []
+    var audit = try log.audit(pinned: pinned.filter { !merged.contains($0) })
     guard audit.findings.isEmpty else { return audit }
     audit.findings = try log.contents().lines.compactMap { line in
       do {

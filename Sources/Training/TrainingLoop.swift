@@ -74,10 +74,13 @@ public final class TrainingLoop {
   /// - Parameters:
   ///   - report: Called after every step and at the events between them, on the calling thread.
   ///   - isCancelled: Asked before every step; once it says yes a checkpoint is written and `TrainingError.cancelled` thrown.
-  /// - Throws: `TrainingError`; `StorageError` if the run directory cannot be written. Whatever is thrown, the last
-  ///   checkpoint is whole.
+  ///   - begin: Called once the run's directory stands, before the first step; what it throws ends the run there. Not called
+  ///     where nothing is left to do.
+  /// - Throws: `TrainingError`; `StorageError` if the run directory cannot be written; what `begin` throws. Whatever is
+  ///   thrown, the last checkpoint is whole.
   public func run(
-    report: (TrainingEvent) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+    report: (TrainingEvent) -> Void = { _ in }, isCancelled: () -> Bool = { false },
+    begin: (RunMetadata) throws -> Void = { _ in }
   ) throws -> RunMetadata {
     let id = request.resuming ?? request.runID
     let path = config.outputDirectory.appending(id)
@@ -102,6 +105,7 @@ public final class TrainingLoop {
     if let resume, let known { metadata.keep(known, at: resume.state) }
     try directory.write(metadata)
     try directory.becomeLatest(in: request.workspace)
+    try begin(metadata)
     report(.started(metadata, resumedFrom: progress.step))
     do {
       try steps(directory, &progress, &metadata, report, isCancelled)
@@ -317,7 +321,8 @@ public final class TrainingLoop {
       seed: config.seed, worlds: dataset.worlds.map(\.rawValue), parameterCount: weights.shape.parameterCount,
       totalSteps: totalSteps, step: step, stages: stages, checkpoint: checkpoint?.description, weightsDigest: nil,
       numericsFingerprint: request.numericsFingerprint, rolloutRing: config.rolloutRing, owner: config.owner,
-      evaluationPreset: config.evaluationPreset, deploymentPreset: config.deploymentPreset, performance: nil)
+      evaluationPreset: config.evaluationPreset, deploymentPreset: config.deploymentPreset, performance: nil,
+      intention: request.intention)
   }
 }
 
@@ -327,6 +332,7 @@ extension RunMetadata {
     weightsDigest = state.files.first { $0.path == ModelFolder.weightsName.description }?.digest
     performance = known.performance
     ledgerHead = known.ledgerHead
+    intention = known.intention
     for (index, stage) in known.stages.enumerated()
     where stages.indices.contains(index) && stages[index].checkpoint != nil {
       stages[index].loss = stage.loss

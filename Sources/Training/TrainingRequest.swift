@@ -21,6 +21,8 @@ public struct TrainingRequest: Sendable {
   public let codexVersion: String
   /// Goes on with this run, whatever the resume strategy says.
   public let resuming: RunID?
+  /// The intention that a new run is begun under; a run that goes on from a checkpoint keeps its own.
+  public let intention: String?
   /// Seconds since 1970-01-01 UTC.
   public let now: @Sendable () -> Double
   /// Seconds on a clock that never goes back.
@@ -31,7 +33,7 @@ public struct TrainingRequest: Sendable {
   public init(
     workspace: StorageRoot, template: String, resolved: ResolvedConfig, dataset: Dataset, datasetPath: StoragePath,
     vocabulary: PlanVocabulary, kernels: any Kernels, numericsFingerprint: String, pool: ThreadPool,
-    codexVersion: String, resuming: RunID? = nil, now: @escaping @Sendable () -> Double,
+    codexVersion: String, resuming: RunID? = nil, intention: String? = nil, now: @escaping @Sendable () -> Double,
     monotonic: @escaping @Sendable () -> Double, peakMemory: @escaping @Sendable () -> Int64? = { nil }
   ) {
     self.workspace = workspace
@@ -45,13 +47,17 @@ public struct TrainingRequest: Sendable {
     self.pool = pool
     self.codexVersion = codexVersion
     self.resuming = resuming
+    self.intention = intention
     self.now = now
     self.monotonic = monotonic
     self.peakMemory = peakMemory
   }
 
   /// The name that a new run gets: equal configurations name equal runs.
-  public var runID: RunID {
+  public var runID: RunID { Self.runID(template: template, resolved) }
+
+  /// The name that a new run of a template with that configuration gets.
+  public static func runID(template: String, _ resolved: ResolvedConfig) -> RunID {
     RunID(checked: "\(template)-\(resolved.digest.hexadecimal.prefix(12))")
   }
 }

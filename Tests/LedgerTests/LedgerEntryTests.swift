@@ -4,10 +4,17 @@ import Testing
 
 @Suite struct LedgerEntryTests {
   @Test func schemas_ofTheTiersDiffer() {
-    let schemas = [
-      ItemRecord.schema, MetricRecord.schema, VerdictRecord.schema, DeploymentRecord.schema, LedgerRuleRecord.schema,
+    #expect(Set(LedgerEntry.schemas).count == LedgerEntry.schemas.count)
+  }
+
+  @Test func records_areReadBackAsWritten() throws {
+    let workspace = try EmptyWorkspace()
+    let entries: [LedgerEntry] = [
+      .intention(Example.intention()), .runEvent(Example.runEvent(.started)),
+      .runEvent(Example.runEvent(.finished, intention: nil, weights: Example.digest)), .merge(Example.merge),
     ]
-    #expect(schemas == LedgerEntry.schemas)
-    #expect(Set(schemas).count == schemas.count)
+    _ = try MetricsLedger(in: workspace.root).append(entries)
+    #expect(try MetricsLedger(in: workspace.root).contents().lines.map(\.entry).suffix(4) == entries[...])
+    #expect(entries.map(\.recordedAt) == [1, 1, 1, 1])
   }
 }

@@ -15,6 +15,27 @@ enum Example {
   static let rollout = RolloutRecord(
     pod: "p", manifestDigest: digest, rendering: LedgerHead(sequence: 0, digest: digest), outcome: .applied, at: 1,
     codexVersion: "0", recordedAt: 1)
+  static let merge = MergeRecord(
+    sourceHead: LedgerHead(sequence: 9, digest: digest), commonHead: LedgerHead(sequence: 3, digest: digest),
+    lineCount: 2, heads: [], codexVersion: "0", recordedAt: 1)
+
+  static func intention(
+    _ id: String = "aaaaaaaaaaaa", template: String = "curriculum", seeds: [UInt64] = [0], at time: Double = 1
+  ) -> IntentionRecord {
+    IntentionRecord(
+      id: id, milestone: "M1", clause: "win_rate", clauseDigest: digest, gatesConfigDigest: digest,
+      template: "\(template)@\(digest)", seeds: seeds, budget: "64", codexVersion: "0", recordedAt: time)
+  }
+
+  static func runEvent(
+    _ event: RunEventRecord.Event, run: String = "run", seed: UInt64 = 0, intention: String? = "aaaaaaaaaaaa",
+    weights: Digest? = nil, at time: Double = 1
+  ) -> RunEventRecord {
+    RunEventRecord(
+      runID: run, event: event, template: "curriculum@\(digest)", overrides: "training.seed", runConfigDigest: digest,
+      seed: seed, intention: intention, steps: event == .started ? "0/7" : "7/7", weightsDigest: weights,
+      codexVersion: "0", recordedAt: time)
+  }
 
   /// The answer to problem `number`.
   static func item(

@@ -26,6 +26,10 @@ import Testing
     let head = LedgerHeadRecord(LedgerHead(sequence: 0, digest: Example.digest), byteCount: 1, ruleSequence: 0)
     #expect(page.disagreements(in: LedgerHeadRecord.schema, with: try keys(head)) == [])
     #expect(page.disagreements(in: LedgerRuleRecord.schema, with: try keys(LedgerRuleRecord.head)) == [])
+    #expect(page.disagreements(in: IntentionRecord.schema, with: try keys(Example.intention())) == [])
+    let finished = Example.runEvent(.finished, weights: Example.digest)
+    #expect(page.disagreements(in: RunEventRecord.schema, with: try keys(finished)) == [])
+    #expect(page.disagreements(in: MergeRecord.schema, with: try keys(Example.merge)) == [])
     #expect(page.disagreements(in: "Lines", with: ["data", "prev", "schema", "seq", "sha"]) == [])
     #expect(page.disagreements(in: "Metrics", with: MetricName.allCases.map(\.rawValue)) == [])
   }

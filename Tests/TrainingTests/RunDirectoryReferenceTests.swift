@@ -32,7 +32,7 @@ import Testing
       configDigest: Self.digest, datasetDigest: Self.digest, dataset: "d", seed: 0, worlds: ["w"], parameterCount: 0,
       totalSteps: 0, step: 0, stages: [stage], checkpoint: "c", weightsDigest: Self.digest, numericsFingerprint: "n",
       rolloutRing: "main", owner: "o", evaluationPreset: "e", deploymentPreset: "p", performance: performance,
-      ledgerHead: LedgerHead(sequence: 0, digest: Self.digest))
+      ledgerHead: LedgerHead(sequence: 0, digest: Self.digest), intention: "i")
     let sections: [(String, [String])] = [
       (ParameterRecord.schema, try keys(ParameterRecord(key: "k", value: "1", origin: "o"))),
       (TrainingMetric.schema, try keys(metric)), (CheckpointState.schema, try keys(state)),

@@ -37,6 +37,8 @@ extension ExitReason {
     case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
     case is UnexpectedGatesConfig: self = .configuration
+    case let error as DeclarationError: self.init(error)
+    case let error as UnrecordedFinish: self.init(for: error.cause)
     case let error as BundleError: self.init(error)
     case let error as RegistryError: self.init(error)
     case is DeploymentError: self = .noInput
@@ -122,8 +124,17 @@ extension ExitReason {
     self =
       switch error {
       case .notMeasured: .noInput
-      case .notPaired, .headLost: .badData
+      case .notPaired, .headLost, .nothingInCommon: .badData
+      case .contradictory: .no
       case .unsuitable: .usage
+      }
+  }
+
+  private init(_ error: DeclarationError) {
+    self =
+      switch error {
+      case .noFigures, .templateNotNamed, .templateNotAsked, .seedNotAsked: .usage
+      case .otherTemplate: .configuration
       }
   }
 

@@ -9,6 +9,9 @@ struct TrainingPlan {
   let resolved: ResolvedConfig
   let resuming: RunID?
 
+  /// The run that is made or goes on.
+  var runID: RunID { resuming ?? TrainingRequest.runID(template: template, resolved) }
+
   /// A new run of a configuration that was composed.
   init(template: String, resolved: ResolvedConfig) {
     (self.template, self.resolved, resuming) = (template, resolved, nil)

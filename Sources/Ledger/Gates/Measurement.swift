@@ -51,7 +51,7 @@ struct GateEvidence {
       switch next {
       case .item(let following): return following.measurementID != item.measurementID
       case .metric(let record): return record.measurementID != item.measurementID
-      case .verdict, .deployment, .rollout, .intention, .runEvent, .rule, nil: return true
+      case .verdict, .deployment, .rollout, .intention, .runEvent, .merge, .rule, nil: return true
       }
     }
   }

@@ -10,7 +10,11 @@ extension MetricClause {
       $0.record.clauseDigest == digest && $0.record.template == subject.facts.fields[.template]
     }
     let begun = contents.runEvents.first { $0.record.event == .started && $0.record.runID == subject.runID }
-    let before = mine.filter { intention in begun.map { intention.head.sequence < $0.head.sequence } ?? false }
+    // A run that the ledger met under way may have been looked at before.
+    let isWitnessed = begun?.record.steps.hasPrefix("0/") == true
+    let before = mine.filter { intention in
+      isWitnessed && begun.map { intention.head.sequence < $0.head.sequence } ?? false
+    }
     if let declared = before.last {
       let attempts = contents.intentions.filter { $0.record.clauseDigest == digest }
       let number = (attempts.firstIndex { $0.head == declared.head } ?? 0) + 1

@@ -95,9 +95,11 @@ public struct RunMetadata: Record, Equatable {
   public var performance: Performance?
   /// The metrics ledger's head after the run's last evaluation.
   public var ledgerHead: LedgerHead?
+  /// The intention that it was begun under; nil for a run that nobody declared.
+  public var intention: String?
 
   enum CodingKeys: String, CodingKey {
-    case template, status, dataset, seed, worlds, step, stages, checkpoint, owner, performance
+    case template, status, dataset, seed, worlds, step, stages, checkpoint, owner, performance, intention
     case runID = "run_id"
     case startedAt = "started_at"
     case updatedAt = "updated_at"
@@ -119,7 +121,7 @@ public struct RunMetadata: Record, Equatable {
     configDigest: Digest, datasetDigest: Digest, dataset: String, seed: UInt64, worlds: [String], parameterCount: Int,
     totalSteps: Int, step: Int, stages: [Stage], checkpoint: String?, weightsDigest: Digest?,
     numericsFingerprint: String, rolloutRing: String, owner: String, evaluationPreset: String,
-    deploymentPreset: String, performance: Performance?, ledgerHead: LedgerHead? = nil
+    deploymentPreset: String, performance: Performance?, ledgerHead: LedgerHead? = nil, intention: String? = nil
   ) {
     self.runID = runID
     self.template = template
@@ -145,5 +147,6 @@ public struct RunMetadata: Record, Equatable {
     self.deploymentPreset = deploymentPreset
     self.performance = performance
     self.ledgerHead = ledgerHead
+    self.intention = intention
   }
 }

@@ -32,14 +32,17 @@ import Testing
       if case .string(let schema)? = line["schema"] { schema } else { "" }
     }
     #expect(schemas.first == "codex.ledger_rule/1")
-    let half = Array(schemas.dropFirst().prefix(16))
+    let training = try #require(schemas.firstIndex(of: "codex.run_event/1"))
+    #expect(schemas[training + 1] == "codex.run_event/1", "it began and ended")
+    let half = Array(schemas.dropFirst(training + 2).prefix(16))
     #expect(half == Array(repeating: "codex.item/1", count: 16), "8 problems in 2 modes")
     #expect(schemas.last == "codex.metric/1")
     #expect(schemas.count { $0 == "codex.item/1" } == 32, "a second evaluation is a second measurement")
     #expect(try metadata(workspace).ledgerHead?.sequence == lines.count - 1)
+    let first = lines[training + 2]["data"]?["measurement_id"]
     let winRates = lines.filter { $0["data"]?["metric"] == .string("reasoning.win_rate") }
     #expect(winRates.count == 2)
-    #expect(winRates.allSatisfy { $0["data"]?["reference"]?["measurement_id"] == lines[1]["data"]?["measurement_id"] })
+    #expect(winRates.allSatisfy { $0["data"]?["reference"]?["measurement_id"] == first })
     #expect(try workspace.run(["metrics", "verify"]).output == "sound\n")
   }
 

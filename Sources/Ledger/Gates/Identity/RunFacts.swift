@@ -19,8 +19,8 @@ public struct RunFacts: Sendable {
       .runStatus: metadata.status.rawValue, .runSteps: "\(metadata.step)/\(metadata.totalSteps)",
     ]
     if let template {
-      fields[.template] = PinnedName(metadata.template, template.digest).description
-      fields[.overrides] = ConfigDifference.paths(between: template.root, and: config).sorted().joined(separator: ",")
+      let origin = RunOrigin(of: config, from: template, named: metadata.template)
+      (fields[.template], fields[.overrides]) = (origin.template, origin.overrides)
     }
     if case .string(let preset)? = config[path: "dataset.preset"]?.value {
       fields[.dataset] = PinnedName(preset, metadata.datasetDigest).description
