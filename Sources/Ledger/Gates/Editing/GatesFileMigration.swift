@@ -45,8 +45,17 @@ extension GatesFileEdit {
     mutating func milestone(_ node: ConfigNode) -> ConfigNode {
       mapping(
         (node.entries ?? [:]).map { key, value in
-          key == "clauses" ? (key, list(elements(value).map { clause($0) })) : (key, value)
+          switch key {
+          case "clauses": (key, list(elements(value).map { clause($0) }))
+          case "cadence": (key, list(elements(value).map(cadence)))
+          default: (key, value)
+          }
         })
+    }
+
+    /// A pod whose configuration is pinned.
+    private func cadence(_ node: ConfigNode) -> ConfigNode {
+      mapping((node.entries ?? [:]).map { ($0.key, $0.value) } + [("pod_config", text("reasoning_pod@\(unknown)"))])
     }
 
     private mutating func clause(_ node: ConfigNode) -> ConfigNode {
