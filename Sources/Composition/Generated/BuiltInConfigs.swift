@@ -219,7 +219,7 @@ public enum BuiltInConfigs {
         run_status: completed
         run_steps: of_run
         # The config that asked: other settings are another question.
-        evaluation: reasoning@sha256:0000000000000000000000000000000000000000000000000000000000000000
+        evaluation: reasoning@sha256:d97cd985afc7d4757ef83b4789e11eaf69fb11c34fbefe173208a7b4413c6d71
         dataset: of_run
         split: test
         split_rule: 1
@@ -262,9 +262,9 @@ public enum BuiltInConfigs {
               metric: reasoning.win_rate
               template: curriculum@sha256:743259db940626b7faf45b7b8558ce91e6ee212f53d27f032d7c5578c5f32723
               # The frozen benchmark, by its content, and its problems.
-              evaluation: cot_lite@sha256:0000000000000000000000000000000000000000000000000000000000000000
+              evaluation: cot_lite@sha256:c594046faa8520358d03e0dc1176f283b6f0fe3803067a0f220ec68736f08633
               dataset: reasoning/cot_lite@sha256:cd209a40d0e821048c9c89735c1b389ffda3b02997af082bc380cb54d60da9f9
-              problems: sha256:0000000000000000000000000000000000000000000000000000000000000000
+              problems: sha256:645d0a927a5a744a9321291f0b5262912feef8320d838c309e88d1ba4e659b3b
               # The search-free mode: best-first leaves no room between the two.
               mode: greedy
               budget: 320
@@ -288,7 +288,7 @@ public enum BuiltInConfigs {
             - id: shadow_latency
               metric: reasoning.shadow_latency_p95
               # The pod asks: its planner, on the bundle's probe problems.
-              evaluation: reasoning_pod@sha256:0000000000000000000000000000000000000000000000000000000000000000
+              evaluation: reasoning_pod@sha256:d96d885b2b2bc5dd99108d2be8ba5fc295c0a1d8e8d82b51c0b82f34f11f8a74
               split: validation
               group: all
               comparator: "<="
@@ -309,6 +309,8 @@ public enum BuiltInConfigs {
             - id: weekly_redeploys
               # Name of the pod in its deployment records.
               pod: codex-reasoning-pod
+              # The pod's configuration: its gates, budget, latency and replicas. A deployment of another one counts for nothing.
+              pod_config: reasoning_pod@sha256:d96d885b2b2bc5dd99108d2be8ba5fc295c0a1d8e8d82b51c0b82f34f11f8a74
               # Windows of seven days before now, each with a deployment.
               weeks: 4
               # Its section 'Overrides' must have no open line.

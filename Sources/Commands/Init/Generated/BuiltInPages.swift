@@ -180,7 +180,7 @@ package enum BuiltInPages {
     - [ ] The shadow latency is evidence: `codex gate --milestone M2`
     - [ ] The template's explanation lies beside this page: `codex reasoning-templates explain NAME --output status_updates/NAME.md`
     - [ ] No override was used, or it is noted in `docs/deployment/reasoning_pod.md` with its reason (M3 counts them)
-    - [ ] Deployed: `codex deploy`, and the manifest applied
+    - [ ] Rendered: `codex deploy`; applied, and reported: `codex deploy --report applied --rendered sha256:…`
     - [ ] The pod answers: `/readyz`, then one problem over `/v1/responses`
 
     | fact | value |
