@@ -82,4 +82,35 @@ import Testing
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.output.contains("M0 passed"))
   }
+
+  /// What ships asks for what ships: templates, evaluations, pod and benchmark are pinned as they are.
+  @Test func shippedGates_arePinnedToTheShippedConfigs() throws {
+    let workspace = try Workspace()
+    let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let benchmark = "benchmarks/cot-lite/v0"
+    try FileManager.default.createDirectory(
+      at: workspace.url.appendingPathComponent("benchmarks/cot-lite"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      at: repository.appendingPathComponent(benchmark), to: workspace.url.appendingPathComponent(benchmark))
+    let result = try workspace.run(["gate", "pin", "--dry-run"])
+    #expect(result.status == 0 && result.output.isEmpty, "\(result.output)")
+    #expect(result.errors.contains("nothing to change"), "\(result.errors)")
+    // The control: a changed config is another question.
+    try workspace.write(
+      "configs/evaluation/reasoning.yaml",
+      "# @package _global_\ndefaults: [{/search: best_first}, _self_]\nevaluation: {dataset: null, split: train, "
+        + "max_problems: 10, modes: [greedy], budget: 64}\n")
+    let changed = try workspace.run(["gate", "pin", "--dry-run"])
+    #expect(changed.status == 0 && changed.output.contains("-    evaluation: reasoning@sha256:"), "\(changed.output)")
+  }
+
+  @Test func show_printsAClauseInFull() throws {
+    let result = try Workspace().run(["gate", "show", "M1"])
+    #expect(result.status == 0, "\(result.errors)")
+    for line in ["split: test", "run_id: of_run", "budget: 320", "declared: required", "weights: of_run"] {
+      #expect(result.output.contains(line), "\(line)")
+    }
+    #expect(try Workspace().run(["gate", "show", "M9"]).status == 64)
+  }
 }
