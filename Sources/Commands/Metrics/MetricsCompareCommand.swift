@@ -33,8 +33,11 @@ struct MetricsCompareCommand: Verb {
 
   private static func json(_ row: MetricComparison.Row) -> JSONValue {
     .object([
-      "dataset": .string(row.dataset), "losses": .int(Int64(row.losses)), "lower": .double(row.lower),
-      "mode": .string(row.mode), "n": .int(Int64(row.count)),
+      "dataset": .string(row.dataset),
+      "detectable_difference": row.detectableDifference.map { .double($0) } ?? .null, "losses": .int(Int64(row.losses)),
+      "lower": .double(row.lower),
+      "mode": .string(row.mode), "n": .int(Int64(row.count)), "p": .double(row.pValue),
+      "p_adjusted": .double(row.adjustedPValue),
       "reference_value": row.referenceValue.map { .double($0) } ?? .null, "ties": .int(Int64(row.ties)),
       "upper": .double(row.upper), "value": row.value.map { .double($0) } ?? .null, "win_rate": .double(row.winRate),
       "wins": .int(Int64(row.wins)),
@@ -45,7 +48,7 @@ struct MetricsCompareCommand: Verb {
     var table = Table([
       .init("dataset"), .init("mode"), .init("n", .right), .init(comparison.compared.rawValue, .right),
       .init("reference", .right), .init("wins", .right), .init("ties", .right), .init("losses", .right),
-      .init("win rate (95 %)", .right),
+      .init("win rate (95 %)", .right), .init("p (Holm)", .right),
     ])
     let figure = FigureText(metric: comparison.metric)
     for row in comparison.rows {
@@ -54,6 +57,7 @@ struct MetricsCompareCommand: Verb {
         StyledText(row.dataset), StyledText(row.mode), StyledText(String(row.count)), figure.text(row.value),
         figure.text(row.referenceValue), StyledText(String(row.wins)), StyledText(String(row.ties)),
         StyledText(String(row.losses)), StyledText(rate, .bold),
+        StyledText(Decimal.text(row.adjustedPValue, places: 4)),
       ])
     }
     return table

@@ -17,6 +17,13 @@ public struct MetricComparison: Sendable {
     public let winRate: Double
     public let lower: Double
     public let upper: Double
+    /// McNemar's exact p value, two-sided: whether wins and losses come equally often.
+    public let pValue: Double
+    /// The same after Holm, over all rows that were looked at together.
+    public fileprivate(set) var adjustedPValue: Double
+    /// The smallest difference of wins and losses, as a share of the problems, that these many problems show in four cases
+    /// of five; nil where there are too few.
+    public let detectableDifference: Double?
     /// The metric of the run and of the reference; nil for a quantile that falls among failures.
     public let value: Double?
     public let referenceValue: Double?
@@ -44,7 +51,7 @@ public struct MetricComparison: Sendable {
       throw LedgerError.notMeasured(metric: own.rawValue, run: runID, mode: mode)
     }
     let theirs = NewestMeasurements(of: own, in: contents, runID: reference, mode: mode)
-    rows = try candidate.records.compactMap { record -> Row? in
+    let rows = try candidate.records.compactMap { record -> Row? in
       let other = theirs.records.first {
         $0.mode == record.mode && $0.identity[.dataset] == record.identity[.dataset]
           && $0.identity[.problems] == record.identity[.problems]
@@ -56,6 +63,7 @@ public struct MetricComparison: Sendable {
     guard !rows.isEmpty else {
       throw LedgerError.notPaired(run: runID, reference: reference, mode: candidate.records[0].mode)
     }
+    self.rows = try zip(rows, holmAdjusted(rows.map(\.pValue))).map { $0.adjusted(to: $1) }
   }
 
   private static func row(
@@ -72,9 +80,13 @@ public struct MetricComparison: Sendable {
     let ties = paired.count - wins - losses
     // A problem is one cluster, and has one pair: the interval follows from the counts.
     let estimate = try Bootstrap().winRate(wins: wins, ties: ties, losses: losses)
+    let test = try mcNemarTest(wins: wins, losses: losses)
+    let discordant = Double(wins + losses) / Double(paired.count)
     return Row(
       dataset: record.identity.dataset, mode: record.mode, count: paired.count, wins: wins, ties: ties, losses: losses,
       winRate: estimate.value, lower: estimate.interval.lower, upper: estimate.interval.upper,
+      pValue: test.pValue, adjustedPValue: test.pValue,
+      detectableDifference: try? minimumDetectableEffect(pairs: paired.count, discordantShare: discordant),
       value: try RecomputedFigure(metric, over: samples).value,
       referenceValue: try RecomputedFigure(metric, over: reference).value)
   }
@@ -88,5 +100,13 @@ public struct MetricComparison: Sendable {
     case .modelEvaluations: -Double(sample.modelEvaluations)
     case .latencyP50, .latencyP95, .shadowLatencyP50, .shadowLatencyP95: -(sample.latencyMilliseconds ?? .infinity)
     }
+  }
+}
+
+extension MetricComparison.Row {
+  fileprivate func adjusted(to pValue: Double) -> MetricComparison.Row {
+    var row = self
+    row.adjustedPValue = pValue
+    return row
   }
 }
