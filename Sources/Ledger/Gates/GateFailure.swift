@@ -85,6 +85,11 @@ extension GateFailure: CustomStringConvertible {
 
   /// What went wrong and what to do.
   public var message: String {
-    reason == .noLedger ? "\(cause) Measure first, with 'codex evaluate'." : "\(cause)"
+    switch reason {
+    case .noLedger: "\(cause) Measure first, with 'codex evaluate'."
+    case .configMissingValue, .configUnknownKey:
+      "\(cause)\nA gates file of an earlier version is completed by 'codex gate migrate'."
+    default: "\(cause)"
+    }
   }
 }
