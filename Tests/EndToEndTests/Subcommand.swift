@@ -44,6 +44,7 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
       name: ["metrics", "compare"], arguments: ["--metric", "reasoning.accuracy", "--reference", "latest"]),
     Subcommand(name: ["metrics", "verify"]),
     Subcommand(name: ["gate"], arguments: ["--milestone", "M0"]),
+    Subcommand(name: ["attestation", "verify"], arguments: ["gates.intoto.jsonl", "--key", "public.pem"]),
     Subcommand(name: ["serve"], arguments: ["--bundle", "reasoning/M1"], printsTable: false),
     Subcommand(name: ["register"], arguments: ["--bundle", "latest", "--tag", "reasoning/M1"]),
     Subcommand(name: ["registry", "list"]),

@@ -33,6 +33,8 @@ struct GateCommand: Verb {
   @Flag(help: "Also print GitHub annotations, and append to the job's summary ($GITHUB_STEP_SUMMARY).")
   var github = false
 
+  @OptionGroup var attestation: GateAttestation
+
   @Flag(help: "Do not append the verdict to the ledger.")
   var dryRun = false
 
@@ -48,9 +50,11 @@ struct GateCommand: Verb {
   }
 
   func run(in session: Session) throws -> ExitReason {
+    let key = try attestation.key(in: session)
     let report = GateReport(
       request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: config),
       recording: !dryRun, in: session)
+    try attestation.write(report, signedBy: key, in: session)
     try GateOutputs(junit: junit, github: github).write(report, in: session)
     if case .failure(let failure) = report.outcome { throw failure }
     return report.passed ? .yes : .no
