@@ -9,10 +9,15 @@ public struct Bundle: Sendable {
   /// Relative to `root`.
   public let path: StoragePath
   public let root: StorageRoot
+  /// Every file as it was when the bundle was opened, `bundle.json` among them: what a signature covers.
+  public let entries: [FileEntry]
 
-  package init(manifest: BundleManifest, digest: Digest, path: StoragePath, root: StorageRoot) {
+  package init(
+    manifest: BundleManifest, digest: Digest, path: StoragePath, root: StorageRoot, entries: [FileEntry]
+  ) {
     self.manifest = manifest
     self.digest = digest
+    self.entries = entries
     self.path = path
     self.root = root
   }
@@ -31,16 +36,8 @@ public struct Bundle: Sendable {
     guard audit.findings.isEmpty, let manifest = audit.manifest else {
       throw BundleError.damaged(path: root.name(path), findings: audit.findings)
     }
-    return Bundle(manifest: manifest, digest: audit.digest, path: path, root: root)
-  }
-
-  /// Everything about the folder at `path` that is not what was packed; empty for a sound bundle.
-  ///
-  /// - Throws: `BundleError.missing`, `StorageError` where files cannot be read.
-  public static func findings(
-    _ path: StoragePath, in root: StorageRoot, expecting expected: Digest? = nil
-  ) throws -> [BundleFinding] {
-    try BundleAudit(path, in: root, expecting: expected).findings
+    return Bundle(
+      manifest: manifest, digest: audit.digest, path: path, root: root, entries: audit.entries)
   }
 
   /// The manifest of the bundle at `path` as it stands, with nothing checked but its form: for lists.

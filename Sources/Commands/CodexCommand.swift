@@ -11,7 +11,8 @@ struct CodexCommand: ParsableCommand {
     subcommands: [
       InitCommand.self, TemplatesCommand.self, ConfigCommand.self, DatasetsCommand.self, TrainCommand.self,
       EvaluateCommand.self, PlanCommand.self, TracesCommand.self, MetricsCommand.self, GateCommand.self,
-      RegisterCommand.self, RegistryCommand.self, DeployCommand.self, ServeCommand.self, DoctorCommand.self,
+      AttestationCommand.self, RegisterCommand.self, RegistryCommand.self, DeployCommand.self, ServeCommand.self,
+      DoctorCommand.self,
     ])
 
   /// Here too, so that `codex --workspace DIR train` is read as well as `codex train --workspace DIR`.

@@ -2,9 +2,11 @@ import Bundles
 import Schemas
 import Storage
 
-/// The registration of one run: its bundle first, then the tag, so that a tag never names what is not on disk.
+/// The registration of one run: its bundle first, then its signature, then the tag, so that a tag never names what is
+/// not on disk.
 ///
-/// Killed anywhere it can be run again: a bundle that is there is kept, a tag that points there is not moved.
+/// Killed anywhere it can be run again: a bundle and a valid signature that are there are kept, a tag that points there
+/// is not moved.
 public struct Registration {
   public let tag: Tag
   /// Where the tag pointed when this value was made; if it is moved meanwhile, `complete` refuses.
@@ -21,18 +23,20 @@ public struct Registration {
     previous = try TagLog(in: workspace).current(tag)
   }
 
-  /// Publishes the bundle and moves the tag to it.
+  /// Publishes the bundle, signs it if a key is given, and moves the tag to it.
   ///
   /// - Parameters:
   ///   - isUnproven: Whether the tag names a milestone that the run does not hold.
+  ///   - key: Signs the bundle; a tag moves only once the signature is on disk.
   ///   - version: Of the binary that registers.
   ///   - now: Seconds since 1970-01-01 UTC.
   /// - Returns: The bundle, and the movement that made the tag point there, this one or an earlier.
   /// - Throws: `RegistryError.tagMoved`, `BundleError.damaged`, `StorageError`.
   public func complete(
-    _ draft: BundleDraft, notes: String?, isUnproven: Bool = false, codexVersion version: String, recordedAt now: Double
+    _ draft: BundleDraft, signedBy key: SigningKey? = nil, notes: String?, isUnproven: Bool = false,
+    codexVersion version: String, recordedAt now: Double
   ) throws -> (bundle: Bundle, movement: TagRecord) {
-    let bundle = try publish(draft)
+    let bundle = try publish(draft, signedBy: key)
     let movement = try TagLog(in: workspace).move(tag, to: bundle.digest, seen: previous, isUnproven: isUnproven) {
       found in
       TagRecord(
@@ -44,11 +48,13 @@ public struct Registration {
     return (bundle, movement)
   }
 
-  private func publish(_ draft: BundleDraft) throws -> Bundle {
+  private func publish(_ draft: BundleDraft, signedBy key: SigningKey?) throws -> Bundle {
     try workspace.makeDirectory(Self.lock.parent)
     let lock = try FileLock(Self.lock, in: workspace, patience: 30)
     try workspace.makeDirectory(draft.path.parent)
     try workspace.removeLeftovers(in: draft.path.parent, holding: lock)
-    return try draft.publish(in: workspace)
+    let bundle = try draft.publish(in: workspace)
+    if let key { try SignatureStore(in: workspace).sign(bundle, with: key, holding: lock) }
+    return bundle
   }
 }

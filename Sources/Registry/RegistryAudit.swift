@@ -11,19 +11,26 @@ public struct RegistryAudit {
   public private(set) var findings: [RegistryFinding] = []
 
   private let workspace: StorageRoot
+  /// Every bundle checked must be signed by it; nil asks for no signature.
+  private let key: VerifyingKey?
 
   /// Checks one bundle.
   ///
+  /// - Parameter key: Must have signed it, exactly as its files are.
   /// - Throws: `RegistryError` or `BundleError.missing` if `reference` leads nowhere; `StorageError`.
-  public init(_ reference: BundleReference, in workspace: StorageRoot) throws {
+  public init(_ reference: BundleReference, signedBy key: VerifyingKey? = nil, in workspace: StorageRoot) throws {
     self.workspace = workspace
+    self.key = key
     let (path, expected) = try BundleStore(in: workspace).locate(reference)
     try check(path, expecting: expected)
   }
 
   /// Checks the tag log, every bundle, and that every tag ever made names a bundle that is there.
-  public init(everythingIn workspace: StorageRoot) throws {
+  ///
+  /// - Parameter key: Must have signed every bundle, exactly as its files are.
+  public init(everythingIn workspace: StorageRoot, signedBy key: VerifyingKey? = nil) throws {
     self.workspace = workspace
+    self.key = key
     let log = TagLog(in: workspace)
     findings = try log.findings().map { RegistryFinding($0, in: workspace.name(TagLog.path)) }
     if findings.isEmpty {
@@ -36,9 +43,11 @@ public struct RegistryAudit {
 
   private mutating func check(_ path: StoragePath, expecting expected: Digest?) throws {
     bundleCount += 1
-    findings += try Bundle.findings(path, in: workspace, expecting: expected).map {
-      RegistryFinding($0, in: workspace.name(path))
-    }
+    let audit = try BundleAudit(path, in: workspace, expecting: expected)
+    findings += audit.findings.map { RegistryFinding($0, in: workspace.name(path)) }
+    guard let key else { return }
+    findings += try SignatureStore(in: workspace).findings(
+      of: audit.expectedDigest ?? audit.digest, at: path, entries: audit.entries, signedBy: key)
   }
 
   private mutating func checkTargets(of movements: [TagRecord]) throws {

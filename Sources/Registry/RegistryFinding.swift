@@ -7,7 +7,8 @@ public struct RegistryFinding: Sendable, Hashable {
   public let place: String
   /// The bytes concerned; nil where it is the file as a whole.
   public let range: Range<Int>?
-  /// A rule of `BundleFinding`, `chain` for the tag log, or `dangling` for a tag whose bundle is not there.
+  /// A rule of `BundleFinding`, `chain` for the tag log, `dangling` for a tag whose bundle is not there, or a rule of
+  /// `SignatureStore`: `unsigned`, `wrong_key`, `wrong_signature`, `signature_of_other_files`.
   public let rule: String
   public let message: String
 

@@ -24,7 +24,7 @@ struct BundleFixture {
 
   func plant(_ file: String, _ bytes: [UInt8]) throws { try workspace.plant("\(folder)/\(file)", bytes) }
 
-  func findings() throws -> [BundleFinding] { try Bundle.findings(bundle.path, in: workspace.root) }
+  func findings() throws -> [BundleFinding] { try BundleAudit(bundle.path, in: workspace.root).findings }
 
   /// What is said about these files without reading them from disk.
   func audit(_ files: [String: [UInt8]]) throws -> BundleAudit {

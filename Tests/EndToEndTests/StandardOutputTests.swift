@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// No success without its output.
@@ -22,6 +23,12 @@ import Testing
     }
     if ["deploy", "registry"].contains(command.name[0]) {
       #expect(try workspace.run(["register", "--bundle", "latest", "--tag", "reasoning/r1"]).status == 0)
+    }
+    if command.name == ["attestation", "verify"] {
+      let fixture = try SigningFixture()
+      try workspace.write("public.pem", String(decoding: fixture.pem("first", "public"), as: UTF8.self))
+      let attestation = try #require(try fixture.texts("attestations").first)
+      try workspace.write("gates.intoto.jsonl", String(decoding: attestation.bytes, as: UTF8.self))
     }
     if command.name == ["train"] { arguments.append("training.seed=5") }
     // Of what is sound nothing is said.

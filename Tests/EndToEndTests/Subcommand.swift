@@ -51,6 +51,7 @@ struct Subcommand: Sendable, CustomTestStringConvertible {
     Subcommand(name: ["gate", "show"], arguments: ["M0"]),
     Subcommand(name: ["gate", "pin"], arguments: ["--dry-run"], printsTable: false),
     Subcommand(name: ["gate", "migrate"], arguments: ["--dry-run"], printsTable: false),
+    Subcommand(name: ["attestation", "verify"], arguments: ["gates.intoto.jsonl", "--key", "public.pem"]),
     Subcommand(name: ["registry", "list"]),
     Subcommand(name: ["registry", "show"], arguments: ["reasoning/r1"]),
     Subcommand(name: ["registry", "verify"]),

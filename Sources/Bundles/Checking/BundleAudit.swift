@@ -6,16 +6,23 @@ import Storage
 /// The root digest decides whether `bundle.json` is the one that was packed: with the digests it lists it must give the
 /// expected root. Then each file is compared with it, and `chunks.json` says where. Otherwise the files are compared with
 /// `chunks.json`, and `bundle.json` with what it would have to be for them.
-package struct BundleAudit {
+public struct BundleAudit {
   /// The manifest, if it could be read.
   package let manifest: BundleManifest?
   /// The root digest of the folder as it is.
-  package let digest: Digest
+  public let digest: Digest
+  /// The root digest that it must have: the one asked for, else the one that its name says.
+  public let expectedDigest: Digest?
+  /// Every file that a packed one could be, with the digest of its bytes.
+  public let entries: [FileEntry]
   /// In the order of the files.
-  package let findings: [BundleFinding]
+  public let findings: [BundleFinding]
 
   /// Reads the folder at `path`.
-  init(_ path: StoragePath, in root: StorageRoot, expecting expected: Digest?) throws {
+  ///
+  /// - Parameter expected: The root digest that it must have. Without it the folder's name decides, if that is a digest.
+  /// - Throws: `BundleError.missing`, `StorageError` where files cannot be read.
+  public init(_ path: StoragePath, in root: StorageRoot, expecting expected: Digest? = nil) throws {
     guard try root.kind(of: path) == .directory else { throw BundleError.missing(path: root.name(path)) }
     let listing = try root.contents(below: path)
     var strangers = listing.strangers
@@ -43,7 +50,9 @@ package struct BundleAudit {
     let own = files.first { $0.path == BundleFolder.manifest }
     let manifest = try? own?.canonicalRecord(BundleManifest.self)
     self.manifest = manifest
-    digest = RootDigest.of(files.map(\.entry))
+    entries = files.map(\.entry)
+    digest = RootDigest.of(entries)
+    expectedDigest = expected
     let comparison = Comparison(files: files, experiment: experiment, expected: expected, got: digest)
     let differences = own.map { comparison.findings(manifest: manifest, own: $0) } ?? [Self.noManifest]
     findings =

@@ -33,6 +33,8 @@ struct GateJudgeCommand: Verb {
   @Option(help: ArgumentHelp("Ask the model this many problems of each figure again.", valueName: "n"))
   var recheck: Int?
 
+  @OptionGroup var attestation: GateAttestation
+
   @Flag(help: "Do not append the verdict to the ledger.")
   var dryRun = false
 
@@ -51,11 +53,13 @@ struct GateJudgeCommand: Verb {
   }
 
   func run(in session: Session) throws -> ExitReason {
+    let key = try attestation.key(in: session)
     let report = GateReport(
       request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: configChoice,
         recheck: recheck),
       recording: !dryRun, in: session)
     configChoice.warn(of: report, in: session)
+    try attestation.write(report, signedBy: key, in: session)
     try GateOutputs(junit: junit, github: github).write(report, in: session)
     if case .failure(let failure) = report.outcome { throw failure }
     return report.passed ? .yes : .no

@@ -24,6 +24,7 @@ extension ExitReason {
     switch error {
     case is OutputError: self = .inputOutput
     case let error as StorageError: self.init(error.kind)
+    case let error as SigningError: self.init(error)
     case is ConfigError, is NothingReads: self = .configuration
     case is NameError, is UsageError: self = .usage
     case is MissingRun, is MissingCheckpoint: self = .noInput
@@ -66,6 +67,14 @@ extension ExitReason {
 }
 
 extension ExitReason {
+  private init(_ error: SigningError) {
+    self =
+      switch error {
+      case .badKey: .badData
+      case .exposedKey: .configuration
+      }
+  }
+
   private init(_ error: TrainingError) {
     self =
       switch error {

@@ -37,6 +37,11 @@ struct RegisterCommand: Verb {
   @Flag(help: "Give a milestone's tag to a run that does not hold it; recorded and shown with the tag.")
   var unproven = false
 
+  @Option(
+    help: ArgumentHelp("Also sign the bundle: a P-256 private key in PEM, mode 600.", valueName: "key"),
+    completion: .file())
+  var sign: String?
+
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
@@ -51,6 +56,7 @@ struct RegisterCommand: Verb {
     let tag = try Tag(parsing: tag)
     let experiment = try experiment.map { try ExperimentName(parsing: $0) }
     let expected = try expect.map { try Digest(parsing: $0) }
+    let key = try sign.map { try KeyFile.signing($0, in: session) }
     let workspace = try session.workspace()
     let path = try RunDirectory.path(bundle, in: workspace)
     let registration = try Registration(of: tag, in: workspace)
@@ -68,7 +74,8 @@ struct RegisterCommand: Verb {
       return .no
     }
     let (bundle, movement) = try registration.complete(
-      draft, notes: notes, isUnproven: !proof.holds, codexVersion: CodexVersion.text, recordedAt: WallClock.now())
+      draft, signedBy: key, notes: notes, isUnproven: !proof.holds, codexVersion: CodexVersion.text,
+      recordedAt: WallClock.now())
     try RegistrationView(bundle, movement, isNew: movement != registration.previous).render(to: session)
     return .yes
   }

@@ -8,11 +8,19 @@ struct RegistryVerifyCommand: Verb {
     commandName: "verify",
     abstract:
       "Name every changed, missing, additional or truncated file of a bundle, and where; exit 1 if there is one.",
-    discussion: Example.text("codex registry verify reasoning/M1", "codex registry verify --json")
+    discussion: Example.text(
+      "codex registry verify reasoning/M1", "codex registry verify reasoning/M1 --key public.pem",
+      "codex registry verify --json")
       + "\n\nWithout a reference: the log of tags and every bundle.")
 
   @Argument(help: BundleReferenceHelp.text, completion: .bundles)
   var reference: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Sound only if this key signed exactly these files: a P-256 public key in PEM.", valueName: "file"),
+    completion: .file())
+  var key: String?
 
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
@@ -20,14 +28,17 @@ struct RegistryVerifyCommand: Verb {
 
   func run(in session: Session) throws -> ExitReason {
     let reference = try reference.map { try BundleReference(parsing: $0) }
+    let key = try key.map { try KeyFile.verifying($0, in: session) }
     let workspace = try session.workspace()
     let audit =
-      try reference.map { try RegistryAudit($0, in: workspace) } ?? RegistryAudit(everythingIn: workspace)
+      try reference.map { try RegistryAudit($0, signedBy: key, in: workspace) }
+      ?? RegistryAudit(everythingIn: workspace, signedBy: key)
     if session.wantsJSON {
       try session.output.json("codex.registry_verdict/1", Self.json(audit))
     } else if audit.findings.isEmpty {
       let counts =
         "\(audit.bundleCount) bundles" + (reference == nil ? ", \(audit.movementCount) movements of tags" : "")
+        + (key == nil ? "" : ", signed by the key")
       try session.output.line(StyledText("sound: ", .green) + StyledText(counts))
     } else {
       try Self.table(audit.findings).write(to: session.output)
