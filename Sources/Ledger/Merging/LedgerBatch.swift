@@ -45,7 +45,7 @@ extension LedgerBatch.Subject {
     case .metric(let record): self = .measurement(record.measurementID)
     case .runEvent(let record): self = .runEvent(run: record.runID, record.event)
     case .intention(let record): self = .intention(record.id)
-    case .verdict, .deployment, .merge: return nil
+    case .verdict, .deployment, .rollout, .merge, .rule: return nil
     }
   }
 }
