@@ -51,7 +51,7 @@ struct DeployCommand: ComposingVerb {
   }
 
   func run(in session: Session) throws -> ExitReason {
-    if let report = try report.report() {
+    if let report = try report.reported() {
       let workspace = try session.workspace()
       return try RolloutReporting(ledgerOptions.metricsLedger(in: workspace)).append(report, in: session)
     }

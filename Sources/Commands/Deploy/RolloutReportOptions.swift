@@ -31,7 +31,7 @@ struct RolloutReportOptions: ParsableArguments {
   }
 
   /// Nil where nothing is reported.
-  func report() throws -> RolloutReport? {
+  func reported() throws -> RolloutReport? {
     guard let report, let rendered else { return nil }
     return RolloutReport(
       manifestDigest: try Digest(parsing: rendered), outcome: report, at: at.flatMap(WallClock.instant))

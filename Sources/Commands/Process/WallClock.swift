@@ -40,10 +40,15 @@ package enum WallClock {
   /// anything else.
   package static func instant(_ text: String) -> Double? {
     if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? seconds : nil }
+    let numbers = text.split { !$0.isASCII || !$0.isNumber }.compactMap { Int32($0) }
+    guard numbers.count == 6, text.utf8.count == 20 else { return nil }
     var parts = tm()
-    guard let rest = strptime(text, "%Y-%m-%dT%H:%M:%SZ", &parts), rest.pointee == 0 else { return nil }
+    parts.tm_year = numbers[0] - 1900
+    parts.tm_mon = numbers[1] - 1
+    (parts.tm_mday, parts.tm_hour) = (numbers[2], numbers[3])
+    (parts.tm_min, parts.tm_sec) = (numbers[4], numbers[5])
     let seconds = timegm(&parts)
-    // What strptime forgives, such as the 31st of February, does not read back.
+    // Other separators, and days that do not exist, do not read back.
     return Self.text(Double(seconds)).replacing(" ", with: "T") == text ? Double(seconds) : nil
   }
 
