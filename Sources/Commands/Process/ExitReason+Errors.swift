@@ -37,7 +37,7 @@ extension ExitReason {
     case let error as GateFailure: self.init(for: error.cause)
     case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
-    case is UnexpectedGatesConfig: self = .configuration
+    case is UnexpectedGatesConfig, is IncompleteGatesFile: self = .configuration
     case let error as DeclarationError: self.init(error)
     case let error as UnrecordedFinish: self.init(for: error.cause)
     case let error as BundleError: self.init(error)

@@ -29,8 +29,13 @@ public struct GateFailure: Error {
 
   /// What composing or reading the gates' configuration threw.
   public init(readingConfig error: any Error) {
-    let reason =
-      error is UnexpectedGatesConfig ? .unexpectedConfig : (error as? ConfigError).map(Self.reason(ofConfig:))
+    let reason: GateReason? =
+      switch error {
+      case is UnexpectedGatesConfig: .unexpectedConfig
+      case is IncompleteGatesFile: .configMissingValue
+      case let error as ConfigError: Self.reason(ofConfig: error)
+      default: nil
+      }
     self.init(reason ?? .unreadableConfig, error)
   }
 
@@ -87,8 +92,6 @@ extension GateFailure: CustomStringConvertible {
   public var message: String {
     switch reason {
     case .noLedger: "\(cause) Measure first, with 'codex evaluate'."
-    case .configMissingValue, .configUnknownKey:
-      "\(cause)\nA gates file of an earlier version is completed by 'codex gate migrate'."
     default: "\(cause)"
     }
   }

@@ -5,9 +5,12 @@ import Storage
 extension GatesConfig {
   /// Reads the section `gates`. Every key must be there, `null` where nothing is meant, and no other.
   ///
-  /// - Throws: `ConfigError`, all problems together.
+  /// - Throws: `ConfigError`, all problems together; `IncompleteGatesFile` for one of an earlier version.
   public init(_ resolved: ResolvedConfig) throws {
     try resolved.requireSections(["gates"])
+    if resolved.subtree("gates.milestones") != nil, resolved.subtree("gates.identity") == nil {
+      throw IncompleteGatesFile(origin: resolved.origin(of: "gates.milestones"))
+    }
     var read = ConfigReader(resolved, at: "gates")
     identity = read.nested("identity") { IdentityDemands.stated(in: &$0, Set($0.keys())) }
     let defaults = identity

@@ -28,3 +28,13 @@ public struct GatesConfig: Sendable {
   /// The milestone called `id`, or nil.
   public func milestone(_ id: String) -> Milestone? { milestones.first { $0.id == id } }
 }
+
+/// A gates file that says nothing of what evidence must state about itself, as those of version 0.1.0.
+public struct IncompleteGatesFile: Error, Sendable, CustomStringConvertible {
+  let origin: Origin?
+
+  public var description: String {
+    "\(origin.map { "\($0): " } ?? "")a gates file of an earlier version: expected 'gates.identity' beside 'gates.milestones'. "
+      + "Complete it with 'codex gate migrate'."
+  }
+}

@@ -68,7 +68,7 @@ import Testing
   static func exitCode(of error: any Error) -> Int32? {
     switch error {
     case let error as StorageError: error.kind.rawValue
-    case is ConfigError: 78
+    case is ConfigError, is IncompleteGatesFile: 78
     case is GateSubjectError: 66
     case is UnknownMilestone: 64
     default: nil

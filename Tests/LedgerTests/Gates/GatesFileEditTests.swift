@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func migrating_completesAFileOfVersion0_1_0() throws {
-    #expect(throws: ConfigError.self) { try gates(Self.old) }
+    #expect(throws: IncompleteGatesFile.self) { try gates(Self.old) }
     let edit = try GatesFileEdit.migrating(
       Array(Self.old.utf8), file: "milestones.yaml", standard: Array(shipped.utf8), present: present)
     let migrated = try gates(edit.after)
