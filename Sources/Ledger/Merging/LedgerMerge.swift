@@ -20,7 +20,9 @@ public struct LedgerMerge: Sendable, Equatable {
     throws(LedgerError)
   {
     let commonCount = zip(source.lines, own.lines).prefix { $0.head == $1.head }.count
-    guard commonCount > 0, let sourceHead = source.head else {
+    // Lines without a time are no sign of a common past: other ledgers may begin with the same.
+    guard source.lines[..<commonCount].contains(where: { $0.entry.recordedAt != nil }), let sourceHead = source.head
+    else {
       throw LedgerError.nothingInCommon(ledger: name, source: sourceName)
     }
     let known = Dictionary(grouping: LedgerBatch.batches(of: own), by: \.subject)

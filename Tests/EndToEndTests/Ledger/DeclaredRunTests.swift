@@ -98,7 +98,7 @@ import Testing
 
   @Test func interruptedRun_leavesItsBeginning_andIsFinishedOnce() throws {
     let workspace = try Workspace()
-    let arguments = Self.train + ["training.max_steps=200"]
+    let arguments = Self.train + ["training.max_steps=80"]
     try withRun(arguments, in: workspace) { process in kill(process.processIdentifier, SIGKILL) }
     #expect(try events(workspace).map(\.event) == [.started])
     for _ in 0..<2 {
@@ -106,13 +106,13 @@ import Testing
       #expect(resumed.status == 0, "\(resumed.errors)")
       #expect(try events(workspace).map(\.event) == [.started, .finished])
     }
-    #expect(try events(workspace).map(\.steps) == ["0/200", "200/200"])
+    #expect(try events(workspace).map(\.steps) == ["0/80", "80/80"])
   }
 
   /// A run of a workspace whose ledger is new: the ledger says how far it was when they met.
   @Test func resumeOfAnUnknownRun_saysThatItWasUnderWay() throws {
     let workspace = try Workspace()
-    try withRun(Self.train + ["training.max_steps=400"], in: workspace) { process in
+    try withRun(Self.train + ["training.max_steps=80"], in: workspace) { process in
       while try metadata(workspace).step == 0 { usleep(1000) }
       kill(process.processIdentifier, SIGKILL)
     }
@@ -127,7 +127,7 @@ import Testing
   @Test func ledgerThatIsLostMeanwhile_losesNoRun() throws {
     let workspace = try Workspace()
     let file = workspace.url.appendingPathComponent(Self.ledger), kept = workspace.url.appendingPathComponent("kept")
-    let result = try withRun(Self.train + ["training.max_steps=200"], in: workspace) { _ in
+    let result = try withRun(Self.train + ["training.max_steps=80"], in: workspace) { _ in
       try FileManager.default.moveItem(at: file, to: kept)
       try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
     }
