@@ -89,6 +89,9 @@ extension MetricClause {
     pairs.last = (measurement, asked.looks)
     try checkRecord(of: measurement, in: scene.evidence, now: scene.now)
     try checkItems(of: measurement, subject: run, scene)
+    // Both halves of every pair: what was looked at before it was declared says nothing new.
+    let control = measurement.record.reference.flatMap { scene.others[$0.runID] }
+    for half in [run, control].compactMap(\.self) { _ = try declaredNotes(half, scene) }
     pairs.found.append((run.metadata.seed, measurement))
   }
 

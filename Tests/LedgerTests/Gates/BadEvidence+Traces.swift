@@ -140,6 +140,22 @@ extension BadEvidence {
     no("declared, with a clause that was changed since", .notDeclared, ["M1"]) { scene, _ in
       scene.milestones = scene.milestones?.replacing("threshold: 0.55", with: "threshold: 0.56")
     },
+    no("a control that began before the question was declared", .notDeclared, ["M1"]) { scene, _ in
+      scene.lines.insert(scene.lines.remove(at: 1), at: 0)
+    },
+    no("another seed's run that began before", .notDeclared, ["M1"]) { scene, _ in
+      let position = scene.lines.firstIndex {
+        $0.schema == RunEventRecord.schema && $0.data[at: "run_id"] == .string(Scene.run1)
+      }
+      if let position { scene.lines.insert(scene.lines.remove(at: position), at: 0) }
+    },
+    no("a run that the ledger met under way", .notDeclared, ["M1"]) { scene, _ in
+      for index in scene.lines.indices
+      where scene.lines[index].schema == RunEventRecord.schema && scene.lines[index].data[at: "steps"] == .string("0/7")
+      {
+        scene.lines[index].data[at: "steps"] = .string("3/7")
+      }
+    },
     no("a run that the ledger does not know", .notDeclared, ["M1"]) { scene, _ in
       scene.lines.removeAll { $0.schema == RunEventRecord.schema && $0.data[at: "run_id"] == .string(Scene.run) }
     },
