@@ -103,7 +103,8 @@ def check_bundle(check: Check, own: Key, other: Key):
         "control: codex refuses theirs of other files", 1, "registry", "verify", "interop/check", "--key", other.public)
 
 
-def securesystemslib_accepts(envelope: dict, key: Key) -> bool:
+def securesystemslib_accepts(line: str, key: Key) -> bool:
+    envelope = json.loads(line)
     claimed = envelope["signatures"][0]["keyid"]
     try:
         Envelope.from_dict(envelope).verify([SSlibKey.from_crypto(key.key.public_key(), keyid=claimed)], 1)
@@ -112,8 +113,8 @@ def securesystemslib_accepts(envelope: dict, key: Key) -> bool:
     return True
 
 
-def is_statement(envelope: dict) -> bool:
-    message = json_format.Parse(Envelope.from_dict(envelope).payload, statement_pb2.Statement())
+def is_statement(line: str) -> bool:
+    message = json_format.Parse(Envelope.from_dict(json.loads(line)).payload, statement_pb2.Statement())
     try:
         Statement.copy_from_pb(message).validate()
     except ValueError as refusal:
@@ -129,11 +130,9 @@ def check_verdicts(check: Check, own: Key, other: Key):
     lines = file.read_text().splitlines() if file.exists() else []
     check.expect(f"two statements for each milestone ({len(lines)})", len(lines) > 0 and len(lines) % 2 == 0)
     for number, line in enumerate(lines, 1):
-        envelope = json.loads(line)
-        accepted = securesystemslib_accepts(envelope, own)
-        check.expect(f"securesystemslib verifies line {number}", accepted)
-        check.expect(f"control: not by another key, line {number}", not securesystemslib_accepts(envelope, other))
-        check.expect(f"in-toto reads line {number}", is_statement(envelope))
+        check.expect(f"securesystemslib verifies line {number}", securesystemslib_accepts(line, own))
+        check.expect(f"control: not by another key, line {number}", not securesystemslib_accepts(line, other))
+        check.expect(f"in-toto reads line {number}", is_statement(line))
     check.status("codex verifies its own verdicts", 0, "attestation", "verify", file, "--key", own.public)
     check.status("control: by another key", 1, "attestation", "verify", file, "--key", other.public)
     payload = json.dumps({
