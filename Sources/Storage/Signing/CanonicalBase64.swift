@@ -1,7 +1,7 @@
 /// Base64 of RFC 4648, section 4, in its one canonical spelling: standard alphabet, padded, unused bits zero.
 ///
 /// A second spelling of the same bytes would be a second file with the same meaning, so it is refused.
-enum CanonicalBase64 {
+package enum CanonicalBase64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   private static let padding = UInt8(ascii: "=")
   /// The six bits of each character; 255 for every other byte.
@@ -11,7 +11,7 @@ enum CanonicalBase64 {
     return values
   }()
 
-  static func text(of bytes: [UInt8]) -> String {
+  package static func text(of bytes: [UInt8]) -> String {
     var output: [UInt8] = []
     output.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -27,7 +27,7 @@ enum CanonicalBase64 {
   }
 
   /// The bytes that `text` spells; nil unless it is their canonical spelling.
-  static func bytes(of text: String) -> [UInt8]? {
+  package static func bytes(of text: String) -> [UInt8]? {
     let characters = Array(text.utf8)
     guard characters.count.isMultiple(of: 4) else { return nil }
     let paddingCount = characters.reversed().prefix { $0 == padding }.count

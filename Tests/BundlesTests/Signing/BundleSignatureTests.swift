@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-@testable import Bundles
+import Bundles
 
 @Suite struct BundleSignatureTests {
   private let fixture: SigningFixture

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Storage
+import Storage
 
 @Suite struct CanonicalBase64Tests {
   @Test func text_equalsFoundations_andIsReadBack() {

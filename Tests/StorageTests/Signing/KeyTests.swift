@@ -3,7 +3,7 @@ import Schemas
 import TestSupport
 import Testing
 
-@testable import Storage
+import Storage
 
 @Suite struct KeyTests {
   private let fixture: SigningFixture

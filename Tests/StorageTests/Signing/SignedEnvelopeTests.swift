@@ -2,7 +2,7 @@ import Schemas
 import TestSupport
 import Testing
 
-@testable import Storage
+import Storage
 
 @Suite struct SignedEnvelopeTests {
   private let fixture: SigningFixture
