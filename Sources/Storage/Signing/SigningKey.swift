@@ -43,7 +43,7 @@ public struct SigningKey: Sendable {
   }
 
   /// A signature of `message` in DER, 8 to 72 bytes.
-  func signature(of message: [UInt8]) throws -> [UInt8] {
+  package func signature(of message: [UInt8]) throws -> [UInt8] {
     Array(try key.signature(for: message).derRepresentation)
   }
 }

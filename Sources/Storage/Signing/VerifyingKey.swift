@@ -44,7 +44,7 @@ public struct VerifyingKey: Sendable {
   public var id: String { digest.hexadecimal }
 
   /// Whether `signature` (in DER; either of the two values of s) is one of `message` by this key.
-  func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+  package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
     guard let signature = try? P256.Signing.ECDSASignature(derRepresentation: signature) else { return false }
     return key.isValidSignature(signature, for: message)
   }
