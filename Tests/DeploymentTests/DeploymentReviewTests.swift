@@ -72,4 +72,16 @@ import Testing
     #expect(try findings(failing(11)) == [.latency])
     #expect(try findings(Array(repeating: 1, count: 199)) == [.latency])
   }
+
+  @Test func template_mustBeTheRuns() throws {
+    func checks(_ template: TemplateParity) throws -> [DeploymentFinding.Check] {
+      try Fixture.review(template: template).findings().map(\.check)
+    }
+    #expect(try checks(TemplateParity(name: "t", isRecorded: true, overrides: [])) == [])
+    #expect(try checks(TemplateParity(name: "t", isRecorded: true, overrides: ["training.output_dir"])) == [])
+    #expect(try checks(TemplateParity(name: "t", isRecorded: false, overrides: [])) == [.template])
+    #expect(try checks(TemplateParity(name: "t", isRecorded: true, overrides: ["dataset.levels"])) == [.template])
+    #expect(try checks(TemplateParity(name: "t", isRecorded: false, overrides: ["model.x"])) == [.template, .template])
+    #expect(try checks(TemplateParity(name: "t", problem: "gone", isRecorded: true, overrides: [])) == [.template])
+  }
 }

@@ -60,11 +60,13 @@ enum Fixture {
 
   static func review(
     pod: PodConfig? = nil, metadata: RunMetadata = metadata(), metadataDigest: Digest = metadataDigest,
-    servingByteCount: Int = 1 << 20, verdicts: [VerdictRecord] = [verdict()], latency: LatencyReport? = nil
+    servingByteCount: Int = 1 << 20,
+    template: TemplateParity = TemplateParity(name: "curriculum", isRecorded: true, overrides: ["training.seed"]),
+    verdicts: [VerdictRecord] = [verdict()], latency: LatencyReport? = nil
   ) throws -> DeploymentReview {
     DeploymentReview(
       pod: try pod ?? Fixture.pod(), podPath: "pod.yaml", metadata: metadata, metadataDigest: metadataDigest,
       metadataPath: "run_metadata.json", bundle: try bundle(), packedMetadataDigest: Fixture.metadataDigest,
-      servingByteCount: servingByteCount, verdicts: verdicts, latency: latency)
+      servingByteCount: servingByteCount, template: template, verdicts: verdicts, latency: latency)
   }
 }

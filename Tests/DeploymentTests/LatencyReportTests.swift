@@ -4,10 +4,7 @@ import Storage
 import Testing
 
 @Suite struct LatencyReportTests {
-  private let identity = MetricIdentity(
-    runID: "curriculum-1", template: "curriculum", weightsDigest: Fixture.weights, runConfigDigest: Fixture.config,
-    dataset: "d", datasetDigest: Fixture.dataset, problemSetDigest: Fixture.dataset,
-    measurementConfigDigest: Fixture.config)
+  private let identity = MetricIdentity([.run: "curriculum-1", .weights: Fixture.weights.description])
 
   @Test func quantiles_areNearestRank() throws {
     let report = try Fixture.report((1...200).map(Double.init))

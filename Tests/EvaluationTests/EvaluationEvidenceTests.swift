@@ -1,3 +1,4 @@
+import Composition
 import Evaluation
 import Ledger
 import Planning
@@ -16,10 +17,14 @@ import Testing
     let samples = answers.map(\.sample)
     let summary = try result.summary(
       recordedAt: 100.5, codexVersion: "0", threads: 2, winRates: result.winRates(over: samples, of: "control"))
-    return (
-      summary,
-      EvaluationEvidence(summary, samples: samples, dataset: "reasoning/tests", reference: reference).entries
-    )
+    let run = RunFacts(
+      Fixture.metadata(), config: ConfigNode(.mapping([:]), origin: .implied), template: nil,
+      weights: subject.weightsDigest, splitRule: 1)
+    let identities = config.modes.map { ($0.mode.rawValue, result.identity(of: $0, run: run, askedBy: "tests")) }
+    let evidence = EvaluationEvidence(
+      summary, samples: samples, identities: Dictionary(uniqueKeysWithValues: identities), again: "older",
+      reference: reference)
+    return (summary, evidence.entries)
   }
 
   private func contents(_ entries: [LedgerEntry]) -> LedgerContents {
@@ -37,9 +42,14 @@ import Testing
     #expect(ledger.metrics.count == entries.count - 40)
     for metric in ledger.metrics.map(\.record) {
       #expect(metric.measurementID == summary.measurementID)
-      #expect(metric.identity.problemSetDigest == summary.problemSetDigest)
-      #expect(metric.identity.measurementConfigDigest == Fixture.configDigest)
-      #expect(metric.identity.dataset == "reasoning/tests")
+      let identity = metric.identity
+      #expect(identity[.problems] == summary.problemSetDigest.description)
+      #expect(identity[.evaluation] == "tests@\(Fixture.configDigest)")
+      #expect(identity[.mode] == metric.mode && identity[.split] == "test" && identity[.rules] == "1")
+      #expect(identity[.weightsFormat] == "float32" && identity[.seed] == "5" && identity[.splitSalt] == "codex-1")
+      #expect(identity[.search]?.hasPrefix("beam=") == true)
+      #expect(metric.again == "older")
+      #expect(identity.missingFields == [.template, .overrides], "a run whose template is not here")
     }
   }
 

@@ -33,13 +33,22 @@ import Testing
     #expect(try store.traces(of: summary) == result.answers.compactMap(\.trace))
   }
 
-  @Test func publish_replacesAnEvaluationOfTheSameQuestion() throws {
+  /// Asking the same again is another measurement, and the first is kept.
+  @Test func publish_keepsEveryMeasurementOfAQuestion() throws {
     let workspace = try TemporaryWorkspace()
     let store = EvaluationStore("runs/run-1", in: workspace.root)
     let result = try result()
-    try store.publish(result, summary(result, at: 100))
-    try store.publish(result, summary(result, at: 200))
-    #expect(try store.summaries().map(\.recordedAt) == [200])
+    for time in [100.0, 200, 300] {
+      let summary = try result.summary(
+        id: store.freeID(for: result), recordedAt: time, codexVersion: "0.1.0", threads: 2)
+      try store.publish(result, summary)
+    }
+    #expect(try store.summaries().map(\.recordedAt) == [300, 200, 100])
+    let id = result.id.text
+    #expect(try store.summaries().map(\.evaluationID) == [id + "-3", id + "-2", id])
+    // The control: a name that is taken is not written over.
+    #expect(throws: (any Error).self) { try store.publish(result, summary(result, at: 400)) }
+    #expect(try store.summaries().count == 3)
   }
 
   @Test func summaries_comeNewestFirstAndIgnoreIncompleteDirectories() throws {

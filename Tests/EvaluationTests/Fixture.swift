@@ -30,6 +30,15 @@ enum Fixture {
       style: .actions, vocabulary: vocabulary, makePolicy: makePolicy)
   }
 
+  static func metadata(run: String = "run-1") -> RunMetadata {
+    RunMetadata(
+      runID: run, template: "baseline", status: .completed, startedAt: 1, updatedAt: 2, codexVersion: "0",
+      configDigest: Digest(of: "run config"), datasetDigest: Digest(of: "dataset"), dataset: "datasets/x", seed: 0,
+      worlds: ["arithmetic"], parameterCount: 1, totalSteps: 1, step: 1, stages: [], checkpoint: "checkpoints/1",
+      weightsDigest: Digest(of: run), numericsFingerprint: "f", rolloutRing: "0D_base_", owner: "o",
+      evaluationPreset: "reasoning", deploymentPreset: "reasoning_pod", performance: nil)
+  }
+
   static func config(_ modes: [PlanningMode] = [.greedy], budget: Int = 64) -> EvaluationConfig {
     EvaluationConfig(
       split: .test, maximumProblems: 1000, modes: modes.map { SearchConfig(mode: $0, budget: budget) }, seed: 5,

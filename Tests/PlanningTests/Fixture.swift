@@ -13,7 +13,7 @@ enum Fixture {
 
   static func request(_ problem: Problem, seed: UInt64 = 7) -> PlanRequest {
     PlanRequest(
-      problem: problem, problemID: Digest(of: problem.canonicalGoal.canonicalText), level: 2, stepCount: 2,
+      problem: problem, problemID: Digest(of: problem.identityText), level: 2, stepCount: 2,
       category: "mixed", seed: seed)
   }
 

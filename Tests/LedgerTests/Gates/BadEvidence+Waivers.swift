@@ -27,7 +27,7 @@ extension BadEvidence {
     [
       "", "TEAM", "owner", "todo", "T.B.D.", "n/a", "\"?\"", "someone", "<owner>", "\"[name]\"", "Your Name", "x",
       "\"42\"",
-    ].map { waived("the owner \($0)", .waiverUnreadable, ["owner": $0]) }
+    ].map { waived("the owner " + $0, .waiverUnreadable, ["owner": $0]) }
     + [
       "", "one sentence", "Four words are few.", "There is no end to it", "... ... ... ... ....", "\"a b c d e\"",
       String(repeating: "very long ", count: 100) + "indeed.",
@@ -47,7 +47,7 @@ extension BadEvidence {
       "[{clause: action_items, reason: ok, value: null}]", "[{clause: action_items, reason: waived, value: null}]",
       "[{clause: action_items, reason: open, value: null}]", "[{clause: \"\", reason: open_action_item, value: null}]",
       "[\(excuses("action_items", "open_action_item", "null")), \(excuses("action_items", "open_action_item", "null"))]",
-    ].map { waived("the excuses \($0)", .waiverUnreadable, ["excuses": $0]) }
+    ].map { waived("the excuses " + $0, .waiverUnreadable, ["excuses": $0]) }
     + [
       waived(
         "another clause excused", .waiverExcusesOtherClause,

@@ -239,7 +239,7 @@ struct Scene: Sendable {
   func judgeInMemory(_ milestone: String) throws -> VerdictRecord {
     let runs = try Self.subjects.get()
     let entries = try lines.map { line -> LedgerEntry in
-      let bytes = try CanonicalJSON.write(["data": line.data, "schema": .string(line.schema)])
+      let bytes = try CanonicalJSON.write(.object(["data": line.data, "schema": .string(line.schema)]))
       func record<R: Record>(_ type: R.Type) throws -> R { try RecordDecoder().record(type, from: bytes) }
       return switch line.schema {
       case ItemRecord.schema: .item(try record(ItemRecord.self))
@@ -252,7 +252,7 @@ struct Scene: Sendable {
     }
     let contents = LedgerContents(
       lines: entries.enumerated().map {
-        .init(head: LedgerHead(sequence: $0, digest: Digest(of: "line \($0)")), entry: $1)
+        LedgerContents.Line(head: LedgerHead(sequence: $0, digest: Digest(of: "line \($0)")), entry: $1)
       })
     let gates = try Self.gates(milestones)
     let gate = MilestoneGate(
