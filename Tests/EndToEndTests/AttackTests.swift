@@ -27,7 +27,8 @@ import Testing
 
   private func reason(_ workspace: Workspace, _ clause: String = "trace_coverage") throws -> String {
     let result = try workspace.run(["gate", "--milestone", "M0", "--dry-run", "--json"])
-    let value = try JSONReader.parse(Array(result.output.split(separator: "\n").last?.utf8 ?? "{}".utf8))
+    let line = result.output.split(separator: "\n").last.map(String.init) ?? "{}"
+    let value: JSONValue = try JSONReader.parse(Array(line.utf8))
     guard case .array(let clauses)? = value["data"]?["clauses"] else { return result.errors }
     let found = clauses.first { $0["clause"] == .string(clause) }
     guard case .string(let reason)? = found?["reason"] else { return "no such clause" }
