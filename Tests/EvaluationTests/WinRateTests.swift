@@ -30,7 +30,8 @@ import Testing
   @Test func compare_ofEqualRunsIsOneHalf() throws {
     let same = solving(0..<5, of: 9)
     let record = try WinRate.compare(same, with: same, of: "r", mode: "greedy")
-    #expect((record.value, record.lower, record.upper) == (0.5, 0.5, 0.5))
+    #expect(record.value == 0.5)
+    #expect(record.lower < 0.4 && record.upper > 0.6, "nine ties are no proof of equality")
   }
 
   @Test func compare_refusesOtherProblems() {

@@ -30,11 +30,12 @@ a\\n= =\\n\\nb\\n--- -|> a\\n-----|> a\\nb\\n===|- a\\n---|- a\\nb\\n---|---\\na
 -one\\n\\n2.two|- a\\n\\n\\n  b|123456789. ok\\n1234567890. not ok|0. ok\\n003. ok\\n-1. not|- a\\n\\n      code|1.     code\\n\\n   a\\n\\n       code|-\\n  a\\n-\\n  ```\\n  b\\n  ```
 -   \\n  a|-\\n\\n  a|- a\\n-\\n- c|1. a\\n2.\\n3. c|*|a\\n*\\n\\na\\n1.|  1.  a\\n  b\\n    c|> 1. > a\\nb|- a\\n  - b\\n    - c|- a\\n - b\\n  - c\\n   - d|10) a\\n    - b|10) a\\n   - b
 - - a|1. - 2. a|- # a\\n- b\\n  ---\\n  c|- a\\n- b\\n+ c|a\\n- b\\n- c|a\\n14.  b|a\\n1.  b|- a\\n - b\\n  - c\\n   - d\\n    - e|- [ ] a\\n- [x] b\\n- [X] c|- [x] a\\n  - [ ] b
-\\t- a|-\\t[ ] a|-\\t\\ta|>\\t\\ta| - a\\n   - b\\n\\t - c|1.\\t[x] a|- a\\n\\n\\tb|* * *|- - -|+ + +|- - [ ] a|> - [ ] a|1) [ ] a|- [ ]a|- [ ]|-  [ ] a|- \\\\[ ] a|- `[ ]` a
+\\t- a|-\\t[ ] a|-\\t\\ta|>\\t\\ta| - a\\n   - b\\n\\t - c|1.\\t[x] a|- a\\n\\n\\tb|* * *|- - -|+ + +|- - [ ] a|> - [ ] a|1) [ ] a|- [ ]a|- [ ]|-  [ ] a|- `[ ]` a
 <!-- a\\n- [ ] b\\n-->\\n- [ ] c|<div>\\n- [ ] a\\n\\n- [ ] b|<pre>\\n\\n- [ ] a\\n</pre>\\n- [ ] b|<a>\\n# a|a\\n<a>\\n# b|<x-y z=1>\\n# a|<?a\\n\\n# b ?>\\n# c|<!A\\n# b>\\n# c|<![CDATA[\\n# a\\n]]>\\n# b""".split("\n")
 OPENERS = ["", "", "", "", "- ", "* ", "+ ", "1. ", "2. ", "1) ", "10. ", "> ", "> ", ">", "  ", "  ", "   ", "    ", "\t", " ", "-\t", "-   ", "-     "]
+# No tag alone on a line, such as <b>: where a paragraph may continue lazily cmark-gfm begins HTML, the specification does not.
 LEAVES = ["", "", "a", "b c", "[ ] a", "[x] b", "[X] c", "[ ]", "# h", "## h ##", "####### h", "#h", "=", "===", "---", "--", "- - -", "***",
-          "```", "````", "~~~", "``` x", "- [ ] a", "- [x] a", "1. [ ] a", "-", "1.", "<!--", "-->", "<!-- a -->", "<div>", "</div>", "<b>", "<pre>", "</pre>",
+          "```", "````", "~~~", "``` x", "- [ ] a", "- [x] a", "1. [ ] a", "-", "1.", "<!--", "-->", "<!-- a -->", "<div>", "</div>", "<pre>",
           "None.", "## Overrides", "#812: a", "* * *", "_ _ _", "<p", "<?", "?>", "\\# a"]
 
 
@@ -76,6 +77,8 @@ class Reader(html.parser.HTMLParser):
 
     def handle_endtag(self, tag):
         self.depth -= tag in ("li", "blockquote")
+        if tag == "li":
+            self.beginning = None
 
     def handle_comment(self, data):
         self.beginning = None

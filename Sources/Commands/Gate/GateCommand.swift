@@ -10,7 +10,8 @@ struct GateCommand: ParsableCommand {
       "codex gate declare --milestone M1", "codex gate show M1")
       + "\n\nOptions for judging: 'codex gate judge --help'. In CI: docs/guides/ci_gating.md.",
     subcommands: [
-      GateJudgeCommand.self, GateDeclareCommand.self, GateShowCommand.self, GatePinCommand.self, GateMigrateCommand.self,
+      GateJudgeCommand.self, GateDeclareCommand.self, GateShowCommand.self, GatePinCommand.self,
+      GateMigrateCommand.self,
     ],
     defaultSubcommand: GateJudgeCommand.self)
 }

@@ -55,7 +55,8 @@ struct GateJudgeCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let key = try attestation.key(in: session)
     let report = GateReport(
-      request: GateRequest(milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: configChoice,
+      request: GateRequest(
+        milestone: milestone, run: runOptions.run, ledger: ledgerOptions, config: configChoice,
         recheck: recheck),
       recording: !dryRun, in: session)
     configChoice.warn(of: report, in: session)

@@ -84,7 +84,10 @@ extension MetricClause {
 
   private func judgePair(of run: GateSubject, _ scene: Scene, into pairs: inout SeedPairs) throws(GateRefusal) {
     let asked = try asked(of: run, in: scene.evidence)
-    let chosen = asked.decisive(counts)
+    // Over another run than the control it is another question, a look.
+    let overControl = asked.evidence.filter { reference?.isControl($0.record.reference, of: run, scene) == true }
+    let chosen = Asked(evidence: overControl.isEmpty ? asked.evidence : overControl, looks: asked.looks).decisive(
+      counts)
     let measurement = scene.evidence.measurement(at: chosen.head, chosen.record)
     pairs.last = (measurement, asked.looks)
     try checkRecord(of: measurement, in: scene.evidence, now: scene.now)

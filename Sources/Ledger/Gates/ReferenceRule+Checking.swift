@@ -75,19 +75,35 @@ extension MetricClause.ReferenceRule {
     }
     let permitted = differsOnlyIn + ["training.output_dir"]
     let differences = ConfigDifference.paths(between: subject.config, and: run.config)
-    let surplus = differences.filter { path in !permitted.contains { path == $0 || path.hasPrefix($0 + ".") } }
+    let surplus = surplus(in: differences)
     guard surplus.isEmpty else {
       throw GateRefusal(
         .wrongReference,
         "the reference \(named.runID) also differs in \(surplus.prefix(5).joined(separator: ", ")); allowed: "
           + "\(permitted.joined(separator: ", ")). Compare with the control.")
     }
-    guard differsOnlyIn.contains(where: { key in differences.contains { $0 == key || $0.hasPrefix(key + ".") } })
-    else {
+    guard isControlled(differences) else {
       throw GateRefusal(
         .referenceIsNoControl,
         "the reference \(named.runID) does not differ in \(differsOnlyIn.joined(separator: ", ")): it is no control.")
     }
     return run
+  }
+
+  /// Whether `named` is a run of the workspace that differs from `subject` as the rule says.
+  func isControl(_ named: MetricReference?, of subject: GateSubject, _ scene: MetricClause.Scene) -> Bool {
+    guard let named, let run = scene.others[named.runID] else { return false }
+    let differences = ConfigDifference.paths(between: subject.config, and: run.config)
+    return surplus(in: differences).isEmpty && isControlled(differences)
+  }
+
+  /// Differences that the rule does not permit.
+  private func surplus(in differences: [String]) -> [String] {
+    let permitted = differsOnlyIn + ["training.output_dir"]
+    return differences.filter { path in !permitted.contains { path == $0 || path.hasPrefix($0 + ".") } }
+  }
+
+  private func isControlled(_ differences: [String]) -> Bool {
+    differsOnlyIn.contains { key in differences.contains { $0 == key || $0.hasPrefix(key + ".") } }
   }
 }

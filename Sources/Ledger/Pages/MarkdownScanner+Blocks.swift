@@ -56,7 +56,7 @@ extension MarkdownScanner {
       }
       let content = cursor.content
       if content.first == UInt8(ascii: ">") {
-        guard open(.quote) else { return false }
+        guard begin(.quote) else { return false }
         Self.skipQuoteMark(&cursor)
       } else if beginsLeaf(content, cursor) {
         return true
@@ -83,7 +83,9 @@ extension MarkdownScanner {
     let gap = cursor.isBlank || cursor.indent > 4 ? 1 : cursor.indent
     closeUnmatched()
     let parent = innermostItem()
-    guard open(.item(index: page.items.count, width: indent + marker.length + gap, isEmpty: true)) else { return false }
+    guard begin(.item(index: page.items.count, width: indent + marker.length + gap, isEmpty: true)) else {
+      return false
+    }
     page.items.append(MarkdownPage.Item(line: number, parent: parent, box: nil))
     cursor.advance(columns: gap)
     return true

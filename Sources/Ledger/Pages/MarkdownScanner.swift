@@ -66,8 +66,8 @@ struct MarkdownScanner {
       guard cursor.indent < 4, cursor.content.first == UInt8(ascii: ">") else { return false }
       Self.skipQuoteMark(&cursor)
     case .item(_, let width, let isEmpty):
-      if cursor.isBlank { return !isEmpty }
-      guard cursor.indent >= width else { return false }
+      // cmark-gfm's order: blanks that are indented enough continue even an item in which nothing was found yet.
+      guard cursor.indent >= width else { return cursor.isBlank && !isEmpty }
       cursor.advance(columns: width)
     }
     return true
@@ -128,7 +128,7 @@ struct MarkdownScanner {
   }
 
   /// Opens a container for the present line; refuses where they are nested too deeply.
-  mutating func open(_ container: Container) -> Bool {
+  mutating func begin(_ container: Container) -> Bool {
     closeUnmatched()
     guard containers.count < MarkdownPage.deepestNesting else {
       if page.faults.last?.line != number {

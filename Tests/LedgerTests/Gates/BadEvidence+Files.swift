@@ -28,9 +28,11 @@ extension BadEvidence {
     },
     unreadable("a torn tail", .tornTail, exit: 65) { scene, _ in scene.damageBytes = { $0.removeLast(9) } },
     unreadable("no newline at the end", .tornTail, exit: 65) { scene, _ in scene.damageBytes = { $0.removeLast() } },
-    unreadable("a changed figure in the middle", .alteredLine, exit: 65) { scene, milestone in
-      let position = max(0, scene.position(of: milestone))
-      scene.damage = { $0[position] = $0[position].replacing("curriculum-aaaa", with: "curriculum-aaab") }
+    unreadable("a changed figure in the middle", .alteredLine, exit: 65) { scene, _ in
+      scene.damage = { sealed in
+        let position = sealed.lastIndex { $0.contains("curriculum-aaaa") } ?? 0
+        sealed[position] = sealed[position].replacing("curriculum-aaaa", with: "curriculum-aaab")
+      }
     },
     unreadable("a line taken out of the middle", .brokenChain, exit: 65) { scene, _ in
       scene.damage = { $0.remove(at: 50) }
@@ -205,7 +207,7 @@ extension BadEvidence {
       }),
     unreadable(
       "no milestones", .configOutOfRange, exit: 78,
-      { scene, _ in scene.milestones = "# @package _global_\ngates:\n  milestones: []\n" }),
+      { scene, _ in scene.milestones = "# @package _global_\ngates:\n  identity: {}\n  milestones: []\n" }),
     unreadable("a threshold as a string", .configWrongKind, exit: 78, config("threshold: 0.95", "threshold: \"0.95\"")),
     unreadable("a list for a number", .configWrongKind, exit: 78, config("min_n: 100", "min_n: [100]")),
     unreadable(

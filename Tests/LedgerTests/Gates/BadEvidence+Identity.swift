@@ -63,8 +63,11 @@ extension BadEvidence {
   static let otherValues: [IdentityField: [OtherValue]] = [
     .run: [.init(text: "curriculum-zzzzzzzzzzzz"), .init(text: Scene.run + " "), .init(text: Scene.run.uppercased())],
     .template: [
-      .init(text: "curriculum@\(x)", reason: .wrongTemplate), .init(text: "baseline@\(Scene.template.digest)"),
-      .init(text: "curriculum"), .init(text: "Curriculum@\(Scene.template.digest)"),
+      .init(text: "curriculum@\(x)", reason: .wrongTemplate),
+      .init(text: "baseline@\(Scene.template.digest)", reason: .wrongTemplate, milestones: ["M0", "M2"]),
+      .init(text: "baseline@\(Scene.template.digest)", milestones: ["M1"]),
+      .init(text: "curriculum", reason: .wrongTemplate),
+      .init(text: "Curriculum@\(Scene.template.digest)"),
     ],
     .overrides: [
       .init(text: "dataset.levels.arithmetic"), .init(text: "dataset.split_salt,training.seed"),

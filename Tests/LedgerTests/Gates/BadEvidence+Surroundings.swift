@@ -11,13 +11,13 @@ extension BadEvidence {
     no("a reference that is no run here", .unknownReference, ["M1"]) {
       $0.set("reference.run_id", .string("gone"), in: $1)
     },
-    no("a reference whose configuration was changed", .unknownReference, ["M1"]) { scene, _ in
+    no("a reference whose configuration was changed", .hiddenRun, ["M1"]) { scene, _ in
       scene.controlConfig += "extra: 1\n"
     },
-    no("a reference without readable metadata", .unknownReference, ["M1"]) { scene, _ in
+    no("a reference without readable metadata", .hiddenRun, ["M1"]) { scene, _ in
       scene.files["runs/control/\(Scene.control)/run_metadata.json"] = "{}"
     },
-    no("another run in the reference's place", .unknownReference, ["M1"]) { scene, _ in
+    no("another run in the reference's place", .hiddenRun, ["M1"]) { scene, _ in
       scene.files["runs/control/\(Scene.control)/run_metadata.json"] =
         String(decoding: try RecordEncoder().bytes(of: scene.metadata), as: UTF8.self)
       scene.controlConfig = scene.runConfig

@@ -27,15 +27,15 @@ extension BadEvidence {
     [
       "", "TEAM", "owner", "todo", "T.B.D.", "n/a", "\"?\"", "someone", "<owner>", "\"[name]\"", "Your Name", "x",
       "\"42\"",
-    ].map { waived("the owner " + $0, .waiverUnreadable, ["owner": $0]) }
+    ].map { (owner: String) in waived("the owner \(owner)", .waiverUnreadable, ["owner": owner]) }
     + [
       "", "one sentence", "Four words are few.", "There is no end to it", "... ... ... ... ....", "\"a b c d e\"",
       String(repeating: "very long ", count: 100) + "indeed.",
     ].enumerated().map {
       waived("reason \($0.offset), which is no sentence", .waiverUnreadable, ["reason": $0.element])
     }
-    + ["milestone", "owner", "expires", "reason", "excuses"].map {
-      waived("no key \($0)", .waiverUnreadable, [$0: Optional<String>.none])
+    + ["milestone", "owner", "expires", "reason", "excuses"].map { (key: String) in
+      waived("no key \(key)", .waiverUnreadable, [key: String?.none])
     }
     + [
       "[]", "null", "action_items", "[action_items]", "[{clause: action_items, reason: open_action_item}]",
@@ -47,7 +47,7 @@ extension BadEvidence {
       "[{clause: action_items, reason: ok, value: null}]", "[{clause: action_items, reason: waived, value: null}]",
       "[{clause: action_items, reason: open, value: null}]", "[{clause: \"\", reason: open_action_item, value: null}]",
       "[\(excuses("action_items", "open_action_item", "null")), \(excuses("action_items", "open_action_item", "null"))]",
-    ].map { waived("the excuses " + $0, .waiverUnreadable, ["excuses": $0]) }
+    ].map { (text: String) in waived("the excuses \(text)", .waiverUnreadable, ["excuses": text]) }
     + [
       waived(
         "another clause excused", .waiverExcusesOtherClause,

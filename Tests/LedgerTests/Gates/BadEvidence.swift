@@ -133,6 +133,7 @@ struct BadEvidence: Sendable, CustomStringConvertible {
     no("too slow, too few right", .belowThreshold, ["M0", "M1"]) { scene, milestone in
       scene.milestones = scene.milestones?.replacing("threshold: 0.95", with: "threshold: 0.97")
         .replacing("threshold: 0.55", with: "threshold: 0.97")
+      if milestone == "M1" { try scene.declareAgain() }
     },
     no("too slow", .aboveThreshold, ["M2"]) { scene, _ in
       scene.milestones = scene.milestones?.replacing("threshold: 700", with: "threshold: 94.9")
@@ -181,7 +182,7 @@ struct BadEvidence: Sendable, CustomStringConvertible {
       let lines = scene.lines
       scene.damage = { sealed in
         var changed = lines
-        changed[changed.count - 1].data[at: "ring"] = .string("main")
+        changed[changed.count - 1].data[at: "codex_version"] = .string("1")
         sealed = (try? SceneLine.chain(changed).texts) ?? []
       }
     },

@@ -59,9 +59,12 @@ import Testing
 
   /// A reason without a case would be an untested way to say no.
   @Test func everyReason_hasACase() {
-    let elsewhere: Set<GateReason> = [.ok, .waived, .unknownMilestone, .verdictNotRecorded, .unexpectedConfig]
+    let elsewhere: Set<GateReason> = [
+      .ok, .waived, .recheckDisagrees, .unknownMilestone, .verdictNotRecorded, .unexpectedConfig,
+    ]
     let tested = Set(Self.cases.map(\.evidence.reason))
-    #expect(Set(GateReason.allCases).subtracting(elsewhere) == tested)
+    let missing = Set(GateReason.allCases).subtracting(elsewhere).symmetricDifference(tested)
+    #expect(missing.map(\.rawValue) == [])
   }
 
   /// As Sources/Commands/Process/ExitReason+Errors.swift maps it.

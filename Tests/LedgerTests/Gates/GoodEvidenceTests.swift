@@ -57,12 +57,14 @@ import Testing
         set(
           "comparator: \">=\"\n          threshold: 0.55\n          side: lower",
           "comparator: \"<=\"\n          threshold: 0.76\n          side: value")(&$0)
+        try $0.declareAgain()
       } == "ok")
     #expect(
       try reason("M1", "win_rate") {
         set(
           "comparator: \">=\"\n          threshold: 0.55\n          side: lower",
           "comparator: \"<=\"\n          threshold: 0.76\n          side: upper")(&$0)
+        try $0.declareAgain()
       } == "above_threshold")
   }
 
@@ -144,13 +146,32 @@ import Testing
       } == "ok")
   }
 
-  @Test func newest_decides() throws {
+  /// What a clause does not ask for decides nothing, however new it is.
+  @Test func look_supersedesNothing() throws {
     #expect(
       try reason("M0", "trace_coverage") { scene in
         var newer = scene.lines[scene.position(of: "M0")]
         newer.data[at: "identity.weights"] = BadEvidence.other
         scene.lines.append(newer)
-      } == "wrong_weights")
+      } == "ok")
+  }
+
+  /// Of several measurements of one question the first counts, until somebody says why it was asked again.
+  @Test func first_countsUntilAskedAgain() throws {
+    func reason(_ changes: @escaping (inout Scene) -> Void) throws -> String {
+      try self.reason("M0", "trace_coverage") { scene in
+        let block = scene.itemPositions(of: "M0") + [scene.position(of: "M0")]
+        scene.lines += block.map { scene.lines[$0] }
+        changes(&scene)
+      }
+    }
+    let old = JSONValue.double(Scene.now - 31 * 86_400)
+    #expect(try reason { $0.lines[$0.lines.firstIndex(of: "M0")].data[at: "recorded_at"] = old } == "stale")
+    #expect(
+      try reason { scene in
+        scene.lines[scene.lines.firstIndex(of: "M0")].data[at: "recorded_at"] = old
+        scene.set("again", .string("the first is too old"), in: "M0")
+      } == "ok")
   }
 
   @Test func olderWeights_doNotContradict() throws {
@@ -220,9 +241,9 @@ import Testing
       } == "ok")
   }
 
-  /// Of the scene's answers: 97 right, 92 of them without a repair; 1 to 100 ms; 0 to 99 model evaluations.
+  /// Of the scene's answers: 100 right, 95 of them without a repair; 1 to 100 ms; 0 to 99 model evaluations.
   @Test(arguments: [
-    ("accuracy", "ratio", 0.97), ("first_attempt_accuracy", "ratio", 0.92), ("model_evaluations", "count", 49.5),
+    ("accuracy", "ratio", 1), ("first_attempt_accuracy", "ratio", 0.95), ("model_evaluations", "count", 49.5),
     ("latency_p50", "milliseconds", 50), ("latency_p95", "milliseconds", 95),
   ])
   func figures_areComputedAgain(metric: String, unit: String, figure: Double) throws {
@@ -254,7 +275,7 @@ import Testing
   @Test func verdict_isAppendedAndNamesTheLedgerItRead() throws {
     let scene = try Scene()
     guard case .verdict(let verdict) = try scene.judge("M3", recording: true) else { return }
-    #expect(verdict.ledgerHead == (try SceneLine.chain(scene.lines).heads.last))
+    #expect(verdict.ledgerHead == (try SceneLine.chain(scene.lines, reportingOnRenderings: true).heads.last))
   }
 
   // MARK: Controls
@@ -283,5 +304,15 @@ import Testing
     #expect(try passes { $0.set("identity.weights", BadEvidence.other, in: "M2") }, "other weights")
     #expect(try passes { $0.set("value", .string("NaN"), in: "M2") }, "not a number")
     #expect(try passes { $0.set("recorded_at", .int(0), in: "M2") }, "stale")
+  }
+}
+
+extension [SceneLine] {
+  /// The position of the first figure that a milestone asks for.
+  fileprivate func firstIndex(of milestone: String) -> Int {
+    firstIndex {
+      $0.data[at: "metric"] == Scene.metrics[milestone].map { .string($0) } && $0.data[at: "group"] == .string("all")
+        && $0.data[at: "mode"] == .string(Evidence.mode)
+    } ?? -1
   }
 }

@@ -79,7 +79,7 @@ import Testing
         } / .milliseconds(1)
       }.min() ?? 0
     }
-    let count = 16_384 / unit.utf8.count
+    let count = 4_096 / unit.utf8.count
     #expect(milliseconds(8 * count) <= 30 * max(milliseconds(count), 1))
   }
 }

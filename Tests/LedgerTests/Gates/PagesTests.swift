@@ -55,7 +55,10 @@ import Testing
     #expect(
       try reason("M1", "requires_M0") { scene in
         scene.now = 1_835_438_400
-        try scene.waiveM0(BadEvidence.waiver(["expires": expires]))
+        // By then the figure is stale too.
+        let stale = "{clause: trace_coverage, reason: stale, value: 0.96}"
+        let item = "{clause: action_items, reason: open_action_item, value: null}"
+        try scene.waiveM0(BadEvidence.waiver(["expires": expires, "excuses": "[\(item), \(stale)]"]))
       } == expected)
   }
 

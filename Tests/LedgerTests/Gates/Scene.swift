@@ -194,7 +194,7 @@ struct Scene: Sendable {
   }
 
   /// Writes everything to an empty directory and judges through the files.
-  func judge(_ milestone: String, recording: Bool = false) throws -> Outcome {
+  func judge(_ milestone: String, recording: Bool = false, rechecking recheck: Recheck? = nil) throws -> Outcome {
     let directory = FileManager.default.temporaryDirectory.appendingPathComponent("gates-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -206,7 +206,7 @@ struct Scene: Sendable {
       let verdicts = try judgement.verdicts(
         on: milestone,
         config: { try Composer(ConfigSources(workspace: root, builtIn: [:])).compose(config: "gates/milestones") },
-        run: { "runs/train_loop/curriculum-aaaaaaaaaaaa" }, recording: recording, now: now)
+        run: { "runs/train_loop/curriculum-aaaaaaaaaaaa" }, recheck: { _ in recheck }, recording: recording, now: now)
       guard let verdict = verdicts.first, verdicts.count == 1 else { throw CocoaError(.featureUnsupported) }
       return .verdict(verdict)
     } catch let failure as GateFailure { return .failure(failure) }
