@@ -53,7 +53,7 @@ import Testing
 
   /// Every setting of an evaluation makes another question of it, once the clause pins the config.
   @Test(arguments: [
-    "evaluation.max_problems=6", "evaluation.budget=600", "evaluation.seed=1", "search.beam=64",
+    "evaluation.max_problems=6", "evaluation.budget=600", "+evaluation.seed=1", "search.beam=64",
     "search.temperature=2.0", "evaluation.split=train",
   ])
   func anotherSetting_isALook(override: String) throws {

@@ -31,7 +31,8 @@ import Testing
 
   @Test func interruptedRun_goesOnWhereItStopped() throws {
     let workspace = try Workspace()
-    let arguments = ["train", "--template", "baseline"] + TrainedWorkspace.overrides
+    try workspace.write("configs/training/reasoning/baseline.yaml", TrainedWorkspace.template)
+    let arguments = ["train", "--template", "baseline"]
     let streams = try Scratch.directory()
     defer { Scratch.remove(streams) }
     let process = try CodexProcess.start(arguments, in: workspace.url, streams: streams)

@@ -35,7 +35,8 @@ import Testing
     (
       ["register", "--bundle", "latest", "--tag", "reasoning/r1"], "codex.registration/1",
       [
-        "bundle_digest", "experiment", "moved", "path", "previous_digest", "run_id", "tag", "version", "weights_digest",
+        "bundle_digest", "experiment", "moved", "path", "previous_digest", "run_id", "tag", "unproven", "version",
+        "weights_digest",
       ]
     ),
     (

@@ -81,11 +81,15 @@ import Testing
     try plantKeys(in: workspace)
     let file = "out/gates.intoto.jsonl"
     let gate = ["gate", "--all", "--sign", "first.pem", "--attest", file]
+    let ledger = workspace.url.appendingPathComponent(".codex")
+    try FileManager.default.moveItem(at: ledger, to: workspace.url.appendingPathComponent("kept"))
     let unjudged = try workspace.run(gate)
     #expect(unjudged.status == 66)
     #expect(try workspace.text(file).isEmpty, "no statement of what was not judged")
     let nothing = try workspace.run(["attestation", "verify", file, "--key", "first.public.pem"])
     #expect(nothing.status == 1 && nothing.output.contains("empty"))
+    try? FileManager.default.removeItem(at: ledger)
+    try FileManager.default.moveItem(at: workspace.url.appendingPathComponent("kept"), to: ledger)
     #expect(try workspace.run(["evaluate", "evaluation.max_problems=5", "evaluation.modes=[best-first]"]).status == 0)
     #expect(try workspace.run(gate).status == 1)
     let verify = ["attestation", "verify", file, "--key"]

@@ -63,11 +63,18 @@ import Testing
       #expect(small != text, "\(file) has no '\(key)'")
       try workspace.write(file, small)
     }
+    // What is asked of a model of seconds: a measurement, however few problems and good answers.
+    let gates = "configs/gates/milestones.yaml"
+    try workspace.write(
+      gates,
+      try workspace.text(gates).replacing("threshold: 0.95", with: "threshold: 0.0")
+        .replacing("min_n: 500", with: "min_n: 5"))
     let pod = "configs/deploy/reasoning_pod.yaml"
     try workspace.write(
       pod, try workspace.text(pod).replacing("requests_per_second: 20", with: "requests_per_second: 2000"))
     let evaluation = "configs/evaluation/reasoning.yaml"
     try workspace.write(
       evaluation, try workspace.text(evaluation).replacing("max_problems: 1000", with: "max_problems: 20"))
+    #expect(try workspace.run(["gate", "pin"]).status == 0)
   }
 }

@@ -10,7 +10,7 @@ struct AttestationVerifyCommand: Verb {
     abstract: "Say what a file of in-toto statements claims, and whether a key signed each; exit 1 if not.",
     discussion: Example.text(
       "codex attestation verify gates.intoto.jsonl --key public.pem",
-      "codex attestation verify gates.intoto.jsonl --key public.pem --subject sha256:… --json")
+      "codex attestation verify gates.intoto.jsonl --key public.pem --json")
       + "\n\nA signed FAILED is sound: who relies on a verdict reads it too. Rules: docs/reference/signatures.md.")
 
   @Argument(help: ArgumentHelp("DSSE envelopes, one a line.", valueName: "file"), completion: .file())

@@ -9,16 +9,15 @@ struct DeployCommand: ComposingVerb {
     discussion: Example.text(
       "codex deploy --dry-run --latency-report",
       "codex deploy --config configs/deploy/reasoning_pod.yaml --dry-run",
-      "codex deploy --bundle reasoning/M0 pod.replicas=2",
-      "codex deploy --report applied --rendered sha256:… --at 2026-11-30T12:00:00Z")
+      "codex deploy --bundle reasoning/M0 pod.replicas=2")
         + """
         \n
         Exit 0: it may. Exit 1: it may not, and the findings say why. A dry run asks the same questions and writes nothing \
         but its report: with --latency-report, what was measured without overrides is appended to the metrics ledger. A \
         deployment always measures. Overrides count as manual ones: milestone M3 asks for none.
 
-        A manifest that was written is rendered, not deployed. Whoever applies it says so with --report; milestone M3 counts \
-        what was applied.
+        A manifest that was written is rendered, not deployed. Whoever applies it says so with --report and its digest; \
+        milestone M3 counts what was applied.
         """)
 
   @Option(

@@ -206,29 +206,44 @@ public enum BuiltInConfigs {
       # What evidence must state about itself, field by field, wherever a clause says nothing else: a value or a list of them,
       # of_run (what the judged run's own files say), or any.
       identity:
+        # The run that is judged measured itself.
         run_id: of_run
-        # The template's digest without overrides, and the keys in which a run may depart from it.
+        # The template's digest without overrides.
         template:
           - baseline@sha256:3032bd6fb874b99bd81447e228caec5abc6b5d48d323d8a5bf281b37c6fd2311
           - countdown@sha256:f402b144824c55a623081d43f291c62a04ea8e3d26a13b2050ffe64cb2730626
           - curriculum@sha256:743259db940626b7faf45b7b8558ce91e6ee212f53d27f032d7c5578c5f32723
+        # The keys in which a run may depart from its template.
         overrides: [training.seed, training.output_dir]
+        # Digest of the run's composed configuration.
         run_config: of_run
+        # Digest of the weights that were asked.
         weights: of_run
         # What was trained to its end.
         run_status: completed
+        # Steps done and planned.
         run_steps: of_run
         # The config that asked: other settings are another question.
         evaluation: reasoning@sha256:d97cd985afc7d4757ef83b4789e11eaf69fb11c34fbefe173208a7b4413c6d71
+        # The problems, by their content.
         dataset: of_run
+        # Problems that no training saw.
         split: test
+        # Version of the rule by which a problem falls into a split.
         split_rule: 1
+        # What the rule hashes besides the problem.
         split_salt: of_run
+        # Digest of the problems asked, in order.
         problems: of_run
+        # How answers are searched.
         mode: best-first
+        # The settings of that search.
         search: beam=4,temperature=1.0,token_budget=160,value_weight=1.0
+        # Model evaluations per problem.
         budget: 64
+        # The number format of the weights that were asked.
         weights_format: float32
+        # Of whatever the search draws.
         seed: 0
         # Version of the rules by which answers are judged.
         rules: 1

@@ -36,7 +36,7 @@ import Testing
     #expect(schemas[training + 1] == "codex.run_event/1", "it began and ended")
     let half = Array(schemas.dropFirst(training + 2).prefix(16))
     #expect(half == Array(repeating: "codex.item/1", count: 16), "8 problems in 2 modes")
-    #expect(schemas.last == "codex.metric/1")
+    #expect(schemas.last == "codex.metric/2")
     #expect(schemas.count { $0 == "codex.item/1" } == 32, "a second evaluation is a second measurement")
     #expect(try metadata(workspace).ledgerHead?.sequence == lines.count - 1)
     let first = lines[training + 2]["data"]?["measurement_id"]
@@ -87,12 +87,13 @@ import Testing
   @Test(arguments: [
     (
       ["summarize", "--metric", "reasoning.latency_p95"], "codex.metric_summary/1",
-      ["dataset", "group", "lower", "mode", "n", "upper", "value"]
+      ["budget", "dataset", "evaluation", "group", "lower", "mode", "n", "run_id", "split", "upper", "value"]
     ),
     (
       ["compare", "--metric", "reasoning.trace_coverage", "--reference", "latest"], "codex.metric_comparison/1",
       [
-        "dataset", "losses", "lower", "mode", "n", "reference_value", "ties", "upper", "value", "win_rate", "wins",
+        "dataset", "detectable_difference", "losses", "lower", "mode", "n", "p", "p_adjusted", "reference_value", "ties",
+        "upper", "value", "win_rate", "wins",
       ]
     ),
     (["verify"], "codex.ledger_verdict/1", ["findings", "head", "pinned_heads", "sound"]),
