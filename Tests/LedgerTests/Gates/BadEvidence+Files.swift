@@ -207,7 +207,10 @@ extension BadEvidence {
       }),
     unreadable(
       "no milestones", .configOutOfRange, exit: 78,
-      { scene, _ in scene.milestones = "# @package _global_\ngates:\n  identity: {}\n  milestones: []\n" }),
+      { scene, _ in
+        let identity = scene.milestones?.split(separator: "  milestones:\n").first.map(String.init) ?? ""
+        scene.milestones = identity + "  milestones: []\n"
+      }),
     unreadable("a threshold as a string", .configWrongKind, exit: 78, config("threshold: 0.95", "threshold: \"0.95\"")),
     unreadable("a list for a number", .configWrongKind, exit: 78, config("min_n: 100", "min_n: [100]")),
     unreadable(
