@@ -37,8 +37,9 @@ import Testing
     if command.name == ["gate", "migrate"] {
       #expect(try workspace.run(["init"]).status == 0)
       let file = "configs/gates/milestones.yaml"
-      let lines = try workspace.text(file).split(separator: "\n", omittingEmptySubsequences: false)
-      try workspace.write(file, lines.filter { !$0.hasPrefix("    seed:") }.joined(separator: "\n"))
+      let parts = try workspace.text(file).split(separator: "  identity:\n")
+      let milestones = try #require(parts.last?.split(separator: "  milestones:\n").last)
+      try workspace.write(file, "# @package _global_\ngates:\n  milestones:\n\(milestones)")
     }
     if command.name == ["train"] { arguments.append("training.seed=5") }
     // Of what is sound nothing is said.

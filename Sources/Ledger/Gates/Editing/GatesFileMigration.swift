@@ -28,8 +28,10 @@ extension GatesFileEdit {
     return GatesFileEdit(before: text, after: pinned.after, notes: migration.notes + pinned.notes)
   }
 
+  /// Of a key that comes twice, what the old file says.
   private static func mapping(_ entries: [(String, ConfigNode)]) -> ConfigNode {
-    ConfigNode(.mapping(inOrder: entries), origin: .implied)
+    var keys: Set<String> = []
+    return ConfigNode(.mapping(inOrder: entries.filter { keys.insert($0.0).inserted }), origin: .implied)
   }
 
   private static func list(_ elements: [ConfigNode]) -> ConfigNode { ConfigNode(.list(elements), origin: .implied) }
