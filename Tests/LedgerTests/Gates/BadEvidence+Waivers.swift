@@ -25,7 +25,8 @@ extension BadEvidence {
 
   static let waivers: [BadEvidence] =
     [
-      "", "TEAM", "owner", "todo", "T.B.D.", "n/a", "\"?\"", "someone", "<owner>", "\"[name]\"", "Your Name", "x",
+      "", "TEAM", "owner", "todo", "T.B.D.", "n/a", "\"?\"", "someone", "<owner>", "<platform>", "\"[name]\"",
+      "Your Name", "x",
       "\"42\"",
     ].map { (owner: String) in waived("the owner \(owner)", .waiverUnreadable, ["owner": owner]) }
     + [

@@ -57,7 +57,8 @@ extension PageCases {
     ("## Overrides\n- [x] a\n  1. [ ] b\n  2. c\n- d", [3, 5]), ("## Overrides\n- [x] a\n\n      - [ ] b", [4]),
     ("## Overrides\n- [x] a\n  ```\n  - [ ] b\n  ```", []), ("## Overrides\n> - [x] a", []), ("## Overrides\n> a", [2]),
     ("## Overrides\n- b\n\n  [x] a", [2, 4]), ("## Overrides\n- [x] a\n  > b\n  > - [ ] c", [4]),
-    ("## Overrides\n-\n  [x] a", []),
+    ("## Overrides\n-\n  [x] a", []), ("## Overrides\n-\n\n  [x] a", [4]),
+    ("## Overrides\n- [x] a\n  - [ ] b\n    c", [3, 4]),
     ("## Overrides\n- [x] a\u{2028}- [ ] b", [2]), ("## Overrides\n- [x] a\n\t- [ ] b", [3]),
     ("## Overrides\n- # [x] a", [2]),
     // Faults, wherever they are.

@@ -25,6 +25,14 @@ import Testing
     #expect(PageCases.overrides.count >= 80)
   }
 
+  @Test(arguments: [
+    ("# a", "a"), ("# a#", "a#"), ("# a ##", "a"), ("## #", ""), ("#", ""), ("# a \\#", "a \\#"), ("#\ta\t#\t", "a"),
+    ("a\n  b\n===", "a\nb"), ("> # a #", "a"),
+  ])
+  func headings_loseTheirMarks(page: String, text: String) {
+    #expect(MarkdownPage(page).headings.map(\.text) == [text])
+  }
+
   @Test func faults_sayWhatToDo() {
     let lines = MilestonePages.openItems(in: "a\n\n```\n- [ ] b", page: "p")
     #expect(lines.map(\.cause) == [.unreadable])
