@@ -20,8 +20,6 @@ public struct SplitRule: Hashable, Sendable {
   /// Another salt holds out other problems.
   public let salt: String
 
-  /// Raised when a problem could fall into another bucket.
-  public static let version = 1
   public static let bucketCount = 20
   public static let standard = SplitRule(salt: "codex-1")
 

@@ -1,24 +1,21 @@
-import Schemas
+import Ledger
 
 /// What is between a run and its template: nothing, where the run may carry the template's name into production.
 public struct TemplateParity: Sendable, Equatable {
-  /// The keys in which a run may depart from its template: they choose no other training.
-  public static let free: Set = ["training.seed", "training.output_dir"]
-
   /// The run's template.
   public let name: String
   /// Why the template cannot be compared with; nil where it can.
   public let problem: String?
   /// Whether the template's digest is the one that the manifest of templates records.
   public let isRecorded: Bool
-  /// Keys in which the run departs from it, of those that are not free.
+  /// Keys in which the run departs from it, of those that `RunOrigin.freeKeys` does not name.
   public let overrides: [String]
 
   public init(name: String, problem: String? = nil, isRecorded: Bool, overrides: [String]) {
     self.name = name
     self.problem = problem
     self.isRecorded = isRecorded
-    self.overrides = overrides.filter { !Self.free.contains($0) }
+    self.overrides = overrides.filter { !RunOrigin.freeKeys.contains($0) }
   }
 
   /// Every reason against parity, as sentences; none means parity.

@@ -56,7 +56,8 @@ public struct ProblemSet: Sendable {
 
   /// Traps without a problem.
   public init(
-    _ problems: [EvaluationProblem], dataset: String, datasetDigest: Digest, splitRule: Int = SplitRule.version,
+    _ problems: [EvaluationProblem], dataset: String, datasetDigest: Digest,
+    splitRule: Int = SplitManifestRecord.ruleVersion,
     splitSalt: String = SplitRule.standard.salt
   ) {
     precondition(!problems.isEmpty, "an evaluation asks something")

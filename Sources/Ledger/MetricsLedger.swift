@@ -81,8 +81,11 @@ public struct MetricsLedger: Sendable {
   ///
   /// - Throws: As `contents` does where there is nothing to check.
   public func audit(pinned: [LedgerHead] = []) throws -> ChainAudit {
-    let merged = (try? contents())?.mergedHeads ?? []
-    var audit = try log.audit(pinned: pinned.filter { !merged.contains($0) })
+    var audit = try log.audit(pinned: pinned)
+    if !audit.findings.isEmpty, let merged = (try? contents())?.mergedHeads, !merged.isEmpty {
+      // What a run pinned in a ledger that was merged is not missing.
+      audit = try log.audit(pinned: pinned.filter { !merged.contains($0) })
+    }
     guard audit.findings.isEmpty else { return audit }
     audit.findings = try log.contents().lines.compactMap { line in
       do {

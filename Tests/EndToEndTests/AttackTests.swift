@@ -8,23 +8,6 @@ import Testing
 @Suite struct AttackTests {
   private static let ledger = ".codex/metrics/reasoning.ndjson"
 
-  /// Gates that ask little of the model and everything of the evidence.
-  private static func gates(threshold: Double, evaluation: String = "any") -> String {
-    """
-    # @package gates
-    identity: \(OpenGates.identity(mode: "greedy").replacing("evaluation: any", with: "evaluation: \(evaluation)"))
-    milestones:
-      - id: M0
-        title: traces
-        waiver: null
-        cadence: []
-        clauses:
-          - {id: trace_coverage, metric: reasoning.trace_coverage, group: all, comparator: ">=", threshold: \(threshold),
-             side: value, min_n: 5, max_age_days: 30, counts: first, declared: optional, reference: null}
-
-    """
-  }
-
   private func reason(_ workspace: Workspace, _ clause: String = "trace_coverage") throws -> String {
     let result = try workspace.run(["gate", "--milestone", "M0", "--dry-run", "--json"])
     let line = result.output.split(separator: "\n").last.map(String.init) ?? "{}"
@@ -40,7 +23,7 @@ import Testing
   ])
   func anotherSplit_isALook(overrides: [String], expected: String) throws {
     let workspace = try TrainedWorkspace.copy()
-    try workspace.write("configs/gates/milestones.yaml", Self.gates(threshold: 0))
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0))
     let evaluate = ["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"]
     #expect(try workspace.run(evaluate + overrides).status == 0)
     #expect(try reason(workspace) == expected)
@@ -58,14 +41,15 @@ import Testing
   ])
   func anotherSetting_isALook(override: String) throws {
     let workspace = try TrainedWorkspace.copy()
-    try workspace.write("configs/gates/milestones.yaml", Self.gates(threshold: 0))
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0))
     try workspace.write(
       "configs/evaluation/small.yaml",
       "# @package _global_\ndefaults: [reasoning, _self_]\nevaluation: {max_problems: 5, modes: [greedy]}\n")
     let evaluate = ["evaluate", "--config", "evaluation/small"]
     #expect(try workspace.run(evaluate).status == 0)
     let digest = try pinned(workspace)
-    try workspace.write("configs/gates/milestones.yaml", Self.gates(threshold: 0, evaluation: "small@\(digest)"))
+    try workspace.write(
+      "configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0, evaluation: "small@\(digest)"))
     #expect(try reason(workspace) == "ok")
     let other = try TrainedWorkspace.copy()
     try other.write("configs/gates/milestones.yaml", workspace.text("configs/gates/milestones.yaml"))
@@ -84,7 +68,7 @@ import Testing
   /// A forger appends answers that say yes, and the figure that follows from them; not a byte before is touched.
   @Test func appendedAnswers_forgeNothing() throws {
     let workspace = try TrainedWorkspace.copy()
-    try workspace.write("configs/gates/milestones.yaml", Self.gates(threshold: 0.9))
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0.9))
     #expect(
       try workspace.run(["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"]).status == 0)
     #expect(try reason(workspace) == "below_threshold")

@@ -10,7 +10,7 @@ import Testing
 
   private static let original: Result<Workspace, any Error> = Result {
     let workspace = try TrainedWorkspace.copy()
-    try workspace.write("configs/gates/milestones.yaml", milestones(threshold: 0))
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0, days: 1))
     try pace(workspace)
     for arguments in [
       ["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"],
@@ -29,23 +29,6 @@ import Testing
     let file = "configs/deploy/reasoning_pod.yaml"
     try workspace.write(
       file, built.text(file).replacing("requests_per_second: 20", with: "requests_per_second: 2000"))
-  }
-
-  private static func milestones(threshold: Double, minimum: Int = 5) -> String {
-    """
-    # @package gates
-    identity: \(OpenGates.identity(mode: "greedy"))
-    milestones:
-      - id: M0
-        title: traces
-        waiver: null
-        cadence: []
-        clauses:
-          - {id: trace_coverage, metric: reasoning.trace_coverage, group: all, comparator: ">=",
-             threshold: \(threshold), side: value, min_n: \(minimum), max_age_days: 1, counts: first,
-             declared: optional, reference: null}
-
-    """
   }
 
   private func registered() throws -> Workspace {
@@ -110,10 +93,10 @@ import Testing
 
   @Test func dryRun_refusesMissingAndInsufficientEvidence() throws {
     let workspace = try registered()
-    try workspace.write("configs/gates/milestones.yaml", Self.milestones(threshold: 0.95))
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0.95, days: 1))
     let low = try dryRun(workspace)
     #expect(low.status == 1 && low.output.contains("M0, trace_coverage:"), "\(low.output)")
-    try workspace.write("configs/gates/milestones.yaml", Self.milestones(threshold: 0, minimum: 500))
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0, minimum: 500, days: 1))
     #expect(try dryRun(workspace).output.contains("rests on n = 5, expected at least 500"))
     #expect(try dryRun(workspace, "pod.reasoning.evaluation_preset=cot_lite").output.contains("made for 'reasoning'"))
     try FileManager.default.removeItem(at: workspace.url.appendingPathComponent(".codex"))

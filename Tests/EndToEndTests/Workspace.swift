@@ -106,4 +106,22 @@ enum OpenGates {
     problems: of_run, mode: \(mode), search: any, budget: any, weights_format: any, seed: any, rules: any}
     """
   }
+
+  /// A gates file whose M0 asks little of the model and everything of the evidence: coverage in mode greedy.
+  static func coverage(threshold: Double, minimum: Int = 5, days: Int = 30, evaluation: String = "any") -> String {
+    """
+    # @package gates
+    identity: \(identity(mode: "greedy").replacing("evaluation: any", with: "evaluation: \(evaluation)"))
+    milestones:
+      - id: M0
+        title: traces
+        waiver: null
+        cadence: []
+        clauses:
+          - {id: trace_coverage, metric: reasoning.trace_coverage, group: all, comparator: ">=",
+             threshold: \(threshold), side: value, min_n: \(minimum), max_age_days: \(days), counts: first,
+             declared: optional, reference: null}
+
+    """
+  }
 }

@@ -57,10 +57,11 @@ struct DeployCommand: ComposingVerb {
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
     let task = try DeployTask(self, machine: machine, in: session)
     let latency = latencyReport || !dryRun ? try task.measureLatency() : nil
-    let review = try task.review(latency)
+    let run = try task.subject()
+    let review = try task.review(latency, of: run)
     let findings = review.findings()
     if let latency, composition.overrides.isEmpty {
-      try task.record(latency)
+      try task.record(latency, of: run)
     } else if latency != nil {
       session.talk.say("measured under overrides, so it is no evidence of the pod: not appended to the ledger")
     }

@@ -63,25 +63,29 @@ struct DeployTask {
     return try probe.run(
       planner, budget: pod.latency, loop: OpenLoop(now: WallClock.monotonic, sleep: WallClock.sleep(until:)),
       pool: machine.pool,
-      context: TraceContext(runID: metadata.runID, phase: "deploy", template: metadata.template,
+      context: TraceContext(
+        runID: metadata.runID, phase: "deploy", template: metadata.template,
         weightsDigest: bundle.manifest.weightsDigest),
       measurementID: "\(metadata.runID)/latency-\(Digest(of: identity).hexadecimal.prefix(12))")
   }
 
-  func review(_ latency: LatencyReport?) throws -> DeploymentReview {
+  /// The run as a gate sees it, its weights, configuration and dataset read and hashed.
+  func subject() throws -> GateSubject { try session.gateFiles(in: workspace).subject(at: metadataPath.parent) }
+
+  func review(_ latency: LatencyReport?, of run: GateSubject) throws -> DeploymentReview {
     let packed = bundle.manifest.files.first { $0.path == BundleFolder.runMetadata.description }
     return DeploymentReview(
       pod: pod, podPath: options.config, metadata: metadata, metadataDigest: Digest(of: metadataBytes),
       metadataPath: workspace.name(metadataPath), bundle: bundle.manifest,
       packedMetadataDigest: packed?.digest ?? Digest(of: ""),
       servingByteCount: model.servingByteCount(workers: machine.pool.threads),
-      template: try templateParity(), verdicts: try verdicts(), latency: latency)
+      template: try TemplateParity(of: metadata, config: run.config, in: session), verdicts: try verdicts(),
+      latency: latency)
   }
 
   /// Appends what was measured: evidence for M2, whatever it says.
-  func record(_ report: LatencyReport) throws {
+  func record(_ report: LatencyReport, of run: GateSubject) throws {
     let probes = try bundle.probes()
-    let run = try session.gateFiles(in: workspace).subject(at: metadataPath.parent)
     let identity = report.identity(
       of: run, pod: pod, podName: ConfigPathText.lastName(options.config), search: planner.config,
       weightsFormat: model.weightsFormat, weights: bundle.manifest.weightsDigest, probes: probes.map(\.problemID))
@@ -107,12 +111,6 @@ struct DeployTask {
           overrides: options.composition.overrides, codexVersion: CodexVersion.text, recordedAt: now))
     ])
     return (path, Digest(of: manifest.text))
-  }
-
-  /// What is between the run and its template, as this workspace has it.
-  private func templateParity() throws -> TemplateParity {
-    try TemplateParity(
-      of: metadata, config: session.gateFiles(in: workspace).subject(at: metadataPath.parent).config, in: session)
   }
 
   /// The pod's milestones, judged now: a recorded verdict is no evidence.

@@ -31,12 +31,10 @@ struct GateDeclareCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let workspace = try session.workspace()
     let gates = try GatesConfig(configChoice.resolved(in: session))
-    guard let found = gates.milestone(milestone) else {
-      throw UnknownMilestone(id: milestone, known: gates.milestones.map(\.id))
-    }
     let catalog = try session.templates()
     let declaration = try MilestoneDeclaration(
-      of: found, in: gates, template: template, seeds: seeds?.seeds, present: { try catalog.compose($0) })
+      of: gates.knownMilestone(milestone), in: gates, template: template, seeds: seeds?.seeds,
+      present: { try catalog.compose($0) })
     let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)
     let declared = try declaration.record(in: ledger, codexVersion: CodexVersion.text, now: WallClock.now())
     for again in declared where again.attempt > 1 {

@@ -19,10 +19,7 @@ struct GateShowCommand: Verb {
   var table: TableOptions? { tableOptions }
 
   func run(in session: Session) throws -> ExitReason {
-    let gates = try GatesConfig(choice.resolved(in: session))
-    guard let found = gates.milestone(milestone) else {
-      throw UnknownMilestone(id: milestone, known: gates.milestones.map(\.id))
-    }
+    let found = try GatesConfig(choice.resolved(in: session)).knownMilestone(milestone)
     let clauses = found.clauses.map(\.node)
     if session.wantsJSON {
       try session.output.json("codex.milestone/1", .array(clauses.map(\.json)))

@@ -15,7 +15,6 @@ extension Recheck {
     let machine = try Machine(session.environment)
     let workspace = try session.workspace()
     let stored = try StoredModel(StoredRun(at: run, in: workspace), in: workspace, kernels: machine.kernels)
-    let metadata = stored.run.metadata
     self.init(
       count: count,
       choice: { count, of in
@@ -23,22 +22,28 @@ extension Recheck {
         var random = RandomStream(seed: WallClock.now().bitPattern, "gate/recheck")
         var indices = Array(0..<of)
         return (0..<min(count, of)).map { _ in indices.remove(at: random.index(below: indices.count)) }
-      }
-    ) { trace, identity in
-      guard let search = SearchConfig(mode: trace.mode, budget: identity[.budget], settings: identity[.search]),
-        let kind = WorldKind(rawValue: trace.problem.world)
-      else { return "it states no search that could be run" }
-      let goal = try PlanParser.parse("goal \(trace.problem.goal){}").goal
-      let request = PlanRequest(
-        problem: try kind.world.problem(stating: goal), problemID: trace.problem.id, level: trace.problem.level,
-        stepCount: trace.problem.stepCount, category: trace.problem.category, seed: trace.seed)
-      let context = TraceContext(
-        runID: metadata.runID, phase: trace.phase, template: metadata.template,
-        dataset: trace.dataset.flatMap { PinnedName($0) }, weightsDigest: stored.weightsDigest)
-      let again = try stored.model.planner(search).plan(request).trace(in: context)
-      guard again != trace else { return nil }
-      return "\(again.verdict.rawValue) \(again.plan ?? "without a plan"), the trace says \(trace.verdict.rawValue) "
-        + (trace.plan ?? "without a plan")
-    }
+      },
+      difference: { try Self.difference(of: $0, $1, from: stored) })
+  }
+
+  /// What `stored` answers otherwise than `trace`; nil if nothing.
+  private static func difference(
+    of trace: TraceRecord, _ identity: MetricIdentity, from stored: StoredModel
+  ) throws -> String? {
+    let metadata = stored.run.metadata
+    guard let search = SearchConfig(mode: trace.mode, budget: identity[.budget], settings: identity[.search]),
+      let kind = WorldKind(rawValue: trace.problem.world)
+    else { return "it states no search that could be run" }
+    let goal = try PlanParser.parse("goal \(trace.problem.goal){}").goal
+    let request = PlanRequest(
+      problem: try kind.world.problem(stating: goal), problemID: trace.problem.id, level: trace.problem.level,
+      stepCount: trace.problem.stepCount, category: trace.problem.category, seed: trace.seed)
+    let context = TraceContext(
+      runID: metadata.runID, phase: trace.phase, template: metadata.template,
+      dataset: trace.dataset.flatMap { PinnedName($0) }, weightsDigest: stored.weightsDigest)
+    let again = try stored.model.planner(search).plan(request).trace(in: context)
+    guard again != trace else { return nil }
+    return "\(again.verdict.rawValue) \(again.plan ?? "without a plan"), the trace says \(trace.verdict.rawValue) "
+      + (trace.plan ?? "without a plan")
   }
 }

@@ -9,9 +9,9 @@ extension Session {
   /// What gates read of a workspace, with this workspace's templates and the worlds' verifiers.
   func gateFiles(in workspace: StorageRoot) throws -> GateFiles {
     let catalog = try templates()
-    return GateFiles(in: workspace, template: { try? catalog.compose($0) }) { trace in
-      TraceAudit.findings(in: trace).map(\.description)
-    }
+    return GateFiles(
+      in: workspace, template: { try? catalog.compose($0) },
+      findings: { trace in TraceAudit.findings(in: trace).map(\.description) })
   }
 }
 

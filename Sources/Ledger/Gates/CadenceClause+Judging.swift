@@ -14,9 +14,7 @@ extension CadenceClause {
     let contents = scene.evidence.contents
     let applied = PodRollout.applied(pod, in: contents)
     func verdict(_ reason: GateReason, _ message: String) -> ClauseVerdict {
-      ClauseVerdict(
-        clause: id, passed: reason.isPassing, reason: reason.rawValue, message: message, metric: nil, value: nil,
-        comparator: nil, threshold: nil, count: applied.count, evidence: applied.last?.report.head)
+      ClauseVerdict(id, reason, message, applied.last?.report.head, count: applied.count)
     }
     do throws(GateRefusal) {
       guard !scene.evidence.isEmpty else {

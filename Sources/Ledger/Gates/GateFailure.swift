@@ -90,9 +90,6 @@ extension GateFailure: CustomStringConvertible {
 
   /// What went wrong and what to do.
   public var message: String {
-    switch reason {
-    case .noLedger: "\(cause) Measure first, with 'codex evaluate'."
-    default: "\(cause)"
-    }
+    reason == .noLedger ? "\(cause) Measure first, with 'codex evaluate'." : "\(cause)"
   }
 }

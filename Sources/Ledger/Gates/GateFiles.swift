@@ -39,7 +39,7 @@ public struct GateFiles: Sendable {
     guard weights.digest == expected else {
       throw StorageError.altered(path: weights.path, expected: "\(expected)", got: "\(weights.digest)")
     }
-    return try subject(at: path, metadata, weights: weights.digest)
+    return try subject(at: path, metadata, weights: weights.digest, RunDataset(of: metadata, in: root))
   }
 
   /// Every other run below `runs/`, in whichever directory, by id; those that are not there whole are left out: a clause
@@ -47,27 +47,36 @@ public struct GateFiles: Sendable {
   public func others(than subject: GateSubject) throws -> [String: GateSubject] {
     guard try root.kind(of: Self.runs) == .directory else { return [:] }
     var found: [String: GateSubject] = [:]
+    var datasets: [PinnedName: RunDataset?] = [:]
     for family in try root.list(Self.runs).map({ Self.runs.appending($0) }) {
       guard try root.kind(of: family) == .directory else { continue }
       for name in try root.list(family) where name.text != subject.runID {
-        if let run = try? other(named: name, at: family.appending(name)) { found[run.runID] = run }
+        if let run = try? other(named: name, at: family.appending(name), &datasets) { found[run.runID] = run }
       }
     }
     return found
   }
 
   /// Nil for what is no run of that name, and for one without weights.
-  private func other(named name: PathComponent, at path: StoragePath) throws -> GateSubject? {
+  ///
+  /// - Parameter datasets: What is known of datasets, by place and digest: runs share them, and each is read once.
+  private func other(
+    named name: PathComponent, at path: StoragePath, _ datasets: inout [PinnedName: RunDataset?]
+  ) throws -> GateSubject? {
     guard try root.kind(of: path) == .directory, try root.exists(path.appending(Self.metadataName)) else { return nil }
     let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
     // What the run holds now, whatever its metadata say.
     guard metadata.runID == name.text, let weights = try weights(of: path, metadata) else { return nil }
-    return try subject(at: path, metadata, weights: weights.digest)
+    let key = PinnedName(metadata.dataset, metadata.datasetDigest)
+    let dataset = datasets[key] ?? RunDataset(of: metadata, in: root)
+    datasets.updateValue(dataset, forKey: key)
+    return try subject(at: path, metadata, weights: weights.digest, dataset)
   }
 
-  private func subject(at path: StoragePath, _ metadata: RunMetadata, weights: Digest) throws -> GateSubject {
+  private func subject(
+    at path: StoragePath, _ metadata: RunMetadata, weights: Digest, _ dataset: RunDataset?
+  ) throws -> GateSubject {
     let config = try configuration(of: path, metadata)
-    let dataset = RunDataset(of: metadata, in: root)
     let store = EvaluationFiles(of: path, in: root)
     return GateSubject(
       metadata: metadata, weightsDigest: weights, config: config,

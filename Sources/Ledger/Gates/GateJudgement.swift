@@ -42,9 +42,8 @@ public struct GateJudgement: Sendable {
 
     let gate = MilestoneGate(config: gates, pages: pages, codexVersion: codexVersion)
     let recheck = try Self.reading(GateFailure.init(readingRun:)) { try recheck(path) }
-    let verdicts = milestones.map { milestone in
-      let verdict = gate.judge(milestone, subject: subject, others: others, contents: contents, now: now)
-      return recheck?.adding(to: verdict, subject, GateEvidence(contents: contents)) ?? verdict
+    let verdicts = gate.judge(milestones, subject: subject, others: others, contents: contents, now: now).map {
+      recheck?.adding(to: $0, subject, GateEvidence(contents: contents)) ?? $0
     }
     if recording, contents.headState.loss == nil {
       _ = try Self.reading(
@@ -55,10 +54,7 @@ public struct GateJudgement: Sendable {
 
   private func chosen(_ id: String?, of gates: GatesConfig) throws(GateFailure) -> [GatesConfig.Milestone] {
     guard let id else { return gates.milestones }
-    guard let milestone = gates.milestone(id) else {
-      throw GateFailure(.unknownMilestone, UnknownMilestone(id: id, known: gates.milestones.map(\.id)))
-    }
-    return [milestone]
+    return [try Self.reading({ GateFailure(.unknownMilestone, $0) }, { try gates.knownMilestone(id) })]
   }
 
   private static func reading<T>(
@@ -72,11 +68,6 @@ public struct GateJudgement: Sendable {
 public struct UnknownMilestone: Error, Equatable, Sendable, CustomStringConvertible {
   let id: String
   let known: [String]
-
-  public init(id: String, known: [String]) {
-    self.id = id
-    self.known = known
-  }
 
   public var description: String {
     let shown = id.unicodeScalars.prefix(40).map { $0.escaped(asASCII: true) }.joined()

@@ -12,8 +12,7 @@ extension GatesConfig {
       throw IncompleteGatesFile(origin: resolved.origin(of: "gates.milestones"))
     }
     var read = ConfigReader(resolved, at: "gates")
-    identity = read.nested("identity") { IdentityDemands.stated(in: &$0, Set($0.keys())) }
-    let defaults = identity
+    let defaults = read.nested("identity") { IdentityDemands.stated(in: &$0, Set($0.keys())) }
     milestones = read.each("milestones") { Self.milestone(&$0, defaults) }
     if milestones.isEmpty { read.refuse("milestones", allowed: "at least one milestone") }
     for (index, milestone) in milestones.enumerated() where milestone.id != "M\(index)" {

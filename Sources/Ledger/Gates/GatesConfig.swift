@@ -15,8 +15,6 @@ public struct GatesConfig: Sendable {
     public let waiver: StoragePath?
   }
 
-  /// What every clause asks of an identity unless it says otherwise itself.
-  public let identity: [IdentityField: IdentityDemand]
   /// In order: each requires those before it.
   public let milestones: [Milestone]
   /// Digest of the configuration it was read from.
@@ -27,6 +25,14 @@ public struct GatesConfig: Sendable {
 
   /// The milestone called `id`, or nil.
   public func milestone(_ id: String) -> Milestone? { milestones.first { $0.id == id } }
+
+  /// The milestone called `id`.
+  ///
+  /// - Throws: `UnknownMilestone`, which names those that there are.
+  public func knownMilestone(_ id: String) throws(UnknownMilestone) -> Milestone {
+    guard let found = milestone(id) else { throw UnknownMilestone(id: id, known: milestones.map(\.id)) }
+    return found
+  }
 }
 
 /// A gates file that says nothing of what evidence must state about itself, as those of version 0.1.0.

@@ -21,11 +21,8 @@ extension MetricClause {
   ///
   /// A measurement that is not exactly what the clause asks for is a look: it decides nothing and supersedes nothing.
   ///
-  /// - Parameter reference: For paired metrics, the run compared with; nil for any.
   /// - Throws: Where there is no evidence, why the measurement that came nearest is none.
-  func asked(
-    of subject: GateSubject, over reference: GateSubject? = nil, in evidence: GateEvidence
-  ) throws(GateRefusal) -> Asked {
+  func asked(of subject: GateSubject, in evidence: GateEvidence) throws(GateRefusal) -> Asked {
     let name = metric.rawValue
     guard !evidence.isEmpty else { throw GateRefusal(.emptyLedger, "the ledger has no records. \(remedy)") }
     let all = evidence.contents.metrics.filter { $0.record.metric == name }
@@ -41,20 +38,13 @@ extension MetricClause {
           + remedy)
     }
     let judged = inGroup.map { ($0, disagreement(of: $0.record, with: subject)) }
-    let ofReference = judged.filter { reference == nil || $0.0.record.reference?.runID == reference?.runID }
-    let fitting = ofReference.filter { $0.1 == nil }.map(\.0)
-    guard !fitting.isEmpty else {
-      guard let nearest = judged.reversed().min(by: { ($0.1?.fields.count ?? 0) < ($1.1?.fields.count ?? 0) }),
-        let why = nearest.1
-      else {
-        throw GateRefusal(
-          .notPaired,
-          "\(name) was not measured of \(subject.runID) over \(reference?.runID ?? "its control"). \(remedy)")
-      }
+    let fitting = judged.filter { $0.1 == nil }.map(\.0)
+    let refused = judged.compactMap { measured, why in why.map { (measured, $0) } }
+    if fitting.isEmpty, let (nearest, why) = refused.reversed().min(by: { $0.1.fields.count < $1.1.fields.count }) {
       if why.fields.contains(.run), evidence.hasUnfinishedMeasurement(of: subject.runID) { throw unfinished(subject) }
       throw GateRefusal(
         why.refusal.reason,
-        "the nearest measurement of \(name), line \(nearest.0.head.sequence), is no evidence: \(why.refusal.message) "
+        "the nearest measurement of \(name), line \(nearest.head.sequence), is no evidence: \(why.refusal.message) "
           + remedy)
     }
     let question = fitting[0].record.identity

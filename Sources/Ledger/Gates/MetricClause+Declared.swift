@@ -9,7 +9,7 @@ extension MetricClause {
     let mine = contents.intentions.filter {
       $0.record.clauseDigest == digest && $0.record.template == subject.facts.fields[.template]
     }
-    let begun = contents.runEvents.first { $0.record.event == .started && $0.record.runID == subject.runID }
+    let begun = contents.beginning(of: subject.runID)
     // A run that the ledger met under way may have been looked at before.
     let isWitnessed = begun?.record.steps.hasPrefix("0/") == true
     let before = mine.filter { intention in

@@ -50,7 +50,7 @@ extension MetricClause {
   /// Throws if a run that would be half of a pair was begun and is not here, finished: whoever leaves out the runs that
   /// went badly shows only the others.
   private func checkNoneIsHidden(_ rule: ReferenceRule, _ scene: Scene) throws(GateRefusal) {
-    let halves = IdentityDemand.within(["training.seed", "training.output_dir"] + rule.differsOnlyIn)
+    let halves = IdentityDemand.within(RunOrigin.freeKeys + rule.differsOnlyIn)
     let template = scene.subject.facts.fields[.template]
     for event in scene.evidence.contents.runEvents
     where event.record.event == .started && event.record.template == template && rule.seeds.contains(event.record.seed)
@@ -75,7 +75,7 @@ extension MetricClause {
   }
 
   private func twins(of subject: GateSubject, withSeed seed: UInt64, _ scene: Scene) -> [GateSubject] {
-    let permitted: Set = ["training.seed", "training.output_dir"]
+    let permitted = Set(RunOrigin.freeKeys)
     return scene.others.values.filter { run in
       run.runID != subject.runID && run.metadata.seed == seed && run.isFinished
         && permitted.isSuperset(of: ConfigDifference.paths(between: subject.config, and: run.config))

@@ -1,10 +1,11 @@
 import Schemas
 import Storage
 
-/// Judges milestones: configuration, pages, evidence and clock in, a verdict out. Pure: it reads no files.
+/// Judges milestones: configuration, pages, evidence and clock in, verdicts out. Of files it reads only what the
+/// subjects' `evaluations` open.
 ///
 ///     let gate = MilestoneGate(config: config, pages: pages, codexVersion: "0.1.0")
-///     let verdict = gate.judge(milestone, subject: subject, contents: try ledger.contents(), now: now)
+///     let verdicts = gate.judge(milestones, subject: subject, contents: try ledger.contents(), now: now)
 ///
 /// Recorded verdicts are never evidence: every clause is judged again, also those of earlier milestones.
 public struct MilestoneGate: Sendable {
@@ -18,28 +19,36 @@ public struct MilestoneGate: Sendable {
     self.codexVersion = codexVersion
   }
 
-  /// Judges one milestone.
+  /// Judges milestones; the own clauses of each are judged once, however many others require it.
   ///
   /// - Parameters:
-  ///   - milestone: One of the configuration's.
+  ///   - milestones: Of the configuration's.
   ///   - others: The other runs of the workspace, by id.
   ///   - contents: The ledger, strictly read.
   ///   - now: Seconds since 1970-01-01 UTC.
-  /// - Returns: A verdict whose clauses are the ledger's, the milestone's own, its action items', and one
+  /// - Returns: A verdict for each, whose clauses are the ledger's, the milestone's own, its action items', and one
   ///   `requires_<milestone>` for each earlier milestone; passed only if all of them are.
   public func judge(
-    _ milestone: GatesConfig.Milestone, subject: GateSubject, others: [String: GateSubject] = [:],
+    _ milestones: [GatesConfig.Milestone], subject: GateSubject, others: [String: GateSubject] = [:],
     contents: LedgerContents, now: Double
-  ) -> VerdictRecord {
+  ) -> [VerdictRecord] {
     let scene = MetricClause.Scene(
       subject: subject, others: others, evidence: GateEvidence(contents: contents), now: now)
-    let earlier = config.milestones.prefix { $0.id != milestone.id }
-    let clauses =
-      [pinnedHead(scene)] + ownClauses(milestone, scene) + earlier.map { requirement($0, scene) }
-    return VerdictRecord(
-      milestone: milestone.id, passed: clauses.allSatisfy(\.passed), runID: subject.runID,
-      weightsDigest: subject.weightsDigest, clauses: clauses, gatesConfigDigest: config.digest,
-      standardGates: config.isStandard, ledgerHead: contents.head, codexVersion: codexVersion, recordedAt: now)
+    let head = pinnedHead(scene)
+    var judged: [String: [ClauseVerdict]] = [:]
+    func own(_ milestone: GatesConfig.Milestone) -> [ClauseVerdict] {
+      let clauses = judged[milestone.id] ?? ownClauses(milestone, scene)
+      judged[milestone.id] = clauses
+      return clauses
+    }
+    return milestones.map { milestone in
+      let earlier = config.milestones.prefix { $0.id != milestone.id }
+      let clauses = [head] + own(milestone) + earlier.map { requirement($0, own($0), now) }
+      return VerdictRecord(
+        milestone: milestone.id, passed: clauses.allSatisfy(\.passed), runID: subject.runID,
+        weightsDigest: subject.weightsDigest, clauses: clauses, gatesConfigDigest: config.digest,
+        standardGates: config.isStandard, ledgerHead: contents.head, codexVersion: codexVersion, recordedAt: now)
+    }
   }
 
   private func ownClauses(_ milestone: GatesConfig.Milestone, _ scene: MetricClause.Scene) -> [ClauseVerdict] {
@@ -84,10 +93,12 @@ public struct MilestoneGate: Sendable {
     return ClauseVerdict("action_items", refusal.reason, refusal.message)
   }
 
-  /// An earlier milestone must hold now, or be waived.
-  private func requirement(_ milestone: GatesConfig.Milestone, _ scene: MetricClause.Scene) -> ClauseVerdict {
+  /// An earlier milestone, whose own clauses are `clauses`, must hold now, or be waived.
+  private func requirement(
+    _ milestone: GatesConfig.Milestone, _ clauses: [ClauseVerdict], _ now: Double
+  ) -> ClauseVerdict {
     let id = "requires_\(milestone.id)"
-    let open = ownClauses(milestone, scene).filter { !$0.passed }
+    let open = clauses.filter { !$0.passed }
     guard let first = open.first else { return ClauseVerdict(id, .ok, "\(milestone.id)'s own clauses hold.") }
     let why = "\(milestone.id) is open (\(first.clause): \(first.reason))"
     do throws(GateRefusal) {
@@ -102,7 +113,7 @@ public struct MilestoneGate: Sendable {
           .waiverUnreadable,
           "\(why), and its waiver \(page) cannot be read: \(problem) A waiver excuses what fails: \(Waiver.example).")
       case .found(let waiver, let page):
-        try waiver.check(waiving: milestone.id, now: scene.now, page: page)
+        try waiver.check(waiving: milestone.id, now: now, page: page)
         let excused = try waiver.excusing(open, page: page)
         return ClauseVerdict(
           id, .waived,
@@ -127,9 +138,11 @@ extension GateReason {
 
 extension ClauseVerdict {
   /// A verdict about no figure.
-  fileprivate init(_ clause: String, _ reason: GateReason, _ message: String, _ evidence: LedgerHead? = nil) {
+  init(
+    _ clause: String, _ reason: GateReason, _ message: String, _ evidence: LedgerHead? = nil, count: Int? = nil
+  ) {
     self.init(
       clause: clause, passed: reason.isPassing, reason: reason.rawValue, message: message, metric: nil, value: nil,
-      comparator: nil, threshold: nil, count: nil, evidence: evidence)
+      comparator: nil, threshold: nil, count: count, evidence: evidence)
   }
 }

@@ -30,9 +30,7 @@ public struct Recheck: Sendable {
 
   private func clause(on judged: VerdictRecord, _ subject: GateSubject, _ evidence: GateEvidence) -> ClauseVerdict {
     func verdict(_ reason: GateReason, _ message: String, _ count: Int) -> ClauseVerdict {
-      ClauseVerdict(
-        clause: "recheck", passed: reason.isPassing, reason: reason.rawValue, message: message, metric: nil, value: nil,
-        comparator: nil, threshold: nil, count: count, evidence: nil)
+      ClauseVerdict("recheck", reason, message, count: count)
     }
     var asked = 0
     do {
@@ -72,8 +70,6 @@ public struct Recheck: Sendable {
 extension StoredEvaluations {
   /// The traces behind a figure, in order; empty where there are none.
   func traces(of record: MetricRecord) throws -> [TraceRecord] {
-    let parts = record.measurementID.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 3, let stored = try evaluation(String(parts[1])) else { return [] }
-    return stored.traces.filter { $0.mode == record.mode }
+    try evaluation(of: record.measurementID)?.traces.filter { $0.mode == record.mode } ?? []
   }
 }

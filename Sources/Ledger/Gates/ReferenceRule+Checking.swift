@@ -73,7 +73,6 @@ extension MetricClause.ReferenceRule {
         "the reference \(named.runID) is \(run.progress): half a control is no control. Finish it with "
           + "'codex train --resume \(named.runID)', then evaluate both again.")
     }
-    let permitted = differsOnlyIn + ["training.output_dir"]
     let differences = ConfigDifference.paths(between: subject.config, and: run.config)
     let surplus = surplus(in: differences)
     guard surplus.isEmpty else {
@@ -97,13 +96,14 @@ extension MetricClause.ReferenceRule {
     return surplus(in: differences).isEmpty && isControlled(differences)
   }
 
+  private var permitted: [String] { differsOnlyIn + ["training.output_dir"] }
+
   /// Differences that the rule does not permit.
   private func surplus(in differences: [String]) -> [String] {
-    let permitted = differsOnlyIn + ["training.output_dir"]
-    return differences.filter { path in !permitted.contains { path == $0 || path.hasPrefix($0 + ".") } }
+    differences.filter { !ConfigDifference.lies($0, in: permitted) }
   }
 
   private func isControlled(_ differences: [String]) -> Bool {
-    differsOnlyIn.contains { key in differences.contains { $0 == key || $0.hasPrefix(key + ".") } }
+    differences.contains { ConfigDifference.lies($0, in: differsOnlyIn) }
   }
 }

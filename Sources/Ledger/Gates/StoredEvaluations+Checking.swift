@@ -5,7 +5,7 @@ extension StoredEvaluations {
   /// says the same.
   func check(_ measurement: Measurement) throws(GateRefusal) {
     let id = measurement.record.measurementID
-    let stored = try evaluation(of: id)
+    let stored = try presentEvaluation(of: id)
     guard stored.summary.measurementID == id else {
       throw GateRefusal(
         .disagreesWithTraces,
@@ -28,21 +28,18 @@ extension StoredEvaluations {
     }
   }
 
-  private func evaluation(of measurementID: String) throws(GateRefusal) -> StoredEvaluation {
-    let parts = measurementID.split(separator: "/", omittingEmptySubsequences: false)
-    let missing = GateRefusal(
-      .noTraces,
-      "the evaluation of measurement \(measurementID) is not beside its run: its answers cannot be judged again. "
-        + "Keep evaluations/ with the run, or measure again.")
-    guard parts.count == 3 else { throw missing }
-    do {
-      guard let found = try evaluation(String(parts[1])) else { throw missing }
-      return found
-    } catch let refusal as GateRefusal {
-      throw refusal
-    } catch {
+  private func presentEvaluation(of measurementID: String) throws(GateRefusal) -> StoredEvaluation {
+    let found: StoredEvaluation?
+    do { found = try evaluation(of: measurementID) } catch {
       throw GateRefusal(.noTraces, "the files of measurement \(measurementID) cannot be read: \(error)")
     }
+    guard let found else {
+      throw GateRefusal(
+        .noTraces,
+        "the evaluation of measurement \(measurementID) is not beside its run: its answers cannot be judged again. "
+          + "Keep evaluations/ with the run, or measure again.")
+    }
+    return found
   }
 
   /// What is wrong with an answer, by its trace; nil if nothing is.

@@ -30,4 +30,12 @@ public struct StoredEvaluations: Sendable {
     self.evaluation = evaluation
     self.findings = findings
   }
+
+  /// The evaluation that made a measurement; nil where it is not beside the run.
+  ///
+  /// - Parameter measurementID: `<run>/<evaluation>/<seconds>`.
+  func evaluation(of measurementID: String) throws -> StoredEvaluation? {
+    let parts = measurementID.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 3 ? try evaluation(String(parts[1])) : nil
+  }
 }

@@ -24,7 +24,7 @@ public struct RunEventLog: Sendable {
   /// - Throws: As `MetricsLedger.wholeContents` does.
   public func intention(of runID: String, seed: UInt64) throws -> String? {
     let contents = try ledger.wholeContents()
-    if let begun = contents.beginning(of: runID) { return begun.intention }
+    if let begun = contents.beginning(of: runID) { return begun.record.intention }
     return contents.intentions.last { $0.record.template == origin.template && $0.record.seeds.contains(seed) }?.record
       .id
   }
@@ -47,7 +47,7 @@ public struct RunEventLog: Sendable {
   /// - Throws: As `MetricsLedger.append(reading:)` does; the run stays what it is.
   public func recordFinish(of metadata: RunMetadata, at now: Double) throws {
     try ledger.append(reading: { contents in
-      let known = contents.beginning(of: metadata.runID)
+      let known = contents.beginning(of: metadata.runID)?.record
       let begun = known ?? started(metadata, now)
       let end = RunEventRecord(
         runID: metadata.runID, event: .finished, template: begun.template, overrides: begun.overrides,
@@ -68,8 +68,8 @@ public struct RunEventLog: Sendable {
 
 extension LedgerContents {
   /// The first line that says that run `runID` began.
-  func beginning(of runID: String) -> RunEventRecord? {
-    runEvents.first { $0.record.runID == runID && $0.record.event == .started }?.record
+  func beginning(of runID: String) -> LedgerRecord<RunEventRecord>? {
+    runEvents.first { $0.record.runID == runID && $0.record.event == .started }
   }
 }
 
@@ -80,9 +80,4 @@ extension RunEventRecord {
       && runConfigDigest == other.runConfigDigest && seed == other.seed && intention == other.intention
       && steps == other.steps && weightsDigest == other.weightsDigest
   }
-}
-
-extension RunMetadata {
-  /// Optimizer steps taken, of how many.
-  fileprivate var stepsText: String { "\(step)/\(totalSteps)" }
 }

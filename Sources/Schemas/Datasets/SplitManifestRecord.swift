@@ -34,8 +34,11 @@ public struct SplitManifestRecord: Record, Hashable {
     }
   }
 
-  /// Version of the rule by which problems fall into buckets; there is one so far.
-  public var rule: Int { 1 }
+  /// Version of the rule by which problems fall into buckets; raised when one could fall into another.
+  public static let ruleVersion = 1
+
+  /// The version that this dataset was split by; there is one so far.
+  public var rule: Int { Self.ruleVersion }
 
   public init(salt: String, bucketCount: Int, splits: [Split]) {
     self.salt = salt

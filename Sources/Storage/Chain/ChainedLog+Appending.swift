@@ -70,10 +70,7 @@ extension ChainedLog {
       var reader = try NDJSONReader(path, in: root, mode: .tolerantOfTornTail)
       lines = try reader.chain(&order)
     }
-    let state = pin.state(rule: order.rule) { number in
-      lines.indices.contains(number) ? (lines[number].head.digest, lines[number].end) : nil
-    }
-    if let loss = state.loss { throw StorageError.headLost(log: root.name(path), loss) }
+    if let loss = pin.state(of: lines, order).loss { throw StorageError.headLost(log: root.name(path), loss) }
     return (lines, End(order, pin: pin))
   }
 

@@ -68,10 +68,7 @@ public struct ChainedLog: Sendable {
       var reader = try NDJSONReader(path, in: root, mode: mode)
       var order = ChainOrder(pinsHead: pinsHead)
       let lines = try reader.chain(&order)
-      let state = pin.state(rule: order.rule) { number in
-        lines.indices.contains(number) ? (lines[number].head.digest, lines[number].end) : nil
-      }
-      return (lines, state, reader.tornTailByteCount)
+      return (lines, pin.state(of: lines, order), reader.tornTailByteCount)
     }
   }
 

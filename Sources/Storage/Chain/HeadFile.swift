@@ -62,6 +62,13 @@ enum HeadPin {
   }
 }
 
+extension HeadPin {
+  /// What it says of a log that was read from its start.
+  func state(of lines: [ChainedLine], _ order: ChainOrder) -> HeadState {
+    state(rule: order.rule) { lines.indices.contains($0) ? (lines[$0].head.digest, lines[$0].end) : nil }
+  }
+}
+
 extension LedgerHeadRecord {
   /// Whether its numbers can be those of a line.
   fileprivate var isConsistent: Bool {

@@ -33,6 +33,23 @@ struct PEMDocument: Equatable {
     self = document
   }
 
+  /// The key that `make` finds in a file that holds one with a label among `labels`.
+  ///
+  /// - Parameters:
+  ///   - path: For messages.
+  ///   - expectation: What kind of key is needed, in words.
+  /// - Throws: `SigningError.badKey`, whatever `make` throws.
+  static func key<Key>(
+    in file: [UInt8], path: String, labels: Set<String>, expectation: String, _ make: ([UInt8]) throws -> Key
+  ) throws -> Key {
+    func refusal(_ got: String) -> SigningError { .badKey(path: path, expected: expectation, got: got) }
+    guard let document = PEMDocument(parsing: file) else { throw refusal("another form of file") }
+    guard labels.contains(document.label) else {
+      throw refusal("a block '\(StorageError.escaped(document.label))'")
+    }
+    do { return try make(document.bytes) } catch { throw refusal("a key of another kind, or a damaged one") }
+  }
+
   /// The text form, with a final newline.
   var text: String {
     let characters = Array(CanonicalBase64.text(of: bytes).utf8)

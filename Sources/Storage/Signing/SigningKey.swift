@@ -29,15 +29,8 @@ public struct SigningKey: Sendable {
   ///
   /// - Parameter path: For messages.
   package init(pem: [UInt8], path: String) throws {
-    guard let document = PEMDocument(parsing: pem) else {
-      throw SigningError.badKey(path: path, expected: Self.expectation, got: "another form of file")
-    }
-    guard Self.labels.contains(document.label) else {
-      throw SigningError.badKey(
-        path: path, expected: Self.expectation, got: "a block '\(StorageError.escaped(document.label))'")
-    }
-    do { key = try P256.Signing.PrivateKey(derRepresentation: document.bytes) } catch {
-      throw SigningError.badKey(path: path, expected: Self.expectation, got: "a key of another kind, or a damaged one")
+    key = try PEMDocument.key(in: pem, path: path, labels: Self.labels, expectation: Self.expectation) {
+      try P256.Signing.PrivateKey(derRepresentation: $0)
     }
     verifying = VerifyingKey(key.publicKey)
   }

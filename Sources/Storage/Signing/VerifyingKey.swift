@@ -28,16 +28,10 @@ public struct VerifyingKey: Sendable {
   ///
   /// - Parameter path: For messages.
   package init(pem: [UInt8], path: String) throws {
-    guard let document = PEMDocument(parsing: pem) else {
-      throw SigningError.badKey(path: path, expected: Self.expectation, got: "another form of file")
-    }
-    guard document.label == Self.label else {
-      throw SigningError.badKey(
-        path: path, expected: Self.expectation, got: "a block '\(StorageError.escaped(document.label))'")
-    }
-    do { self.init(try P256.Signing.PublicKey(derRepresentation: document.bytes)) } catch {
-      throw SigningError.badKey(path: path, expected: Self.expectation, got: "a key of another kind, or a damaged one")
-    }
+    self.init(
+      try PEMDocument.key(in: pem, path: path, labels: [Self.label], expectation: Self.expectation) {
+        try P256.Signing.PublicKey(derRepresentation: $0)
+      })
   }
 
   /// The key's id in envelopes: the hexadecimal digits of `digest`.

@@ -1,9 +1,8 @@
+import Bundles
 import Schemas
 import Storage
 import TestSupport
 import Testing
-
-import Bundles
 
 @Suite struct BundleSignatureTests {
   private let fixture: SigningFixture

@@ -92,7 +92,8 @@ import Testing
     (
       ["compare", "--metric", "reasoning.trace_coverage", "--reference", "latest"], "codex.metric_comparison/1",
       [
-        "dataset", "detectable_difference", "losses", "lower", "mode", "n", "p", "p_adjusted", "reference_value", "ties",
+        "dataset", "detectable_difference", "losses", "lower", "mode", "n", "p", "p_adjusted", "reference_value",
+        "ties",
         "upper", "value", "win_rate", "wins",
       ]
     ),

@@ -38,8 +38,8 @@ import Testing
     let gate = MilestoneGate(config: config, pages: MilestonePages(), codexVersion: "0")
     let milestone = try #require(config.milestone("M0"))
     let verdict = gate.judge(
-      milestone, subject: subject, contents: LedgerContents(lines: [.init(head: head, entry: .metric(record))]),
-      now: Scene.now)
+      [milestone], subject: subject, contents: LedgerContents(lines: [.init(head: head, entry: .metric(record))]),
+      now: Scene.now)[0]
     #expect(!verdict.passed)
     return verdict.clauses.first { $0.clause == "trace_coverage" }?.reason
   }

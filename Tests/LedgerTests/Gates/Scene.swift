@@ -258,14 +258,14 @@ struct Scene: Sendable {
     let gate = MilestoneGate(
       config: gates, pages: MilestonePages(registered: [Evidence.bundle: tagged]), codexVersion: "0")
     guard let asked = gates.milestone(milestone) else { throw CocoaError(.featureUnsupported) }
-    return gate.judge(asked, subject: runs.subject, others: runs.others, contents: contents, now: now)
+    return gate.judge([asked], subject: runs.subject, others: runs.others, contents: contents, now: now)[0]
   }
 
   private func gateFiles(in root: StorageRoot) throws -> GateFiles {
     let template = try templateConfig.map(Self.resolved)
-    return GateFiles(in: root, template: { $0 == "curriculum" ? template : nil }) { trace in
-      trace.plan == "unsound" ? ["/0: wrong_value"] : []
-    }
+    return GateFiles(
+      in: root, template: { $0 == "curriculum" ? template : nil },
+      findings: { trace in trace.plan == "unsound" ? ["/0: wrong_value"] : [] })
   }
 
   func write(to directory: URL) throws {

@@ -1,8 +1,7 @@
 import Foundation
+import Storage
 import TestSupport
 import Testing
-
-import Storage
 
 @Suite struct CanonicalBase64Tests {
   @Test func text_equalsFoundations_andIsReadBack() {

@@ -1,9 +1,8 @@
 import Foundation
 import Schemas
+import Storage
 import TestSupport
 import Testing
-
-import Storage
 
 @Suite struct KeyTests {
   private let fixture: SigningFixture

@@ -1,8 +1,7 @@
 import Schemas
+import Storage
 import TestSupport
 import Testing
-
-import Storage
 
 @Suite struct SignedEnvelopeTests {
   private let fixture: SigningFixture

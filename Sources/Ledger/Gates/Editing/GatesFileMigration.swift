@@ -18,14 +18,13 @@ extension GatesFileEdit {
     guard root[path: "gates.identity"] == nil,
       let identity = try YAMLReader.read(standard, file: "built-in")[path: "gates.identity"]
     else { return GatesFileEdit(before: text, after: text, notes: []) }
-    var migration = Migration()
-    let milestones = elements(root[path: "gates.milestones"]).map { migration.milestone($0) }
+    let milestones = elements(root[path: "gates.milestones"]).map { Migration.milestone($0) }
     let gates = mapping([("identity", identity), ("milestones", list(milestones))])
     let written =
       "# @package _global_\n# Completed by 'codex gate migrate' (docs/reference/gates.md).\n"
       + YAMLPrinter.print(mapping([("gates", gates)]))
     let pinned = try pinning(Array(written.utf8), file: file, to: present)
-    return GatesFileEdit(before: text, after: pinned.after, notes: migration.notes + pinned.notes)
+    return GatesFileEdit(before: text, after: pinned.after, notes: pinned.notes)
   }
 
   /// Of a key that comes twice, what the old file says.
@@ -41,14 +40,12 @@ extension GatesFileEdit {
   /// Stands for a digest that is pinned afterwards.
   private static let unknown = Digest(of: "").description
 
-  private struct Migration {
-    var notes: [String] = []
-
-    mutating func milestone(_ node: ConfigNode) -> ConfigNode {
+  private enum Migration {
+    static func milestone(_ node: ConfigNode) -> ConfigNode {
       mapping(
         (node.entries ?? [:]).map { key, value in
           switch key {
-          case "clauses": (key, list(elements(value).map { clause($0) }))
+          case "clauses": (key, list(elements(value).map(clause)))
           case "cadence": (key, list(elements(value).map(cadence)))
           default: (key, value)
           }
@@ -56,11 +53,11 @@ extension GatesFileEdit {
     }
 
     /// A pod whose configuration is pinned.
-    private func cadence(_ node: ConfigNode) -> ConfigNode {
+    private static func cadence(_ node: ConfigNode) -> ConfigNode {
       mapping((node.entries ?? [:]).map { ($0.key, $0.value) } + [("pod_config", text("reasoning_pod@\(unknown)"))])
     }
 
-    private mutating func clause(_ node: ConfigNode) -> ConfigNode {
+    private static func clause(_ node: ConfigNode) -> ConfigNode {
       let old = node.entries ?? [:]
       let metric = MetricName(rawValue: string(old["metric"]) ?? "")
       var entries: [(String, ConfigNode)] = []
@@ -88,7 +85,7 @@ extension GatesFileEdit {
       return mapping(entries)
     }
 
-    private mutating func dataset(_ node: ConfigNode) -> [(String, ConfigNode)] {
+    private static func dataset(_ node: ConfigNode) -> [(String, ConfigNode)] {
       guard let preset = string(node[path: "preset"]), let digest = string(node[path: "digest"]) else { return [] }
       let name = preset.split(separator: "/").last.map(String.init) ?? preset
       return [
@@ -97,13 +94,13 @@ extension GatesFileEdit {
       ]
     }
 
-    private func reference(_ node: ConfigNode?) -> ConfigNode {
+    private static func reference(_ node: ConfigNode?) -> ConfigNode {
       guard let entries = node?.entries else { return ConfigNode(.null, origin: .implied) }
       let seeds = (0..<5).map { ConfigNode(.int($0), origin: .implied) }
       return mapping(entries.map { ($0.key, $0.value) } + [("seeds", list(seeds))])
     }
 
-    private func string(_ node: ConfigNode?) -> String? {
+    private static func string(_ node: ConfigNode?) -> String? {
       if case .string(let text)? = node?.value { text } else { nil }
     }
   }

@@ -23,7 +23,7 @@ public enum IdentityDemand: Sendable, Equatable {
     case .values(let texts): texts.contains(stated)
     case .ofRun: stated == fact
     case .within(let keys):
-      stated.split(separator: ",").allSatisfy { key in keys.contains { key == $0 || key.hasPrefix($0 + ".") } }
+      stated.split(separator: ",").allSatisfy { ConfigDifference.lies($0, in: keys) }
     case .any: true
     }
   }

@@ -16,7 +16,7 @@ public struct RunFacts: Sendable {
   ) {
     var fields: [IdentityField: String] = [
       .run: metadata.runID, .runConfig: metadata.configDigest.description, .weights: weights.description,
-      .runStatus: metadata.status.rawValue, .runSteps: "\(metadata.step)/\(metadata.totalSteps)",
+      .runStatus: metadata.status.rawValue, .runSteps: metadata.stepsText,
     ]
     if let template {
       let origin = RunOrigin(of: config, from: template, named: metadata.template)
@@ -31,19 +31,7 @@ public struct RunFacts: Sendable {
   }
 }
 
-/// Where two configurations differ.
-public enum ConfigDifference {
-  /// The dotted paths of the smallest differing parts, in the order of `left`, then what only `right` has. Lists differ as
-  /// a whole.
-  public static func paths(between left: ConfigNode, and right: ConfigNode, at path: String = "") -> [String] {
-    guard let own = left.entries, let others = right.entries else {
-      return left.value.hasSameContent(as: right.value) ? [] : [path]
-    }
-    func below(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
-    var found: [String] = []
-    for (key, node) in own {
-      found += others[key].map { paths(between: node, and: $0, at: below(key)) } ?? [below(key)]
-    }
-    return found + others.keys.filter { own[$0] == nil }.map(below)
-  }
+extension RunMetadata {
+  /// Optimizer steps taken, of how many: as identities and run events state them.
+  var stepsText: String { "\(step)/\(totalSteps)" }
 }
