@@ -66,6 +66,40 @@ import Testing
     }
   }
 
+  /// Any one default that is missing, and any one key of a clause that the built-in milestones answer, comes back.
+  @Test(
+    arguments: IdentityField.allCases.map { "    \($0.rawValue):" } + [
+      "          counts:", "          declared:", "          reference:", "          pod_config:", "            seeds:",
+    ])
+  func migrating_completesSingleKeys(key: String) throws {
+    var lines = shipped.split(separator: "\n", omittingEmptySubsequences: false)
+    let number = try #require(lines.firstIndex { $0.hasPrefix(key) })
+    lines.remove(at: number)
+    let deeper = String(repeating: " ", count: key.prefix { $0 == " " }.count + 1)
+    while lines[number].hasPrefix(deeper) { lines.remove(at: number) }
+    let lacking = lines.joined(separator: "\n")
+    #expect(throws: ConfigError.self) { try gates(lacking) }
+    let here = try PinnedName("reasoning_pod", #require(gates(shipped).milestones[3].cadence[0].podConfig).digest)
+    let present = PresentDigests(
+      template: { _ in Digest(of: "another") }, evaluation: { $0 == here.name ? here.digest : Digest(of: "another") },
+      dataset: { _ in Digest(of: "another") }, problems: { _ in Digest(of: "another") })
+    let edit = try GatesFileEdit.migrating(
+      Array(lacking.utf8), file: "milestones.yaml", standard: Array(shipped.utf8), present: present)
+    #expect(try gates(edit.after).milestones == gates(shipped).milestones)
+  }
+
+  /// A default that each clause states itself is not missing.
+  @Test func migrating_asksForNoDefaultThatNobodyNeeds() throws {
+    let field = "    seed: 0\n"
+    let lacking = shipped.replacing(field, with: "").replacing(
+      "          max_age_days: 30\n", with: "          max_age_days: 30\n          seed: 0\n")
+    #expect(lacking != shipped)
+    _ = try gates(lacking)
+    let edit = try GatesFileEdit.migrating(
+      Array(lacking.utf8), file: "milestones.yaml", standard: Array(shipped.utf8), present: present)
+    #expect(edit.before == edit.after)
+  }
+
   @Test func migrating_leavesACompleteFileAlone() throws {
     let edit = try GatesFileEdit.migrating(
       Array(shipped.utf8), file: "milestones.yaml", standard: Array(shipped.utf8), present: present)

@@ -38,11 +38,15 @@ extension GatesFileEdit {
   /// - Parameters:
   ///   - bytes: The file, which need not be one that gates would accept.
   ///   - file: Its name, for messages.
+  ///   - old: Only pins of this digest are written; nil for all.
   /// - Throws: `ConfigError` for what is no YAML, or no gates file.
-  public static func pinning(_ bytes: [UInt8], file: String, to present: PresentDigests) throws -> GatesFileEdit {
+  public static func pinning(
+    _ bytes: [UInt8], file: String, to present: PresentDigests, only old: Digest? = nil
+  ) throws -> GatesFileEdit {
     let text = String(decoding: bytes, as: UTF8.self)
     let root = try YAMLReader.read(bytes, file: file)
-    var pins = PinWriter(lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    var pins = PinWriter(
+      replaced: old, lines: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     let defaults = root[path: "gates.identity"]
     for node in [defaults] + clauses(of: root) {
       guard let node else { continue }
@@ -76,6 +80,8 @@ extension GatesFileEdit {
 
 /// Replaces pins in the lines of a file, each where it was written.
 private struct PinWriter {
+  /// The only digest that is replaced; nil for any.
+  let replaced: Digest?
   var lines: [String]
   var notes: [String] = []
 
@@ -86,7 +92,7 @@ private struct PinWriter {
       for element in elements { pin(element, by: digest) }
       return
     }
-    guard case .string(let text) = node.value, let old = PinnedName(text) else { return }
+    guard case .string(let text) = node.value, let old = PinnedName(text), isReplaced(old.digest) else { return }
     guard let now = digest(old.name) else {
       notes.append("\(node.origin): there is no '\(old.name)' here; its digest stays.")
       return
@@ -95,13 +101,16 @@ private struct PinWriter {
   }
 
   mutating func pin(problems node: ConfigNode?, _ digest: Digest?) {
-    guard let node, case .string(let text) = node.value, let old = try? Digest(parsing: text) else { return }
+    guard let node, case .string(let text) = node.value, let old = try? Digest(parsing: text), isReplaced(old)
+    else { return }
     guard let digest else {
       notes.append("\(node.origin): the frozen dataset is not here; the digest of its problems stays.")
       return
     }
     replace(old, by: digest, at: node.origin)
   }
+
+  private func isReplaced(_ digest: Digest) -> Bool { replaced == nil || replaced == digest }
 
   private mutating func replace(_ old: Digest, by new: Digest, at origin: Origin) {
     guard case .file(_, let line, _) = origin, lines.indices.contains(line - 1) else { return }

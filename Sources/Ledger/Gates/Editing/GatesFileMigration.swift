@@ -3,7 +3,8 @@ import Schemas
 import Storage
 
 extension GatesFileEdit {
-  /// A gates file of version 0.1.0 with everything that this version asks for; a file that has it stays as it is.
+  /// A gates file with everything that this version asks for: one of version 0.1.0, or one that lacks single keys. A file
+  /// that has it all stays as it is.
   ///
   /// What the old file said of a clause stays. What it left open becomes what the built-in milestones ask. Comments of the
   /// old file are not kept.
@@ -14,16 +15,19 @@ extension GatesFileEdit {
     _ bytes: [UInt8], file: String, standard: [UInt8], present: PresentDigests
   ) throws -> GatesFileEdit {
     let text = String(decoding: bytes, as: UTF8.self)
-    let root = try YAMLReader.read(bytes, file: file)
-    guard root[path: "gates.identity"] == nil,
-      let identity = try YAMLReader.read(standard, file: "built-in")[path: "gates.identity"]
+    guard let old = try YAMLReader.read(bytes, file: file)[path: "gates"],
+      let standard = try YAMLReader.read(standard, file: "built-in")[path: "gates.identity"]
     else { return GatesFileEdit(before: text, after: text, notes: []) }
-    let milestones = elements(root[path: "gates.milestones"]).map { Migration.milestone($0) }
-    let gates = mapping([("identity", identity), ("milestones", list(milestones))])
+    let isOld = old[path: "identity"] == nil
+    let gates = Migration(isOld: isOld).gates(old, standard: standard)
+    guard YAMLPrinter.print(gates) != YAMLPrinter.print(old) else {
+      return GatesFileEdit(before: text, after: text, notes: [])
+    }
     let written =
       "# @package _global_\n# Completed by 'codex gate migrate' (docs/reference/gates.md).\n"
       + YAMLPrinter.print(mapping([("gates", gates)]))
-    let pinned = try pinning(Array(written.utf8), file: file, to: present)
+    // What somebody pinned stays as it is; an old file pinned nothing.
+    let pinned = try pinning(Array(written.utf8), file: file, to: present, only: isOld ? nil : unknown)
     return GatesFileEdit(before: text, after: pinned.after, notes: pinned.notes)
   }
 
@@ -38,18 +42,51 @@ extension GatesFileEdit {
   private static func text(_ text: String) -> ConfigNode { ConfigNode(.string(text), origin: .implied) }
 
   /// Stands for a digest that is pinned afterwards.
-  private static let unknown = Digest(of: "").description
+  private static let unknown = Digest(of: "")
 
-  private enum Migration {
-    static func milestone(_ node: ConfigNode) -> ConfigNode {
+  private struct Migration {
+    /// True for a file of version 0.1.0, whose clauses have other keys.
+    let isOld: Bool
+
+    func gates(_ node: ConfigNode, standard: ConfigNode) -> ConfigNode {
+      let clauses = elements(node[path: "milestones"]).flatMap { elements($0[path: "clauses"]) }
+      let stated = node[path: "identity"]?.entries ?? [:]
+      // A default that every clause states itself need not be there.
+      let missing = (standard.entries ?? [:]).filter { field, _ in
+        stated[field] == nil && clauses.contains { isOld || $0.entries?[field] == nil }
+      }
+      let identity = mapping(stated.map { ($0.key, $0.value) } + missing.map { ($0.key, $0.value) })
+      let others = (node.entries ?? [:]).map { key, value in
+        switch key {
+        case "identity": (key, identity)
+        case "milestones": (key, list(elements(value).map(milestone)))
+        default: (key, value)
+        }
+      }
+      return mapping((isOld ? [("identity", identity)] : []) + others)
+    }
+
+    private func milestone(_ node: ConfigNode) -> ConfigNode {
       mapping(
         (node.entries ?? [:]).map { key, value in
           switch key {
-          case "clauses": (key, list(elements(value).map(clause)))
-          case "cadence": (key, list(elements(value).map(cadence)))
+          case "clauses": (key, list(elements(value).map { completed(isOld ? Self.clause($0) : $0) }))
+          case "cadence": (key, list(elements(value).map(Self.cadence)))
           default: (key, value)
           }
         })
+    }
+
+    /// A clause that says which measurement counts, whether it was declared, and what a paired one is compared with.
+    private func completed(_ node: ConfigNode) -> ConfigNode {
+      let entries = node.entries ?? [:]
+      let metric = MetricName(rawValue: Self.string(entries["metric"]) ?? "")
+      return mapping(
+        entries.map { key, value in (key, key == "reference" ? Self.reference(value) : value) } + [
+          ("counts", text(metric?.isShadow == true ? "newest" : "first")),
+          ("declared", text(metric?.isPaired == true ? "required" : "optional")),
+          ("reference", Self.reference(nil)),
+        ])
     }
 
     /// A pod whose configuration is pinned.
@@ -70,18 +107,12 @@ extension GatesFileEdit {
           entries.append((key, value))
           // Greedy is one pass and one repair, bounded by tokens.
           if string(value) == "greedy" { entries.append(("budget", ConfigNode(.int(320), origin: .implied))) }
-        case "reference": break
         default: entries.append((key, value))
         }
       }
       if metric?.isShadow == true {
         entries += [("evaluation", text("reasoning_pod@\(unknown)")), ("split", text("validation"))]
       }
-      entries += [
-        ("counts", text(metric?.isShadow == true ? "newest" : "first")),
-        ("declared", text(metric?.isPaired == true ? "required" : "optional")),
-        ("reference", reference(old["reference"])),
-      ]
       return mapping(entries)
     }
 
@@ -90,7 +121,7 @@ extension GatesFileEdit {
       let name = preset.split(separator: "/").last.map(String.init) ?? preset
       return [
         ("evaluation", text("\(name)@\(unknown)")), ("dataset", text("\(preset)@\(digest)")),
-        ("problems", text(unknown)),
+        ("problems", text("\(unknown)")),
       ]
     }
 
