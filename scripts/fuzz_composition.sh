@@ -17,7 +17,7 @@ work=$(cd "$work" && pwd)
 for name in Randomness Schemas Storage Composition; do ln -sfn "$here/Sources/$name" "$work/Sources/$name"; done
 ln -sfn "$here/.build/checkouts/swift-collections" "$work/checkouts/swift-collections"
 cp scripts/fuzzers/Package.swift "$work/Package.swift"
-cp scripts/mutants/SHA256.swift "$work/Sources/Crypto/SHA256.swift"
+cp scripts/stand_ins/*.swift "$work/Sources/Crypto/"
 cp scripts/fuzzers/Fuzz.swift "$work/Fuzz.swift"
 # Writes the first inputs of target $1.
 seed() {

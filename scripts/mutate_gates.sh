@@ -5,13 +5,13 @@
 #   sh scripts/mutate_gates.sh [DIRECTORY]
 #
 # Builds once: every mutant of scripts/gate_mutants.txt is compiled in, `$GATE_MUTANT` chooses one. Works on a reduced copy
-# of the package in DIRECTORY (default: .build/mutants), in which a SHA-256 of forty lines stands in for swift-crypto.
-# Prints one line a mutant; exits 1 if one survives. Needs perl.
+# of the package in DIRECTORY (default: .build/mutants).
+# Prints one line a mutant; exits 1 if one survives. FIRST and LAST choose a part of the list. Needs perl.
 set -eu
 cd "$(dirname "$0")/.."
 here=$PWD
 work=${1:-.build/mutants}
-mkdir -p "$work/Sources/Crypto" "$work/Tests/LedgerTests"
+mkdir -p "$work/Sources" "$work/Tests/LedgerTests"
 work=$(cd "$work" && pwd)
 for name in Randomness Statistics Schemas Storage Composition; do ln -sfn "$here/Sources/$name" "$work/Sources/$name"; done
 ln -sfn "$here/Tests/TestSupport" "$work/Tests/TestSupport"
@@ -21,7 +21,6 @@ rm -rf "$work/docs"
 mkdir -p "$work/docs/reference"
 cp "$here/docs/reference/gates.md" "$work/docs/reference/"
 cp "$here/scripts/mutants/Package.swift" "$work/Package.swift"
-cp "$here/scripts/mutants/SHA256.swift" "$work/Sources/Crypto/SHA256.swift"
 rm -rf "$work/Sources/Ledger"
 cp -R "$here/Sources/Ledger" "$work/Sources/Ledger"
 cp "$here/scripts/mutants/Mutant.swift" "$work/Sources/Ledger/Mutant.swift"
@@ -56,18 +55,46 @@ PERL
 )
 cd "$work"
 swift build -c release --build-tests >build.log 2>&1 || { tail -40 build.log; exit 2; }
-GATE_MUTANT=0 swift test -c release --skip-build >test.log 2>&1 || { echo "the tests fail without a mutant"; exit 2; }
+bundle=$work/.build/release/gatesPackageTests.xctest
+[ -x "$bundle" ] || { echo "$bundle: no such program"; exit 2; }
+
+# Runs the tests with mutant $1 up to the first that fails: 0 all passed, 1 one failed, 2 the process ended by a signal of
+# its own, 3 anything else, which is nobody's kill.
+run_tests() {
+  GATE_MUTANT=$1 "$bundle" --testing-library swift-testing >test.log 2>&1 &
+  process=$!
+  while kill -0 "$process" 2>/dev/null; do
+    if grep -q "recorded an issue" test.log; then
+      kill -9 "$process" 2>/dev/null || true
+      wait "$process" 2>/dev/null || true
+      return 1
+    fi
+    sleep 0.1
+  done
+  status=0
+  wait "$process" || status=$?
+  if [ "$status" -eq 0 ] && grep -q "Test run with .* passed" test.log; then return 0; fi
+  if grep -q "recorded an issue" test.log; then return 1; fi
+  # A trap: SIGILL, SIGTRAP, SIGABRT, SIGSEGV.
+  case $status in 132 | 133 | 134 | 139) return 2 ;; *) return 3 ;; esac
+}
+
+run_tests 0 || { echo "the tests fail without a mutant"; exit 2; }
 survivors=0
-number=0
-while [ "$number" -lt "$count" ]; do
-  number=$((number + 1))
+number=${FIRST:-1}
+last=${LAST:-$count}
+while [ "$number" -le "$last" ]; do
   line=$(grep -v '^#' "$here/scripts/gate_mutants.txt" | grep . | sed -n "${number}p")
-  if GATE_MUTANT=$number swift test -c release --skip-build >test.log 2>&1; then
-    echo "SURVIVED $number: $line"
-    survivors=$((survivors + 1))
-  else
-    echo "killed $number: $line"
-  fi
+  outcome=0
+  run_tests "$number" || outcome=$?
+  case $outcome in
+    0) echo "SURVIVED $number: $line"; survivors=$((survivors + 1)) ;;
+    1) echo "killed $number by $(sed -n 's/.*Test \([A-Za-z0-9_]*\)(.*recorded an issue.*/\1/p' test.log | head -1): $line" ;;
+    2) echo "killed $number by a trap: $line" ;;
+    *) echo "mutant $number: the tests ended with $status and no verdict"; exit 2 ;;
+  esac
+  number=$((number + 1))
 done
-echo "$((count - survivors)) of $count mutants killed"
+run_tests 0 || { echo "the tests fail without a mutant, at the end"; exit 2; }
+echo "$survivors of mutants ${FIRST:-1} to $last survived; $count are listed"
 [ "$survivors" -eq 0 ]

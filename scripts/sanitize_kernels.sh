@@ -14,7 +14,7 @@ work=$(cd "$work" && pwd)
 for name in CKernels Randomness Schemas Storage Tensors; do ln -sfn "$here/Sources/$name" "$work/Sources/$name"; done
 for name in TestSupport TensorsTests; do ln -sfn "$here/Tests/$name" "$work/Tests/$name"; done
 cp "$here/scripts/sanitizers/Package.swift" "$work/Package.swift"
-cp "$here/scripts/mutants/SHA256.swift" "$work/Sources/Crypto/SHA256.swift"
+cp "$here"/scripts/stand_ins/*.swift "$work/Sources/Crypto/"
 cd "$work"
 # $1: name, the rest: flags.
 check() {

@@ -2,8 +2,8 @@
 import PackageDescription
 
 let modules: [(String, [Target.Dependency])] = [
-  ("Crypto", []), ("Randomness", []), ("Statistics", ["Randomness"]), ("Schemas", []),
-  ("Storage", ["Schemas", "Crypto"]),
+  ("Randomness", []), ("Statistics", ["Randomness"]), ("Schemas", []),
+  ("Storage", ["Schemas", .product(name: "Crypto", package: "swift-crypto")]),
   (
     "Composition",
     [
@@ -16,10 +16,11 @@ let package = Package(
   name: "gates",
   dependencies: [
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
   ],
-  targets: modules.map { .target(name: $0.0, dependencies: $0.1, exclude: $0.0 == "Crypto" ? [] : ["README.md"]) } + [
+  targets: modules.map { .target(name: $0.0, dependencies: $0.1, exclude: ["README.md"]) } + [
     .target(name: "TestSupport", dependencies: ["Randomness", "Schemas", "Storage"], path: "Tests/TestSupport"),
     .testTarget(
-      name: "LedgerTests", dependencies: ["TestSupport"] + modules.dropFirst().map { .byName(name: $0.0) }),
+      name: "LedgerTests", dependencies: ["TestSupport"] + modules.map { .byName(name: $0.0) }),
   ],
   swiftLanguageModes: [.v6])

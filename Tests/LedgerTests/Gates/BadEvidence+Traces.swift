@@ -47,9 +47,9 @@ extension BadEvidence {
       scene.evaluations.removeAll { $0.stored.summary.evaluationID == "c" && $0.subject.id == Scene.control }
     },
     no("an evaluation beside another run", .noTraces, ["M0", "M1"]) { scene, milestone in
-      scene.evaluations = scene.evaluations.map { files in
+      scene.evaluations = try scene.evaluations.map { files in
         files.subject.id == Scene.run
-          ? Evidence.Files(subject: scene.evaluations[0].subject, stored: files.stored) : files
+          ? try Evidence.Files(subject: scene.evaluations[0].subject, stored: files.stored) : files
       }
     },
     no("an evaluation of another instant", .disagreesWithTraces, ["M0", "M1"], files { $0 = $0.recorded(at: 5) }),

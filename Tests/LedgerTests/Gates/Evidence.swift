@@ -19,8 +19,27 @@ struct Evidence {
   /// An evaluation's files.
   struct Files: Sendable {
     let subject: Subject
-    var stored: StoredEvaluation
+    var stored: StoredEvaluation { didSet { kept = nil } }
     var path: String { "runs/\(subject.family)/\(subject.id)/evaluations/\(stored.summary.evaluationID)" }
+    /// The contents of what no case has changed: encoding them again would be half of a case's time.
+    private var kept: [(name: String, bytes: [UInt8])]?
+
+    init(subject: Subject, stored: StoredEvaluation) throws {
+      self.subject = subject
+      self.stored = stored
+      kept = try contents()
+    }
+
+    func contents() throws -> [(name: String, bytes: [UInt8])] {
+      if let kept { return kept }
+      func lines(_ records: [any Record]) throws -> [UInt8] {
+        try records.flatMap { try RecordEncoder().bytes(of: $0) + [UInt8(ascii: "\n")] }
+      }
+      return [
+        ("summary.json", try RecordEncoder().bytes(of: stored.summary)),
+        ("samples.ndjson", try lines(stored.samples)), ("traces.ndjson", try lines(stored.traces)),
+      ]
+    }
   }
 
   /// By seed: the run and its control.
@@ -126,7 +145,7 @@ struct Evidence {
       codexVersion: "0", split: "test", problemCount: items.count, problemSetDigest: Self.problems(items), seed: 0,
       threads: 1, runConfigDigest: subject.config, evaluationConfigDigest: Digest(of: "evaluation"),
       weightsDigest: subject.weights, datasetDigest: Scene.dataset, modes: [], winRates: [])
-    files.append(
+    try files.append(
       Files(
         subject: subject,
         stored: StoredEvaluation(

@@ -300,12 +300,7 @@ struct Scene: Sendable {
       }
     }
     for evaluation in evaluations {
-      func lines(_ records: [any Record]) throws -> [UInt8] {
-        try records.flatMap { try RecordEncoder().bytes(of: $0) + [UInt8(ascii: "\n")] }
-      }
-      try plant(evaluation.path + "/summary.json", RecordEncoder().bytes(of: evaluation.stored.summary))
-      try plant(evaluation.path + "/samples.ndjson", lines(evaluation.stored.samples))
-      try plant(evaluation.path + "/traces.ndjson", lines(evaluation.stored.traces))
+      for (name, bytes) in try evaluation.contents() { try plant("\(evaluation.path)/\(name)", bytes) }
     }
     for (path, bytes) in SceneDataset.files { try plant("datasets/x/" + path, bytes) }
     if let milestones { try plant("configs/gates/milestones.yaml", Array(milestones.utf8)) }
