@@ -23,10 +23,10 @@ extension BadEvidence {
     }
   }
 
-  private static func changed(_ trace: TraceRecord, _ change: (inout JSONValue) -> Void) -> TraceRecord {
-    guard var data = try? RecordEncoder().value(of: trace) else { return trace }
+  static func changed<Value: Codable>(_ value: Value, _ change: (inout JSONValue) -> Void) -> Value {
+    guard var data = try? RecordEncoder().value(of: value) else { return value }
     change(&data)
-    return (try? RecordDecoder().value(TraceRecord.self, from: data)) ?? trace
+    return (try? RecordDecoder().value(Value.self, from: data)) ?? value
   }
 
   /// Appends what a forger would: answers that say yes, and the figure that follows from them.

@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import Schemas
 import Statistics
@@ -268,6 +269,68 @@ import Testing
     }
     #expect(try reason(recording: figure) == "ok")
     #expect(try reason(recording: figure - 0.001) == "disagrees_with_items")
+  }
+
+  /// A problem that was rightly called unsolvable is right, and has no plan that would cover it.
+  @Test func coverage_isOfPlansNotOfRightAnswers() throws {
+    func unsolvable(_ sample: inout JSONValue) {
+      sample[at: "verdict"] = .string("abstained")
+      sample[at: "abstention"] = .string("unsolvable")
+      sample[at: "covered"] = .bool(false)
+      sample[at: "plan_digest"] = nil
+    }
+    func reason(covered: Int) throws -> String {
+      try self.reason("M0", "trace_coverage") { scene in
+        set("threshold: 0.95", "threshold: 0.9")(&scene)
+        let interval = try wilsonInterval(successes: covered, trials: Scene.count)
+        scene.set("value", .double(Double(covered) / 100), in: "M0")
+        scene.set("lower", .double(interval.lower), in: "M0")
+        scene.set("upper", .double(interval.upper), in: "M0")
+        let item = scene.itemPositions(of: "M0")[50]
+        var sample = try #require(scene.lines[item].data[at: "sample"])
+        unsolvable(&sample)
+        scene.lines[item].data[at: "sample"] = sample
+        scene.changeEvaluation("a") { stored in
+          stored = StoredEvaluation(
+            summary: stored.summary,
+            samples: stored.samples.enumerated().map { $0 == 50 ? BadEvidence.changed($1, unsolvable) : $1 },
+            traces: stored.traces.enumerated().map { index, trace in
+              index != 50
+                ? trace
+                : BadEvidence.changed(trace) { data in
+                  unsolvable(&data)
+                  for key in ["covered", "plan", "node_count", "outcome", "log_probability"] { data[at: key] = nil }
+                }
+            })
+        }
+      }
+    }
+    #expect(try reason(covered: 99) == "ok")
+    #expect(try reason(covered: 100) == "disagrees_with_items")
+  }
+
+  /// The control was asked in several modes; the answers compared are those in the clause's.
+  @Test func reference_isTheMeasurementInTheSameMode() throws {
+    #expect(
+      try reason("M1", "win_rate") { scene in
+        var other = scene.lines[scene.controlRecord]
+        other.data[at: "mode"] = .string("sampling")
+        other.data[at: "identity.mode"] = .string("sampling")
+        scene.lines.insert(other, at: scene.controlRecord + 1)
+      } == "ok")
+  }
+
+  /// A directory whose metadata claim another run's id does not stand in for that run.
+  @Test func run_isTheOneInTheDirectoryOfItsName() throws {
+    #expect(
+      try reason("M1", "win_rate") { scene in
+        scene.afterwards = { workspace in
+          let runs = workspace.appendingPathComponent("runs/control")
+          let impostor = runs.appendingPathComponent("curriculum-zzzzzzzzzzzz")
+          try FileManager.default.copyItem(at: runs.appendingPathComponent(Scene.control), to: impostor)
+          try Data("further".utf8).write(to: impostor.appendingPathComponent("checkpoints/1/model.safetensors"))
+        }
+      } == "ok")
   }
 
   // MARK: The record
