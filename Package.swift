@@ -40,24 +40,26 @@ let modules: [Module] = [
   Module(
     name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"],
     testFixtures: ["Golden"]),
+  Module(name: "Runs", imports: ["Composition", "Schemas", "Storage"]),
   Module(
     name: "Planning",
-    imports: ["Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage"]),
-  Module(name: "Ledger", imports: ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
-  Module(name: "Bundles", imports: ["Schemas", "Storage"], testFixtures: ["Golden"]),
+    imports: [
+      "Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Runs", "Schemas", "Storage",
+    ]),
+  Module(name: "Ledger", imports: ["Composition", "Runs", "Statistics", "Randomness", "Schemas", "Storage"]),
+  Module(name: "Bundles", imports: ["Runs", "Schemas", "Storage"], testFixtures: ["Golden"]),
   // L3 features
   Module(
     name: "Training",
     imports: [
       "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
-      "Schemas",
-      "Storage",
+      "Runs", "Schemas", "Storage",
     ]),
   Module(
     name: "Evaluation",
     imports: [
       "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-      "Statistics", "Randomness", "Schemas", "Storage",
+      "Statistics", "Randomness", "Runs", "Schemas", "Storage",
     ]),
   Module(name: "Registry", imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
   Module(
@@ -78,7 +80,7 @@ let modules: [Module] = [
     imports: [
       "Training", "Evaluation", "Registry", "Deployment", "Serving", "Ledger", "Bundles", "Planning", "Reasoner",
       "Datasets", "Composition", "Search", "Worlds", "Tensors",
-      "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage", argumentParser,
+      "CKernels", "Plans", "Statistics", "Randomness", "Runs", "Schemas", "Storage", argumentParser,
     ]),
 ]
 

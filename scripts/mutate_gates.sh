@@ -21,9 +21,11 @@ rm -rf "$work/docs"
 mkdir -p "$work/docs/reference"
 cp "$here/docs/reference/gates.md" "$work/docs/reference/"
 cp "$here/scripts/mutants/Package.swift" "$work/Package.swift"
-rm -rf "$work/Sources/Ledger"
-cp -R "$here/Sources/Ledger" "$work/Sources/Ledger"
-cp "$here/scripts/mutants/Mutant.swift" "$work/Sources/Ledger/Mutant.swift"
+for name in Runs Ledger; do
+  rm -rf "$work/Sources/$name"
+  cp -R "$here/Sources/$name" "$work/Sources/$name"
+  cp "$here/scripts/mutants/Mutant.swift" "$work/Sources/$name/Mutant.swift"
+done
 
 # A line of the list: file ~ text around ~ expression in it ~ mutated expression. The text occurs once in the file.
 count=$(perl - "$here/scripts/gate_mutants.txt" "$work/Sources/Ledger/Gates" <<'PERL'

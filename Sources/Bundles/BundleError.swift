@@ -8,8 +8,6 @@ public enum BundleError: Error, Equatable, Sendable {
   case damaged(path: String, findings: [BundleFinding])
   /// The run is still going, or ended without its last checkpoint.
   case unfinished(run: String, status: String)
-  /// Files of the run disagree with each other.
-  case mismatch(run: String, what: String, expected: String, got: String)
 }
 
 extension BundleError: CustomStringConvertible {
@@ -24,8 +22,6 @@ extension BundleError: CustomStringConvertible {
     case .unfinished(let run, let status):
       "\(run): expected a completed run, got one whose status is '\(status)'. "
         + "Finish it with 'codex train --resume', then register it."
-    case .mismatch(let run, let what, let expected, let got):
-      "\(run): \(what): expected \(expected), got \(got). Restore the file, or train the run again."
     }
   }
 }

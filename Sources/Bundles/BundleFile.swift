@@ -72,7 +72,7 @@ package struct BundleFile: Sendable {
       let offset = zip(got, expected).prefix { $0 == $1 }.count
       throw StorageError.malformed(
         path: path.description, line: nil, offset: offset, expected: "canonical JSON and one newline",
-        got: "another spelling")
+        got: "another spelling", fault: .notCanonical)
     }
     return record
   }

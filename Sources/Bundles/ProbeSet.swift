@@ -29,7 +29,8 @@ struct ProbeSet {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.last?.isEmpty == true else {
       throw StorageError.malformed(
-        path: name, line: lines.count, offset: bytes.count, expected: "a newline at the end", got: "a torn last line")
+        path: name, line: lines.count, offset: bytes.count, expected: "a newline at the end", got: "a torn last line",
+        fault: .tornTail)
     }
     guard lines.count - 1 <= BundleFolder.maximumProbes else {
       throw StorageError.tooLarge(path: name, byteCount: lines.count - 1, limit: BundleFolder.maximumProbes)

@@ -5,11 +5,8 @@ public enum EvaluationError: Error, Hashable, Sendable {
   case noDataset(path: String, preset: String)
   /// What stands in the frozen dataset's place has other contents.
   case otherDataset(path: String, preset: String, expected: String, got: String, gotPreset: String)
-  case noCheckpoint(run: String, status: String)
   /// Stopped before every problem was asked; nothing was published.
   case interrupted(done: Int, total: Int)
-  /// The run's configuration, dataset or weights are not those its metadata names.
-  case mismatch(run: String, what: String, expected: String, got: String)
   /// Two runs were not asked the same problems in a mode.
   case differentProblems(mode: String, onlyCandidate: Int, onlyReference: Int)
   /// The reference run has no evaluation on these problems.
@@ -27,12 +24,8 @@ extension EvaluationError: CustomStringConvertible {
     case .otherDataset(let path, let preset, let expected, let got, let gotPreset):
       "\(path): expected the dataset \(preset) with contents \(expected), got \(gotPreset) with \(got). Restore it, or "
         + "regenerate it with 'codex datasets materialize --preset \(preset) --output \(path) --force'."
-    case .noCheckpoint(let run, let status):
-      "\(run): the run has no checkpoint (status \(status)); expected one. Train it further with 'codex train'."
     case .interrupted(let done, let total):
       "evaluation interrupted after \(done) of \(total) answers; nothing was written. Run it again."
-    case .mismatch(let run, let what, let expected, let got):
-      "\(run): \(what): expected \(expected), got \(got). Restore the file, or train and evaluate again."
     case .differentProblems(let mode, let onlyCandidate, let onlyReference):
       "win rate in mode '\(mode)': the runs were asked different problems (\(onlyCandidate) only here, \(onlyReference) only "
         + "there). Evaluate both on the same dataset, split and max_problems."

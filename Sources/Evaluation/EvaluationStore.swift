@@ -1,3 +1,4 @@
+import Runs
 import Schemas
 import Storage
 
@@ -5,11 +6,6 @@ import Storage
 public struct EvaluationStore: Sendable {
   let root: StorageRoot
   let run: StoragePath
-
-  static let directory: StoragePath = "evaluations"
-  static let samples: StoragePath = "samples.ndjson"
-  static let traces: StoragePath = "traces.ndjson"
-  static let summary: StoragePath = "summary.json"
 
   /// - Parameter run: The run's directory below `root`.
   public init(_ run: StoragePath, in root: StorageRoot) {
@@ -19,7 +15,7 @@ public struct EvaluationStore: Sendable {
 
   /// A name for the evaluation that none has yet: every measurement of a question is kept.
   public func freeID(for result: EvaluationResult) throws -> PathComponent {
-    let directory = run.appending(Self.directory)
+    let directory = run.appending(RunFolder.evaluations)
     var id = result.id
     var number = 1
     while try root.kind(of: directory.appending(id)) != nil {
@@ -35,27 +31,27 @@ public struct EvaluationStore: Sendable {
   /// - Returns: The directory, relative to the root.
   @discardableResult
   public func publish(_ result: EvaluationResult, _ summary: EvaluationSummary) throws -> StoragePath {
-    try root.makeDirectory(run.appending(Self.directory))
-    let path = run.appending(Self.directory)
+    try root.makeDirectory(run.appending(RunFolder.evaluations))
+    let path = run.appending(RunFolder.evaluations)
       .appending(try StoragePath(parsing: summary.evaluationID))
     try root.publishDirectory(path, replacing: false) { staging in
-      try staging.writeFile(Self.samples) { file in
+      try staging.writeFile(EvaluationFolder.samples) { file in
         for answer in result.answers { try file.append(record: answer.sample) }
       }
-      try staging.writeFile(Self.traces) { file in
+      try staging.writeFile(EvaluationFolder.traces) { file in
         for trace in result.answers.compactMap(\.trace) { try file.append(record: trace) }
       }
-      try staging.seal(Self.summary, manifest: summary)
+      try staging.seal(EvaluationFolder.summary, manifest: summary)
     }
     return path
   }
 
   /// The summaries of all complete evaluations, newest first.
   public func summaries() throws -> [EvaluationSummary] {
-    let directory = run.appending(Self.directory)
+    let directory = run.appending(RunFolder.evaluations)
     guard try root.exists(directory) else { return [] }
     let found = try root.list(directory).compactMap { name -> EvaluationSummary? in
-      let path = directory.appending(name).appending(Self.summary)
+      let path = directory.appending(name).appending(EvaluationFolder.summary)
       return try root.exists(path) ? try root.read(EvaluationSummary.self, at: path) : nil
     }
     return found.sorted { ($1.recordedAt, $0.evaluationID) < ($0.recordedAt, $1.evaluationID) }
@@ -63,12 +59,12 @@ public struct EvaluationStore: Sendable {
 
   /// Every sample of an evaluation, strictly read.
   public func samples(of summary: EvaluationSummary) throws -> [SampleRecord] {
-    try records(SampleRecord.self, Self.samples, of: summary)
+    try records(SampleRecord.self, EvaluationFolder.samples, of: summary)
   }
 
   /// Every trace of an evaluation, strictly read.
   public func traces(of summary: EvaluationSummary) throws -> [TraceRecord] {
-    try records(TraceRecord.self, Self.traces, of: summary)
+    try records(TraceRecord.self, EvaluationFolder.traces, of: summary)
   }
 
   /// The newest evaluation that was asked exactly `problems` under the configuration `config`: what a win rate compares
@@ -85,7 +81,8 @@ public struct EvaluationStore: Sendable {
   }
 
   private func records<R: Record>(_ type: R.Type, _ file: StoragePath, of summary: EvaluationSummary) throws -> [R] {
-    let path = run.appending(Self.directory).appending(try StoragePath(parsing: summary.evaluationID)).appending(file)
+    let path = run.appending(RunFolder.evaluations).appending(try StoragePath(parsing: summary.evaluationID)).appending(
+      file)
     var reader = try NDJSONReader(path, in: root, mode: .strict)
     return try reader.records(type)
   }

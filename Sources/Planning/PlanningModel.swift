@@ -1,6 +1,7 @@
 import Composition
 import Plans
 import Reasoner
+import Runs
 import Schemas
 import Storage
 import Tensors
@@ -76,19 +77,5 @@ extension PlanVocabulary {
   /// The tokens that this build's models speak: those of every world.
   public static func ofThisBuild() -> PlanVocabulary {
     PlanVocabulary(signatures: WorldKind.allCases.map { $0.world.signature })
-  }
-}
-
-extension ResolvedConfig {
-  /// The configuration in a directory's `config.yaml`.
-  ///
-  /// - Throws: `StorageError.altered` unless it is the one that `digest` names.
-  public init(stored directory: StoragePath, digest: Digest, in root: StorageRoot) throws {
-    self = try Composer(ConfigSources(directory: directory, in: root)).compose(config: "config")
-    guard self.digest == digest else {
-      throw StorageError.altered(
-        path: root.name(directory.appending("config.yaml")), expected: digest.description,
-        got: self.digest.description)
-    }
   }
 }

@@ -5,9 +5,11 @@ public enum StorageError: Error, Equatable, Sendable {
   /// A system call failed; `code` is its errno.
   case system(operation: String, path: String, code: Int32)
   /// Bytes break their format at byte `offset` of `path` (and in `line`, counted from 1, where lines exist).
-  case malformed(path: String, line: Int?, offset: Int, expected: String, got: String)
+  case malformed(
+    path: String, line: Int?, offset: Int, expected: String, got: String, fault: StorageFault.Form = .syntax)
   /// A well-formed JSON value does not fit the record: `key` is the dotted path inside it.
-  case mismatch(path: String, line: Int?, key: String, expected: String, got: String)
+  case mismatch(
+    path: String, line: Int?, key: String, expected: String, got: String, fault: StorageFault.Field = .value)
   /// The file holds other bytes than its manifest or record says.
   case altered(path: String, expected: String, got: String)
   /// A chained log and the head file beside it contradict each other.
@@ -66,10 +68,10 @@ extension StorageError: CustomStringConvertible {
     switch self {
     case .system(let operation, let path, let code):
       "\(path): cannot \(operation): \(String(cString: strerror(code))) (errno \(code)). \(Self.remedy(code))"
-    case .malformed(let path, let line, let offset, let expected, let got):
+    case .malformed(let path, let line, let offset, let expected, let got, _):
       "\(Self.place(path, line)): byte \(offset): expected \(expected), got \(got). "
         + "Restore the file from its source or write it again."
-    case .mismatch(let path, let line, let key, let expected, let got):
+    case .mismatch(let path, let line, let key, let expected, let got, _):
       "\(Self.place(path, line)): '\(key)': expected \(expected), got \(got). "
         + "Correct the record, or read it with the version of codex that wrote it."
     case .altered(let path, let expected, let got):
@@ -114,10 +116,10 @@ extension StorageError: CustomStringConvertible {
   /// The same error about `path` (and `line`), with byte offsets counted from `base`: for parsers that see only a part.
   package func located(in path: String, line: Int? = nil, base: Int = 0) -> StorageError {
     switch self {
-    case .malformed(_, let inner, let offset, let expected, let got):
-      .malformed(path: path, line: line ?? inner, offset: base + offset, expected: expected, got: got)
-    case .mismatch(_, let inner, let key, let expected, let got):
-      .mismatch(path: path, line: line ?? inner, key: key, expected: expected, got: got)
+    case .malformed(_, let inner, let offset, let expected, let got, let fault):
+      .malformed(path: path, line: line ?? inner, offset: base + offset, expected: expected, got: got, fault: fault)
+    case .mismatch(_, let inner, let key, let expected, let got, let fault):
+      .mismatch(path: path, line: line ?? inner, key: key, expected: expected, got: got, fault: fault)
     case .tooLarge(_, let byteCount, let limit): .tooLarge(path: path, byteCount: byteCount, limit: limit)
     case .unwritable(_, let expected, let got): .unwritable(path: path, expected: expected, got: got)
     default: self

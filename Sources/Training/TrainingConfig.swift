@@ -1,4 +1,5 @@
 import Composition
+import Runs
 import Storage
 import Tensors
 
@@ -52,8 +53,6 @@ public struct TrainingConfig: Sendable {
     case adamw, adafactor, muon
   }
 
-  public static let defaultOutputDirectory: StoragePath = "runs/train_loop"
-
   /// Sections of a template that this type answers for.
   public static let sections = ["training", "logging", "metadata", "evaluation", "deployment"]
 
@@ -88,7 +87,7 @@ public struct TrainingConfig: Sendable {
     if let path = try? StoragePath(parsing: output), path.components.first?.text == "runs" {
       outputDirectory = path
     } else {
-      outputDirectory = Self.defaultOutputDirectory
+      outputDirectory = RunCatalog.standard
       read.refuse("training.output_dir", allowed: "a relative path below runs/, e.g. runs/train_loop")
     }
     let traces = read.bool("logging.reasoning_trace", default: true)

@@ -4,6 +4,7 @@ import Planning
 import Plans
 import Randomness
 import Reasoner
+import Runs
 import Schemas
 import Storage
 import Tensors
@@ -272,12 +273,11 @@ public final class TrainingLoop {
 
   /// What a run under this name says of itself, if there is one; throws if none is there to be resumed.
   private func knownMetadata(_ path: StoragePath) throws -> RunMetadata? {
-    let metadataPath = path.appending(RunDirectory.metadataName)
-    guard try request.workspace.exists(path), try request.workspace.exists(metadataPath) else {
+    guard try StoredRun.exists(at: path, in: request.workspace) else {
       if request.resuming != nil { throw TrainingError.noSuchRun(path: request.workspace.name(path)) }
       return nil
     }
-    return try request.workspace.read(RunMetadata.self, at: metadataPath)
+    return try StoredRun(at: path, in: request.workspace).metadata
   }
 
   /// Where the run goes on, if it may. Call it under the run's lock.

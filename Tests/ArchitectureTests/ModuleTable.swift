@@ -61,25 +61,26 @@ extension ModuleTable {
       Row(
         name: "Datasets", layer: 2,
         imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
+      Row(name: "Runs", layer: 2, imports: ["Composition", "Schemas", "Storage"]),
       Row(
         name: "Planning", layer: 2,
         imports: [
-          "Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Schemas", "Storage",
+          "Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Runs", "Schemas", "Storage",
         ]),
       Row(
-        name: "Ledger", layer: 2, imports: ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
-      Row(name: "Bundles", layer: 2, imports: ["Schemas", "Storage"]),
+        name: "Ledger", layer: 2, imports: ["Composition", "Runs", "Statistics", "Randomness", "Schemas", "Storage"]),
+      Row(name: "Bundles", layer: 2, imports: ["Runs", "Schemas", "Storage"]),
       Row(
         name: "Training", layer: 3,
         imports: [
           "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
-          "Schemas", "Storage",
+          "Runs", "Schemas", "Storage",
         ]),
       Row(
         name: "Evaluation", layer: 3,
         imports: [
           "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-          "Statistics", "Randomness", "Schemas", "Storage",
+          "Statistics", "Randomness", "Runs", "Schemas", "Storage",
         ]),
       Row(name: "Registry", layer: 3, imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
       Row(
@@ -99,7 +100,7 @@ extension ModuleTable {
         imports: [
           "Training", "Evaluation", "Registry", "Deployment", "Serving", "Ledger", "Bundles", "Planning", "Reasoner",
           "Datasets", "Composition", "Search", "Worlds", "Tensors",
-          "CKernels", "Plans", "Statistics", "Randomness", "Schemas", "Storage",
+          "CKernels", "Plans", "Statistics", "Randomness", "Runs", "Schemas", "Storage",
         ], external: ["ArgumentParser"]),
       Row(name: "codex", layer: 4, imports: ["Commands"]),
       Row(
@@ -112,7 +113,8 @@ extension ModuleTable {
     ],
     arrowsInsideLayers: [
       Arrow("Statistics", "Randomness"), Arrow("Tensors", "CKernels"), Arrow("Tensors", "Randomness"),
-      Arrow("Storage", "Schemas"), Arrow("Planning", "Reasoner"), Arrow("codex", "Commands"),
+      Arrow("Storage", "Schemas"), Arrow("Planning", "Reasoner"),
+      Arrow("Planning", "Runs"), Arrow("Ledger", "Runs"), Arrow("Bundles", "Runs"), Arrow("codex", "Commands"),
     ],
     externalHomes: [
       "Crypto": ["Storage"], "OrderedCollections": ["Composition"],

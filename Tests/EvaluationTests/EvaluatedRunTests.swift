@@ -3,6 +3,7 @@ import Evaluation
 import Planning
 import Plans
 import Reasoner
+import Runs
 import Schemas
 import Storage
 import Tensors
@@ -71,15 +72,13 @@ import Worlds
   @Test func init_refusesARunWithoutACheckpoint() throws {
     let workspace = try TemporaryWorkspace()
     try makeRun(in: workspace, hasCheckpoint: false)
-    #expect(
-      throws: EvaluationError.noCheckpoint(run: workspace.root.path + "/runs/r", status: "completed")
-    ) { try open(workspace) }
+    #expect(throws: RunError.noCheckpoint(run: "r", status: "completed")) { try open(workspace) }
   }
 
   @Test func init_refusesWeightsThatTheMetadataDoesNotName() throws {
     let workspace = try TemporaryWorkspace()
     try makeRun(in: workspace, weightsDigest: Digest(of: "other weights"))
-    #expect(throws: EvaluationError.self) { try open(workspace) }
+    #expect(throws: RunError.self) { try open(workspace) }
   }
 
   /// One byte changed in each file that a score rests on.

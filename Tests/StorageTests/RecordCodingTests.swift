@@ -37,7 +37,7 @@ import Testing
     let range = try #require(good.firstRange(of: original))
     let bad = good.replacingCharacters(in: range, with: replacement)
     let error = storageError { _ = try RecordDecoder().record(SampleRecord.self, from: Array(bad.utf8), path: "f") }
-    guard case .mismatch("f", nil, key, _, _) = error else {
+    guard case .mismatch("f", nil, key, _, _, _) = error else {
       Issue.record("\(bad) gave \(String(describing: error)), expected a mismatch at '\(key)'")
       return
     }

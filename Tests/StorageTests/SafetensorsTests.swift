@@ -74,7 +74,7 @@ import Testing
   @Test func checkFinite_findsTheElement() throws {
     let header = #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
     let file = try open(Self.assemble(header, [0, 0, 0x80, 0x3F, 0, 0, 0xC0, 0x7F]))
-    guard case .malformed(_, nil, let offset, _, "nan at [1]") = storageError({ try file.checkFinite() }) else {
+    guard case .malformed(_, nil, let offset, _, "nan at [1]", _) = storageError({ try file.checkFinite() }) else {
       Issue.record("NaN was not found")
       return
     }

@@ -2,6 +2,7 @@ import Composition
 import Datasets
 import Foundation
 import Plans
+import Runs
 import Schemas
 import Storage
 import Tensors
@@ -66,7 +67,7 @@ final class SmallRun {
 
   /// Every file of a run that must not depend on when or in how many pieces it was made, by name.
   func results(_ metadata: RunMetadata) throws -> [String: [UInt8]] {
-    let run = TrainingConfig.defaultOutputDirectory.appending(try RunID(parsing: metadata.runID))
+    let run = RunCatalog.standard.appending(try RunID(parsing: metadata.runID))
     var files: [String: [UInt8]] = [:]
     for name in try ["config.yaml", "params.ndjson", "metrics.ndjson", "traces.ndjson"].map(StoragePath.init(parsing:))
     {

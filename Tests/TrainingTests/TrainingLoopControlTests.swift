@@ -1,4 +1,5 @@
 import Randomness
+import Runs
 import Schemas
 import Storage
 import TestSupport
@@ -17,7 +18,7 @@ import Training
   private func train(_ more: [String], stops: [Int] = []) throws -> (small: SmallRun, RunMetadata, [TrainingMetric]) {
     let small = try SmallRun()
     let metadata = try small.train("curriculum", Self.overrides + more, stops: stops)
-    let path = TrainingConfig.defaultOutputDirectory.appending(try RunID(parsing: metadata.runID))
+    let path = RunCatalog.standard.appending(try RunID(parsing: metadata.runID))
     var reader = try NDJSONReader(path.appending("metrics.ndjson"), in: small.workspace, mode: .strict)
     return (small, metadata, try reader.records(TrainingMetric.self))
   }
@@ -48,7 +49,7 @@ import Training
     #expect(metadata.stages.map(\.id) == names)
     #expect(metadata.stages.allSatisfy { $0.exampleCount == 60 && $0.checkpoint != nil })
     #expect(Set(metrics.map(\.phase)) == Set(names))
-    let path = TrainingConfig.defaultOutputDirectory.appending(try RunID(parsing: metadata.runID))
+    let path = RunCatalog.standard.appending(try RunID(parsing: metadata.runID))
     var traces = try NDJSONReader(path.appending("traces.ndjson"), in: small.workspace, mode: .strict)
     #expect(try Set(traces.records(TraceRecord.self).map(\.stage)) == Set(names))
     // Control: the curriculum's own are its stages'.
@@ -74,7 +75,7 @@ import Training
     let small = try SmallRun()
     let request = try small.request("curriculum", Self.overrides + more)
     _ = try? TrainingLoop(request).run(isCancelled: { true })
-    let run = TrainingConfig.defaultOutputDirectory.appending(request.runID)
+    let run = RunCatalog.standard.appending(request.runID)
     let checkpoint = run.appending("checkpoints").appending("step-000000000")
     let state = try small.workspace.read(CheckpointState.self, at: checkpoint.appending("state.json"))
     #expect(state.scheduleDigest != nil)

@@ -1,4 +1,5 @@
 import Randomness
+import Runs
 import Schemas
 import Storage
 import TestSupport
@@ -66,7 +67,7 @@ import Training
       try TrainingLoop(request).run(
         report: { if case .checkpoint(_, let path) = $0 { saved.append(path) } }, isCancelled: { saved.count == 2 })
     }
-    let run = TrainingConfig.defaultOutputDirectory.appending(request.runID)
+    let run = RunCatalog.standard.appending(request.runID)
     let newest = run.appending("checkpoints").appending("step-000000014").appending("model.safetensors")
     var bytes = try small.workspace.read(newest, limit: 1 << 24)
     bytes[bytes.count / 2] ^= 1
@@ -95,7 +96,7 @@ import Training
     let small = try SmallRun()
     let metadata = try train(small)
     let before = try small.results(metadata)
-    let path = small.workspace.name(TrainingConfig.defaultOutputDirectory.appending(try small.request().runID))
+    let path = small.workspace.name(RunCatalog.standard.appending(try small.request().runID))
     #expect(throws: TrainingError.runExists(path: path)) { try TrainingLoop(small.request()).run() }
     #expect(try small.results(metadata) == before)
   }
@@ -117,7 +118,7 @@ import Training
       try TrainingLoop(request).run(
         report: { if case .checkpoint = $0 { saved += 1 } }, isCancelled: { saved == 3 })
     }
-    let run = TrainingConfig.defaultOutputDirectory.appending(request.runID)
+    let run = RunCatalog.standard.appending(request.runID)
     let checkpoints = run.appending("checkpoints")
     for name in try small.workspace.list(checkpoints).dropFirst() {
       try small.workspace.atomicReplace(checkpoints.appending(name).appending("config.json"), Array("{}".utf8))
@@ -149,7 +150,7 @@ import Training
       Issue.record("a run with rate 1 stayed finite")
     } catch let TrainingError.notFinite(_, step, checkpoint) {
       let last = try #require(checkpoint)
-      let run = TrainingConfig.defaultOutputDirectory.appending(try small.request("baseline", wild).runID)
+      let run = RunCatalog.standard.appending(try small.request("baseline", wild).runID)
       let state = try small.workspace.read(
         CheckpointState.self, at: run.appending(StoragePath(parsing: last)).appending("state.json"))
       #expect(state.step < step)

@@ -10,7 +10,8 @@ let modules: [(String, [Target.Dependency])] = [
       "Schemas", "Storage", .product(name: "OrderedCollections", package: "swift-collections"),
     ]
   ),
-  ("Ledger", ["Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
+  ("Runs", ["Composition", "Schemas", "Storage"]),
+  ("Ledger", ["Runs", "Composition", "Statistics", "Randomness", "Schemas", "Storage"]),
 ]
 let package = Package(
   name: "gates",

@@ -63,7 +63,7 @@ enum ChangedRecord {
 
   private static func unreadable(_ file: BundleFile, message: String) -> BundleFinding {
     var range = 0..<file.entry.byteCount
-    do { _ = try file.canonicalRecord(BundleManifest.self) } catch StorageError.malformed(_, _, let offset, _, _) {
+    do { _ = try file.canonicalRecord(BundleManifest.self) } catch StorageError.malformed(_, _, let offset, _, _, _) {
       range = offset..<(offset + 1)
     } catch {}
     return BundleFinding(file: file.entry.path, rule: .changed, range: range, message: message)

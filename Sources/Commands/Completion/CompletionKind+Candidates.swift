@@ -3,6 +3,7 @@ import Composition
 import Datasets
 import Ledger
 import Registry
+import Runs
 import Storage
 
 // What the options of several commands name. Each closure gets the words typed so far, the one being typed last.
@@ -49,8 +50,9 @@ extension CompletionKind {
   static var runs: CompletionKind {
     candidates { session, _ in
       let workspace = try session.workspace()
-      guard try workspace.kind(of: RunDirectory.all) == .directory else { return [] }
-      return try workspace.list(RunDirectory.all).map { Candidate($0.text) }
+      let names = try RunCatalog(in: workspace).directories().compactMap { $0.lastComponent?.text }
+      let latest = try workspace.kind(of: RunCatalog.latest) == nil ? [] : [RunCatalog.latestName]
+      return (names + latest).map { Candidate($0) }
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Deployment
+import Runs
 
 /// `codex deploy`
 struct DeployCommand: ComposingVerb {
@@ -25,7 +26,7 @@ struct DeployCommand: ComposingVerb {
   var config = "configs/deploy/reasoning_pod.yaml"
 
   @Option(help: ArgumentHelp("The run: a directory with run_metadata.json.", valueName: "dir"), completion: .directory)
-  var runMetadataDir = RunDirectory.latest.description
+  var runMetadataDir = RunCatalog.latest.description
 
   @Option(
     help: ArgumentHelp("The bundle. Default: the one registered last for the run.", valueName: "ref"),

@@ -5,6 +5,7 @@ import Ledger
 import Planning
 import Plans
 import Registry
+import Runs
 import Schemas
 import Storage
 
@@ -30,8 +31,8 @@ struct DeployTask {
     workspace = try session.workspace()
     pod = try PodConfig(
       session.resolved(session.request(config: options.config, overrides: options.composition.overrides)))
-    let run = try RunDirectory.path(options.runMetadataDir, in: workspace)
-    metadataPath = run.appending("run_metadata.json")
+    let run = try RunCatalog(in: workspace).path(options.runMetadataDir)
+    metadataPath = run.appending(RunFolder.metadata)
     metadataBytes = try workspace.read(metadataPath, limit: Limits.jsonByteCount)
     metadata = try RecordDecoder().record(
       RunMetadata.self, from: metadataBytes, path: workspace.name(metadataPath))

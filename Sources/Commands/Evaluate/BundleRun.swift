@@ -1,5 +1,6 @@
 import Bundles
 import Registry
+import Runs
 import Schemas
 import Storage
 
@@ -7,19 +8,12 @@ import Storage
 enum BundleRun {
   /// Its directory.
   ///
-  /// - Throws: `MissingRun` if it is nowhere below `runs/`; `StorageError.altered` if it has other weights or another
+  /// - Throws: `RunError.missing` if it is nowhere below `runs/`; `StorageError.altered` if it has other weights or another
   ///   configuration by now; what opening the bundle throws.
   static func path(of reference: String, in workspace: StorageRoot) throws -> StoragePath {
     let bundle = try BundleStore(in: workspace).resolve(BundleReference(parsing: reference)).manifest
-    let runs: StoragePath = "runs"
-    let families = try workspace.kind(of: runs) == .directory ? workspace.list(runs).map(runs.appending) : []
-    let name = try StoragePath(parsing: bundle.runID)
-    guard
-      let path = try families.map({ $0.appending(name) }).first(where: {
-        try workspace.exists($0.appending("run_metadata.json"))
-      })
-    else { throw MissingRun(path: "runs/*/\(bundle.runID)", template: bundle.template) }
-    let metadata = try workspace.read(RunMetadata.self, at: path.appending("run_metadata.json"))
+    let path = try RunCatalog(in: workspace).path(of: RunID(parsing: bundle.runID), template: bundle.template)
+    let metadata = try StoredRun(at: path, in: workspace).metadata
     let demands = [
       (bundle.weightsDigest.description, metadata.weightsDigest?.description ?? "none"),
       (bundle.configDigest.description, metadata.configDigest.description),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Evaluation
 import Ledger
 import Plans
+import Runs
 import Schemas
 import Storage
 
@@ -66,7 +67,7 @@ struct EvaluateCommand: ComposingVerb {
     let settings = try EvaluationConfig(
       session.resolved(session.request(config: config, overrides: composition.overrides)))
     let path =
-      try bundle.map { try BundleRun.path(of: $0, in: workspace) } ?? RunDirectory.path(runOptions.run, in: workspace)
+      try bundle.map { try BundleRun.path(of: $0, in: workspace) } ?? RunCatalog(in: workspace).path(runOptions.run)
     let store = EvaluationStore(path, in: workspace)
     let lock = try store.lock()
     let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)

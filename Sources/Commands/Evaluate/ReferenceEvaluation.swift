@@ -1,4 +1,5 @@
 import Evaluation
+import Runs
 import Schemas
 import Storage
 
@@ -10,9 +11,9 @@ struct ReferenceEvaluation {
   /// - Parameters:
   ///   - run: Its id, its directory or `latest`.
   ///   - config: Digest of the evaluation's configuration, which must have been the same.
-  /// - Throws: `MissingRun`, `EvaluationError.nothingToCompare`, `StorageError`.
+  /// - Throws: `RunError.missing`, `EvaluationError.nothingToCompare`, `StorageError`.
   init(of run: String, on problems: ProblemSet, config: Digest, in workspace: StorageRoot) throws {
-    let store = EvaluationStore(try RunDirectory.path(run, in: workspace), in: workspace)
+    let store = EvaluationStore(try RunCatalog(in: workspace).path(run), in: workspace)
     summary = try store.newest(on: problems, config: config)
     samples = try store.samples(of: summary)
   }

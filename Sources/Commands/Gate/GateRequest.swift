@@ -1,4 +1,5 @@
 import Ledger
+import Runs
 import Schemas
 import Storage
 
@@ -25,7 +26,7 @@ struct GateRequest {
     .verdicts(
       on: milestone,
       config: { try config.resolved(in: session) },
-      run: { try RunDirectory.path(run, in: workspace) },
+      run: { try RunCatalog(in: workspace).path(run) },
       recheck: { path in try recheck.map { try Recheck(asking: $0, of: path, in: session) } }, recording: recording,
       now: WallClock.now())
   }

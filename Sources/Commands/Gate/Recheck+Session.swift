@@ -2,6 +2,7 @@ import Ledger
 import Planning
 import Plans
 import Randomness
+import Runs
 import Schemas
 import Storage
 import Worlds

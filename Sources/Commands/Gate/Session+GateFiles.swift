@@ -2,6 +2,7 @@ import Composition
 import Evaluation
 import Ledger
 import Planning
+import Runs
 import Schemas
 import Storage
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Ledger
 import Planning
+import Runs
 import Schemas
 import Storage
 
@@ -28,7 +29,7 @@ enum RunName {
   /// - Parameter text: An id, or what only the workspace can resolve: `latest`, or a directory.
   static func id(_ text: String, in workspace: StorageRoot) throws -> String {
     guard text == "latest" || text.contains("/") else { return try RunID(parsing: text).text }
-    return try StoredRun(at: RunDirectory.path(text, in: workspace), in: workspace).metadata.runID
+    return try StoredRun(at: RunCatalog(in: workspace).path(text), in: workspace).metadata.runID
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Runs
 import Storage
 
 /// `codex metrics verify`
@@ -17,7 +18,7 @@ struct MetricsVerifyCommand: Verb {
 
   func run(in session: Session) throws -> ExitReason {
     let workspace = try session.workspace()
-    let pinned = try StoredRun.everywhere(in: workspace).compactMap(\.metadata.ledgerHead)
+    let pinned = try RunCatalog(in: workspace).runs().compactMap(\.metadata.ledgerHead)
     let audit = try ledgerOptions.metricsLedger(in: workspace).audit(pinned: pinned)
     let findings = audit.findings
     if session.wantsJSON {

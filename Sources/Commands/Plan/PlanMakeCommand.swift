@@ -1,5 +1,6 @@
 import ArgumentParser
 import Planning
+import Runs
 import Storage
 import Worlds
 

@@ -1,4 +1,5 @@
 import Composition
+import Runs
 import Storage
 import Worlds
 
@@ -6,11 +7,11 @@ import Worlds
 enum RunChoice {
   /// The run that was named; else the one updated last that was trained on the problem's world and has a checkpoint.
   ///
-  /// - Throws: `MissingRun`, or `UsageError` if the named run does not know the world.
+  /// - Throws: `RunError.missing`, or `UsageError` if the named run does not know the world.
   static func run(_ name: String?, for world: WorldKind, in session: Session) throws -> StoredRun {
     let workspace = try session.workspace()
     if let name {
-      let run = try StoredRun(at: RunDirectory.path(name, in: workspace), in: workspace)
+      let run = try StoredRun(at: RunCatalog(in: workspace).path(name), in: workspace)
       guard run.metadata.worlds.contains(world.rawValue) else {
         let known = run.metadata.worlds.joined(separator: " and ")
         throw UsageError(
@@ -19,12 +20,12 @@ enum RunChoice {
       }
       return run
     }
-    let fitting = try StoredRun.all(in: workspace).first {
+    let fitting = try RunCatalog(in: workspace).runs().first {
       $0.metadata.worlds.contains(world.rawValue) && $0.metadata.checkpoint != nil
     }
     guard let fitting else {
-      throw MissingRun(
-        path: "\(workspace.name(RunDirectory.all)) (world \(world.rawValue))",
+      throw RunError.missing(
+        path: "\(workspace.name(RunCatalog.directory)) (world \(world.rawValue))",
         template: try template(for: world, from: session.templates()))
     }
     return fitting

@@ -9,6 +9,7 @@ import Ledger
 import Plans
 import Reasoner
 import Registry
+import Runs
 import Schemas
 import Serving
 import Storage
@@ -27,7 +28,7 @@ extension ExitReason {
     case let error as SigningError: self.init(error)
     case is ConfigError, is NothingReads: self = .configuration
     case is NameError, is UsageError: self = .usage
-    case is MissingRun, is MissingCheckpoint: self = .noInput
+    case let error as RunError: self.init(error)
     case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError: self = .badData
     case is TensorsError: self = .configuration
     case let error as TrainingError: self.init(error)
@@ -35,7 +36,6 @@ extension ExitReason {
     case let error as ReasonerError: self.init(error)
     case let error as LedgerError: self.init(error)
     case let error as GateFailure: self.init(for: error.cause)
-    case is GateSubjectError: self = .noInput
     case is UnknownMilestone: self = .usage
     case is UnexpectedGatesConfig, is IncompleteGatesFile: self = .configuration
     case let error as DeclarationError: self.init(error)
@@ -75,6 +75,15 @@ extension ExitReason {
       }
   }
 
+  private init(_ error: RunError) {
+    self =
+      switch error {
+      case .missing, .noCheckpoint: .noInput
+      case .ambiguous: .usage
+      case .mismatch, .tooMany: .badData
+      }
+  }
+
   private init(_ error: TrainingError) {
     self =
       switch error {
@@ -90,9 +99,9 @@ extension ExitReason {
   private init(_ error: EvaluationError) {
     self =
       switch error {
-      case .noProblems, .noDataset, .noCheckpoint, .nothingToCompare: .noInput
+      case .noProblems, .noDataset, .nothingToCompare: .noInput
       case .interrupted: .interrupted(signal: Interruption.signal ?? SIGINT)
-      case .mismatch, .otherDataset, .differentProblems: .badData
+      case .otherDataset, .differentProblems: .badData
       }
   }
 
@@ -100,7 +109,7 @@ extension ExitReason {
     self =
       switch error {
       case .missing, .unfinished: .noInput
-      case .damaged, .mismatch: .badData
+      case .damaged: .badData
       }
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bundles
 import Registry
+import Runs
 import Schemas
 import Storage
 
@@ -58,7 +59,7 @@ struct RegisterCommand: Verb {
     let expected = try expect.map { try Digest(parsing: $0) }
     let key = try sign.map { try KeyFile.signing($0, in: session) }
     let workspace = try session.workspace()
-    let path = try RunDirectory.path(bundle, in: workspace)
+    let path = try RunCatalog(in: workspace).path(bundle)
     let registration = try Registration(of: tag, in: workspace)
     _ = try StoredRun(at: path, in: workspace).configuration()  // throws unless it is the one that was trained with
     let draft = try BundleDraft(path, in: workspace, experiment: experiment, packedBy: CodexVersion.text)

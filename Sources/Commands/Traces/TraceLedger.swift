@@ -1,4 +1,5 @@
 import ArgumentParser
+import Runs
 import Schemas
 import Storage
 
@@ -23,8 +24,8 @@ struct TraceLedgerOptions: ParsableArguments {
       return [try TraceLedger(file.path, in: file.root)]
     }
     let workspace = try session.workspace()
-    let run = try RunDirectory.path(runOptions.run, in: workspace)
-    let evaluations = run.appending("evaluations")
+    let run = try RunCatalog(in: workspace).path(runOptions.run)
+    let evaluations = run.appending(RunFolder.evaluations)
     let names = try workspace.kind(of: evaluations) == .directory ? workspace.list(evaluations) : []
     let paths = try [run] + names.map(evaluations.appending).filter { try workspace.kind(of: $0) == .directory }
     return try paths.map { try TraceLedger($0.appending("traces.ndjson"), in: workspace) }

@@ -1,5 +1,6 @@
 import Composition
 import Ledger
+import Runs
 import Schemas
 import Storage
 import Training
@@ -43,7 +44,7 @@ struct TrainingJob {
   func stands(_ runID: String?, _ resolved: ResolvedConfig) throws -> Bool {
     guard let runID else { return false }
     let path = try TrainingConfig(resolved).outputDirectory.appending(RunID(parsing: runID))
-    guard try workspace.exists(path.appending("run_metadata.json")) else { return false }
+    guard try StoredRun.exists(at: path, in: workspace) else { return false }
     let known = try StoredRun(at: path, in: workspace).metadata
     return known.status == .completed && known.configDigest == resolved.digest
   }
@@ -54,7 +55,7 @@ struct TrainingJob {
     do {
       return try run(TrainingPlan(template: template, resolved: resolved))
     } catch TrainingError.runExists(let path) {
-      let directory = try RunDirectory.path(path, in: workspace)
+      let directory = try RunCatalog(in: workspace).path(path)
       let known = try StoredRun(at: directory, in: workspace).metadata
       guard try stands(known.runID, resolved) else { throw TrainingError.runExists(path: path) }
       try recordFinish(of: known, at: directory, events(template: template, resolved))

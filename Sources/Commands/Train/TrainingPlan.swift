@@ -1,4 +1,5 @@
 import Composition
+import Runs
 import Schemas
 import Storage
 import Training
@@ -17,7 +18,7 @@ struct TrainingPlan {
     (self.template, self.resolved, resuming) = (template, resolved, nil)
   }
 
-  /// - Throws: `ConfigError` for what composing reports; `MissingRun` for a run that is not there;
+  /// - Throws: `ConfigError` for what composing reports; `RunError.missing` for a run that is not there;
   ///   `TrainingError.resumeMismatch` for a run of another configuration.
   init(template: String?, resume: String?, overrides: [String], in session: Session) throws {
     guard let resume else {
@@ -27,7 +28,7 @@ struct TrainingPlan {
       return
     }
     let workspace = try session.workspace()
-    let run = try StoredRun(at: RunDirectory.path(resume == "latest" ? nil : resume, in: workspace), in: workspace)
+    let run = try StoredRun(at: RunCatalog(in: workspace).path(resume), in: workspace)
     self.template = template ?? run.metadata.template
     resolved =
       try template.map { try session.resolved(session.request(template: $0, overrides: overrides)) }

@@ -1,3 +1,4 @@
+import Runs
 import Schemas
 import Storage
 
@@ -14,11 +15,11 @@ struct EvaluationFiles: Sendable {
   /// Nil where there is none of that id.
   func evaluation(_ id: String) throws -> StoredEvaluation? {
     guard let name = try? PathComponent(parsing: id) else { return nil }
-    let path = run.appending("evaluations").appending(name)
+    let path = run.appending(RunFolder.evaluations).appending(name)
     guard try root.kind(of: path) == .directory else { return nil }
-    let summary = try root.read(EvaluationSummary.self, at: path.appending("summary.json"))
-    var samples = try NDJSONReader(path.appending("samples.ndjson"), in: root, mode: .strict)
-    var traces = try NDJSONReader(path.appending("traces.ndjson"), in: root, mode: .strict)
+    let summary = try root.read(EvaluationSummary.self, at: path.appending(EvaluationFolder.summary))
+    var samples = try NDJSONReader(path.appending(EvaluationFolder.samples), in: root, mode: .strict)
+    var traces = try NDJSONReader(path.appending(EvaluationFolder.traces), in: root, mode: .strict)
     return StoredEvaluation(
       summary: summary, samples: try samples.records(SampleRecord.self), traces: try traces.records(TraceRecord.self))
   }

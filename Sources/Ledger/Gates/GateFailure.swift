@@ -1,5 +1,6 @@
 import Composition
 import Glibc
+import Runs
 import Storage
 
 /// Nothing could be judged: neither a yes nor a no. The exit code is that of `cause`.
@@ -20,7 +21,7 @@ public struct GateFailure: Error {
   /// What reading the run threw.
   public init(readingRun error: any Error) {
     switch error {
-    case is GateSubjectError: self.init(.noWeights, error)
+    case RunError.noCheckpoint: self.init(.noWeights, error)
     case StorageError.system(_, _, ENOENT): self.init(.noRun, error)
     case StorageError.altered: self.init(.alteredRun, error)
     default: self.init(.unreadableRun, error)
@@ -43,29 +44,33 @@ public struct GateFailure: Error {
     switch error {
     case .system(_, _, ENOENT): .noLedger
     case .wrongKind: .ledgerIsNoFile
-    case .malformed(_, _, _, let expected, let got): reason(ofLine: expected, got: got)
-    case .mismatch(_, _, let key, let expected, let got):
-      key == "schema"
-        ? .unknownSchema
-        : expected == "only known keys"
-          ? .unknownField : ["no such key", "none"].contains(got) ? .missingField : .wrongType
+    case .malformed(_, _, _, _, _, let fault): reason(ofLine: fault)
+    case .mismatch(_, _, _, _, _, let fault): reason(ofField: fault)
     default: .unreadableLedger
     }
   }
 
-  /// Tells the faults of a line apart by what its reader expected; any other is a malformed line.
-  private static func reason(ofLine expected: String, got: String) -> GateReason {
-    if got == "a torn last line" { return .tornTail }
-    if expected.hasPrefix("seq ") { return .brokenChain }
-    if expected.hasPrefix("content with the digest ") { return .alteredLine }
-    if expected == "distinct keys" { return .duplicateKey }
-    if expected == "a number that a double can hold" || expected.hasPrefix("an integer of 64 bits") {
-      return .unacceptableNumber
+  private static func reason(ofLine fault: StorageFault.Form) -> GateReason {
+    switch fault {
+    case .syntax: .malformedLine
+    case .tornTail: .tornTail
+    case .oversizedLine: .oversizedLine
+    case .duplicateKey: .duplicateKey
+    case .numberRange: .unacceptableNumber
+    case .notCanonical: .otherSpelling
+    case .envelope: .wrongEnvelope
+    case .alteredLine: .alteredLine
+    case .brokenChain: .brokenChain
     }
-    if expected == "at most \(Limits.lineByteCount) bytes a line" { return .oversizedLine }
-    if expected == "canonical JSON" { return .otherSpelling }
-    if expected.hasPrefix("a line {") { return .wrongEnvelope }
-    return .malformedLine
+  }
+
+  private static func reason(ofField fault: StorageFault.Field) -> GateReason {
+    switch fault {
+    case .value: .wrongType
+    case .missing: .missingField
+    case .unknown: .unknownField
+    case .schema: .unknownSchema
+    }
   }
 
   private static func reason(ofConfig error: ConfigError) -> GateReason {

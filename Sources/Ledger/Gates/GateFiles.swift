@@ -1,4 +1,5 @@
 import Composition
+import Runs
 import Schemas
 import Storage
 
@@ -21,67 +22,55 @@ public struct GateFiles: Sendable {
     self.findings = findings
   }
 
-  static let metadataName: StoragePath = "run_metadata.json"
-  static let runs: StoragePath = "runs"
-  static let weightsName: StoragePath = "model.safetensors"
   static let tags: StoragePath = "artifacts/tags.ndjson"
   static let pageByteCount = MarkdownPage.largestByteCount
 
   /// The run at `path` as a gate's subject.
   ///
-  /// - Throws: `GateSubjectError.noWeights` before the first checkpoint; `StorageError.altered` if weights or `config.yaml`
-  ///   are not those that the metadata name.
+  /// - Throws: `RunError.noCheckpoint` before the first checkpoint; `StorageError.altered` if weights or `config.yaml` are not
+  ///   those that the metadata name.
   public func subject(at path: StoragePath) throws -> GateSubject {
-    let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
-    guard let expected = metadata.weightsDigest, let weights = try weights(of: path, metadata) else {
-      throw GateSubjectError.noWeights(run: metadata.runID)
+    let run = try StoredRun(at: path, in: root)
+    guard let expected = run.metadata.weightsDigest, let weights = try weights(of: run) else {
+      throw RunError.noCheckpoint(run: run.metadata.runID, status: run.metadata.status.rawValue)
     }
     guard weights.digest == expected else {
       throw StorageError.altered(path: weights.path, expected: "\(expected)", got: "\(weights.digest)")
     }
-    return try subject(at: path, metadata, weights: weights.digest, RunDataset(of: metadata, in: root))
+    return try subject(run, weights: weights.digest, RunDataset(of: run.metadata, in: root))
   }
 
-  /// Every other run below `runs/`, in whichever directory, by id; those that are not there whole are left out: a clause
-  /// that needs one says no, the others can still be judged.
+  /// Every other run of the workspace by id; those that are not there whole are left out: a clause that needs one says no,
+  /// the others can still be judged.
   public func others(than subject: GateSubject) throws -> [String: GateSubject] {
-    guard try root.kind(of: Self.runs) == .directory else { return [:] }
     var found: [String: GateSubject] = [:]
     var datasets: [PinnedName: RunDataset?] = [:]
-    for family in try root.list(Self.runs).map({ Self.runs.appending($0) }) {
-      guard try root.kind(of: family) == .directory else { continue }
-      for name in try root.list(family) where name.text != subject.runID {
-        if let run = try? other(named: name, at: family.appending(name), &datasets) { found[run.runID] = run }
-      }
+    for path in try RunCatalog(in: root).directories() where path.lastComponent?.text != subject.runID {
+      if let run = try? other(at: path, &datasets) { found[run.runID] = run }
     }
     return found
   }
 
-  /// Nil for what is no run of that name, and for one without weights.
+  /// Nil for a run of another name than its directory, and for one without weights.
   ///
   /// - Parameter datasets: What is known of datasets, by place and digest: runs share them, and each is read once.
-  private func other(
-    named name: PathComponent, at path: StoragePath, _ datasets: inout [PinnedName: RunDataset?]
-  ) throws -> GateSubject? {
-    guard try root.kind(of: path) == .directory, try root.exists(path.appending(Self.metadataName)) else { return nil }
-    let metadata = try root.read(RunMetadata.self, at: path.appending(Self.metadataName))
+  private func other(at path: StoragePath, _ datasets: inout [PinnedName: RunDataset?]) throws -> GateSubject? {
+    let run = try StoredRun(at: path, in: root)
     // What the run holds now, whatever its metadata say.
-    guard metadata.runID == name.text, let weights = try weights(of: path, metadata) else { return nil }
-    let key = PinnedName(metadata.dataset, metadata.datasetDigest)
-    let dataset = datasets[key] ?? RunDataset(of: metadata, in: root)
+    guard run.metadata.runID == path.lastComponent?.text, let weights = try weights(of: run) else { return nil }
+    let key = PinnedName(run.metadata.dataset, run.metadata.datasetDigest)
+    let dataset = datasets[key] ?? RunDataset(of: run.metadata, in: root)
     datasets.updateValue(dataset, forKey: key)
-    return try subject(at: path, metadata, weights: weights.digest, dataset)
+    return try subject(run, weights: weights.digest, dataset)
   }
 
-  private func subject(
-    at path: StoragePath, _ metadata: RunMetadata, weights: Digest, _ dataset: RunDataset?
-  ) throws -> GateSubject {
-    let config = try configuration(of: path, metadata)
-    let store = EvaluationFiles(of: path, in: root)
+  private func subject(_ run: StoredRun, weights: Digest, _ dataset: RunDataset?) throws -> GateSubject {
+    let config = try run.configuration().root
+    let store = EvaluationFiles(of: run.path, in: root)
     return GateSubject(
-      metadata: metadata, weightsDigest: weights, config: config,
+      metadata: run.metadata, weightsDigest: weights, config: config,
       facts: RunFacts(
-        metadata, config: config, template: template(metadata.template), weights: weights,
+        run.metadata, config: config, template: template(run.metadata.template), weights: weights,
         splitRule: dataset?.splitRule),
       heldOut: dataset?.heldOut ?? HeldOutProblems(),
       evaluations: StoredEvaluations(evaluation: { try store.evaluation($0) }, findings: findings))
@@ -119,20 +108,9 @@ public struct GateFiles: Sendable {
   }
 
   /// The weights of the run's newest checkpoint, read and hashed; nil before the first.
-  private func weights(of run: StoragePath, _ metadata: RunMetadata) throws -> (path: String, digest: Digest)? {
-    guard let checkpoint = metadata.checkpoint else { return nil }
-    let path = run.appending(try StoragePath(parsing: checkpoint)).appending(Self.weightsName)
+  private func weights(of run: StoredRun) throws -> (path: String, digest: Digest)? {
+    guard let path = try run.weightsPath() else { return nil }
     return (root.name(path), try MappedFile(path, in: root).digest())
-  }
-
-  private func configuration(of run: StoragePath, _ metadata: RunMetadata) throws -> ConfigNode {
-    let resolved = try Composer(ConfigSources(directory: run, in: root)).compose(config: "config")
-    guard resolved.digest == metadata.configDigest else {
-      throw StorageError.altered(
-        path: root.name(run.appending("config.yaml")), expected: metadata.configDigest.description,
-        got: resolved.digest.description)
-    }
-    return resolved.root
   }
 
   /// Nil where there is no such page.
@@ -152,19 +130,6 @@ public struct GateFiles: Sendable {
       return .found(try Waiver(markdown: bytes, file: page.description), page: page.description)
     } catch let error as ConfigError {
       return .unreadable(page: page.description, problem: "\(error)")
-    }
-  }
-}
-
-/// Why a run cannot be judged.
-public enum GateSubjectError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// It has not come to its first checkpoint.
-  case noWeights(run: String)
-
-  public var description: String {
-    switch self {
-    case .noWeights(let run):
-      "run \(run): no checkpoint yet, so there is nothing to judge. Train it further with 'codex train --resume \(run)'."
     }
   }
 }

@@ -46,7 +46,7 @@ struct ResponsesRequest: Sendable {
     let value: JSONValue
     do {
       value = try JSONReader.parse(body, maximumByteCount: limits.bodyByteCount)
-    } catch StorageError.malformed(_, _, let offset, let expected, let got) {
+    } catch StorageError.malformed(_, _, let offset, let expected, let got, _) {
       throw APIError(400, "invalid_json", "The body is not JSON: byte \(offset): expected \(expected), got \(got).")
     } catch {
       throw APIError(400, "invalid_json", "The body is not JSON that this server reads.")

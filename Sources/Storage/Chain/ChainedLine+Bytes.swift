@@ -32,24 +32,24 @@ extension ChainedLine {
   ///
   /// - Throws: `StorageError.malformed`, whose offset counts from the start of the line.
   init(reading bytes: UnsafeRawBufferPointer, line: Int, offset: Int, path: String) throws {
-    func refusal(_ expected: String, _ got: String) -> StorageError {
-      .malformed(path: path, line: line, offset: 0, expected: expected, got: got)
+    func refusal(_ fault: StorageFault.Form, _ expected: String, _ got: String) -> StorageError {
+      .malformed(path: path, line: line, offset: 0, expected: expected, got: got, fault: fault)
     }
     let value = try JSONReader.parse(bytes)
     guard case .object(let object) = value, object.members.map(\.key) == ["data", "prev", "schema", "seq", "sha"],
       case .string(let schema)? = object["schema"], case .int(let sequence)? = object["seq"], sequence >= 0,
       let data = object["data"], let previous = object["prev"]?.digest, let recorded = object["sha"]?.digest
     else {
-      throw refusal("a line {\"data\", \"prev\", \"schema\", \"seq\", \"sha\"}", "another form")
+      throw refusal(.envelope, "a line {\"data\", \"prev\", \"schema\", \"seq\", \"sha\"}", "another form")
     }
     // A second spelling of the same record would be a second digest of it.
     let canonical = try CanonicalJSON.write(value)
     guard canonical.count == bytes.count, let start = bytes.baseAddress, memcmp(canonical, start, bytes.count) == 0
     else {
-      throw refusal("canonical JSON", "another spelling of the same")
+      throw refusal(.notCanonical, "canonical JSON", "another spelling of the same")
     }
     let actual = Self.digest(of: bytes)
-    guard actual == recorded else { throw refusal("content with the digest \(recorded)", "\(actual)") }
+    guard actual == recorded else { throw refusal(.alteredLine, "content with the digest \(recorded)", "\(actual)") }
     self.init(
       head: LedgerHead(sequence: Int(sequence), digest: recorded), previous: previous, schema: schema, data: data,
       line: line, offset: offset, end: offset + bytes.count + 1, path: path)
@@ -62,7 +62,7 @@ extension ChainedLine {
     if head.sequence == number, previous == expected { return nil }
     return .malformed(
       path: path, line: line, offset: offset, expected: "seq \(number) with prev \(expected)",
-      got: "seq \(head.sequence) with prev \(previous)")
+      got: "seq \(head.sequence) with prev \(previous)", fault: .brokenChain)
   }
 
   /// The digest of a canonical line without its seal.

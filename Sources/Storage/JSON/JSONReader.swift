@@ -79,7 +79,7 @@ struct JSONScanner {
       let key = try string()
       guard seen.insert(key, members) else {
         position = start
-        throw failure("distinct keys", got: "a second \"\(StorageError.escaped(key))\"")
+        throw failure("distinct keys", got: "a second \"\(StorageError.escaped(key))\"", .duplicateKey)
       }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw failure("':' after the key") }
@@ -130,8 +130,8 @@ struct JSONScanner {
   }
 
   /// An error at the current position; `got` defaults to the byte there.
-  func failure(_ expected: String, got: String? = nil) -> StorageError {
-    .malformed(path: "JSON", line: nil, offset: position, expected: expected, got: got ?? here)
+  func failure(_ expected: String, got: String? = nil, _ fault: StorageFault.Form = .syntax) -> StorageError {
+    .malformed(path: "JSON", line: nil, offset: position, expected: expected, got: got ?? here, fault: fault)
   }
 
   private var here: String {

@@ -48,7 +48,7 @@ extension JSONScanner {
     guard ECMAScriptNumber.text(of: value).utf8.elementsEqual(bytes[start..<position]) else {
       throw StorageError.malformed(
         path: "JSON", line: nil, offset: start, expected: "an integer of 64 bits or one that a double denotes exactly",
-        got: "\(position - start) digits")
+        got: "\(position - start) digits", fault: .numberRange)
     }
     return .double(value)
   }
@@ -56,7 +56,8 @@ extension JSONScanner {
   private func double(from start: Int) throws -> Double {
     guard let value = Double(String(decoding: bytes[start..<position], as: UTF8.self)), value.isFinite else {
       throw StorageError.malformed(
-        path: "JSON", line: nil, offset: start, expected: "a number that a double can hold", got: "one beyond 1.8e308")
+        path: "JSON", line: nil, offset: start, expected: "a number that a double can hold", got: "one beyond 1.8e308",
+        fault: .numberRange)
     }
     return value
   }

@@ -95,7 +95,7 @@ public struct NDJSONReader {
         if mode == .tolerantOfTornTail { return nil }
         throw StorageError.malformed(
           path: file.path, line: line + 1, offset: bytes.count, expected: "a newline at the end",
-          got: "a torn last line")
+          got: "a torn last line", fault: .tornTail)
       }
       let count = UnsafeRawPointer(newline) - base
       let start = offset
@@ -104,7 +104,7 @@ public struct NDJSONReader {
       guard count < Limits.lineByteCount else {
         throw StorageError.malformed(
           path: file.path, line: line, offset: start, expected: "at most \(Limits.lineByteCount) bytes a line",
-          got: "\(count + 1)")
+          got: "\(count + 1)", fault: .oversizedLine)
       }
       do {
         return try parse(UnsafeRawBufferPointer(start: base, count: count), line, start)

@@ -106,7 +106,8 @@ public final class NDJSONWriter {
     _ = try retrying("read", file.path) { pread(file.number, &last, 1, off_t(size - 1)) }
     guard last == UInt8(ascii: "\n") else {
       throw StorageError.malformed(
-        path: file.path, line: nil, offset: size - 1, expected: "a newline at the end", got: "a torn last line")
+        path: file.path, line: nil, offset: size - 1, expected: "a newline at the end", got: "a torn last line",
+        fault: .tornTail)
     }
     return size
   }

@@ -7,7 +7,7 @@ struct KeyedValueDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     for member in object.members where Key(stringValue: member.key) == nil {
       throw StorageError.mismatch(
         path: "JSON", line: nil, key: KeyChain.path(parent).map(\.stringValue).joined(separator: "."),
-        expected: "only known keys", got: "'\(StorageError.escaped(member.key))'")
+        expected: "only known keys", got: "'\(StorageError.escaped(member.key))'", fault: .unknown)
     }
     self.object = object
     self.parent = parent
@@ -65,7 +65,7 @@ struct KeyedValueDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
     guard let value = object[key.stringValue] else {
       throw StorageError.mismatch(
         path: "JSON", line: nil, key: KeyChain.path(parent, key).map(\.stringValue).joined(separator: "."),
-        expected: "a value", got: "no such key")
+        expected: "a value", got: "no such key", fault: .missing)
     }
     return value
   }

@@ -27,12 +27,13 @@ public struct RecordDecoder: Sendable {
       case .string(let schema) = object["schema"]
     else {
       throw StorageError.mismatch(
-        path: "JSON", line: nil, key: "schema", expected: "an envelope {\"data\", \"schema\"}", got: envelope.kindName)
+        path: "JSON", line: nil, key: "schema", expected: "an envelope {\"data\", \"schema\"}", got: envelope.kindName,
+        fault: .schema)
     }
     guard schema == R.schema else {
       throw StorageError.mismatch(
         path: "JSON", line: nil, key: "schema", expected: "\"\(R.schema)\"",
-        got: "\"\(StorageError.escaped(schema))\"")
+        got: "\"\(StorageError.escaped(schema))\"", fault: .schema)
     }
     return try value(type, from: data)
   }
@@ -49,6 +50,7 @@ public struct RecordDecoder: Sendable {
 
 extension StorageError {
   init(_ error: DecodingError) {
+    let fault: StorageFault.Field = if case .keyNotFound = error { .missing } else { .value }
     let (context, expected, got): (DecodingError.Context, String, String?) =
       switch error {
       case .keyNotFound(let key, let context): (context, "the key '\(key.stringValue)'", "none")
@@ -59,6 +61,6 @@ extension StorageError {
       }
     self = .mismatch(
       path: "JSON", line: nil, key: context.codingPath.map(\.stringValue).joined(separator: "."), expected: expected,
-      got: got ?? "")
+      got: got ?? "", fault: fault)
   }
 }

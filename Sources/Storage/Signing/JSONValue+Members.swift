@@ -7,7 +7,7 @@ extension JSONValue {
     guard case .object(let object) = self else {
       throw StorageError.mismatch(path: "JSON", line: nil, key: key, expected: "an object around it", got: kindName)
     }
-    guard let value = object[key] else { throw Self.mismatch(key, "the key '\(key)'", "none") }
+    guard let value = object[key] else { throw Self.mismatch(key, "the key '\(key)'", "none", .missing) }
     return value
   }
 
@@ -56,7 +56,9 @@ extension JSONValue {
     return bytes
   }
 
-  private static func mismatch(_ key: String, _ expected: String, _ got: String) -> StorageError {
-    .mismatch(path: "JSON", line: nil, key: key, expected: expected, got: got)
+  private static func mismatch(
+    _ key: String, _ expected: String, _ got: String, _ fault: StorageFault.Field = .value
+  ) -> StorageError {
+    .mismatch(path: "JSON", line: nil, key: key, expected: expected, got: got, fault: fault)
   }
 }

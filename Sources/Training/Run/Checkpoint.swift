@@ -1,5 +1,6 @@
 import Plans
 import Reasoner
+import Runs
 import Schemas
 import Storage
 import Tensors
@@ -9,15 +10,11 @@ import Tensors
 /// It appears whole or not at all (`StorageRoot.publishDirectory`), and every file is checked against its digest before a
 /// byte of it is used.
 enum Checkpoint {
-  static let directory: StoragePath = "checkpoints"
-  static let stateName: StoragePath = "state.json"
-  static let optimizerName: StoragePath = "optimizer.safetensors"
-
   /// `checkpoints/step-000000200`: sorts by step.
   static func path(step: Int) -> StoragePath {
     let digits = String(step)
     let padded = String(repeating: "0", count: max(0, 9 - digits.count)) + digits
-    return directory.appending(PathComponent(checked: "step-" + padded))
+    return RunFolder.checkpoints.appending(PathComponent(checked: "step-" + padded))
   }
 
   /// Writes a checkpoint durably; `state` gets the list of files.
@@ -28,16 +25,16 @@ enum Checkpoint {
     state: ([FileEntry]) -> CheckpointState
   ) throws -> Digest {
     var digest: Digest?
-    try run.makeDirectory(directory)
+    try run.makeDirectory(RunFolder.checkpoints)
     try run.publishDirectory(path, replacing: true) { staging in
       try ModelFolder.write(weights, vocabulary: vocabulary, into: staging)
-      digest = staging.entries.first { $0.path == ModelFolder.weightsName.description }?.digest
+      digest = staging.entries.first { $0.path == CheckpointFolder.weights.description }?.digest
       try staging.write(
-        optimizerName,
+        CheckpointFolder.optimizer,
         tensors: optimizer.state.map {
           TensorToWrite(name: $0.name, shape: $0.shape, data: UnsafeBufferPointer($0.values))
         })
-      try staging.seal(stateName, manifest: state(staging.entries))
+      try staging.seal(CheckpointFolder.state, manifest: state(staging.entries))
     }
     guard let digest else { preconditionFailure("a model folder has weights") }
     return digest
@@ -45,15 +42,10 @@ enum Checkpoint {
 
   /// The checkpoints of a run, oldest first.
   static func all(in run: StorageRoot) throws -> [StoragePath] {
-    guard try run.exists(directory) else { return [] }
-    return try run.list(directory).filter { $0.text.hasPrefix("step-") }.map { directory.appending($0) }
-  }
-
-  /// Checks a checkpoint's files and reads its state.
-  static func state(at path: StoragePath, in run: StorageRoot) throws -> CheckpointState {
-    let state = try run.read(CheckpointState.self, at: path.appending(stateName))
-    try run.verify(state.files, in: path, besides: [stateName])
-    return state
+    guard try run.exists(RunFolder.checkpoints) else { return [] }
+    return try run.list(RunFolder.checkpoints).filter { $0.text.hasPrefix("step-") }.map {
+      RunFolder.checkpoints.appending($0)
+    }
   }
 
   /// Reads weights and optimizer state of a checked checkpoint into place.
@@ -68,7 +60,7 @@ enum Checkpoint {
       throw TrainingError.badCheckpoint(path: run.name(path), problem: "the model has another shape")
     }
     weights.buffer.pointer.update(from: stored.buffer.pointer, count: stored.buffer.count)
-    let file = try SafetensorsFile(path.appending(optimizerName), in: run)
+    let file = try SafetensorsFile(path.appending(CheckpointFolder.optimizer), in: run)
     for tensor in optimizer.state {
       try file.withFloats(tensor.name, shape: tensor.shape) { _ = tensor.values.update(fromContentsOf: $0) }
     }

@@ -1,3 +1,4 @@
+import Runs
 import Schemas
 import Storage
 
@@ -20,7 +21,7 @@ struct ResumePoint {
   ) throws -> ResumePoint? {
     for path in try Checkpoint.all(in: run).reversed() {
       let state: CheckpointState
-      do { state = try Checkpoint.state(at: path, in: run) } catch let error as StorageError {
+      do { state = try StoredCheckpoint(at: path, in: run).state } catch let error as StorageError {
         report(.skippedCheckpoint(path: run.name(path), reason: error.description))
         continue
       }

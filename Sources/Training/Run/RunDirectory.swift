@@ -1,24 +1,12 @@
 import Composition
+import Runs
 import Schemas
 import Storage
 
-/// A run's directory: what it was asked to do, its ledgers, its checkpoints, and where it stands.
-///
-/// | file | content |
-/// |---|---|
-/// | `config.yaml` | the composed configuration, interpolations resolved |
-/// | `params.ndjson` | every setting with its origin |
-/// | `metrics.ndjson`, `traces.ndjson` | ledgers of this run; a resume cuts them to the checkpoint's length |
-/// | `checkpoints/step-…/` | model folder, optimizer, `state.json` |
-/// | `run_metadata.json` | identity, status, stages, performance |
+/// A run's directory while it is written: `RunFolder` says what stands where.
 ///
 /// `latest` beside the runs is a relative link to the newest.
 final class RunDirectory {
-  static let metadataName: StoragePath = "run_metadata.json"
-  static let metricsName: StoragePath = "metrics.ndjson"
-  static let tracesName: StoragePath = "traces.ndjson"
-  static let lockName: StoragePath = "run.lock"
-
   let id: RunID
   /// Relative to the workspace.
   let path: StoragePath
@@ -30,7 +18,7 @@ final class RunDirectory {
   /// Makes the directory if it is not there and takes its lock: whoever holds it may read where the run stands.
   static func lock(_ path: StoragePath, in workspace: StorageRoot) throws -> FileLock {
     try workspace.makeDirectory(path)
-    return try FileLock(path.appending(lockName), in: workspace)
+    return try FileLock(path.appending(RunFolder.lock), in: workspace)
   }
 
   /// Opens the directory for writing and cuts its ledgers to `ledgers` bytes: call it once all that a resume needs was read.
@@ -43,32 +31,32 @@ final class RunDirectory {
     self.lock = lock
     root = try workspace.subroot(path)
     try root.removeLeftovers(in: .root, holding: lock)
-    if try root.exists(Checkpoint.directory) { try root.removeLeftovers(in: Checkpoint.directory, holding: lock) }
-    for (name, count) in [(Self.metricsName, ledgers.metrics), (Self.tracesName, ledgers.traces)] {
+    if try root.exists(RunFolder.checkpoints) { try root.removeLeftovers(in: RunFolder.checkpoints, holding: lock) }
+    for (name, count) in [(RunFolder.metrics, ledgers.metrics), (RunFolder.traces, ledgers.traces)] {
       // Lines after the checkpoint are written again, byte for byte; a torn tail goes with them.
       if try root.exists(name) { try root.truncate(name, to: count) }
     }
-    metrics = try NDJSONWriter(appendingTo: Self.metricsName, in: root)
-    traces = try NDJSONWriter(appendingTo: Self.tracesName, in: root)
+    metrics = try NDJSONWriter(appendingTo: RunFolder.metrics, in: root)
+    traces = try NDJSONWriter(appendingTo: RunFolder.traces, in: root)
   }
 
   /// Writes what a new run was asked to do.
   func describe(_ resolved: ResolvedConfig) throws {
-    try root.atomicReplace("config.yaml", Array(resolved.resolvedYAML.utf8))
+    try root.atomicReplace(RunFolder.config, Array(resolved.resolvedYAML.utf8))
     var lines: [UInt8] = []
     for parameter in try resolved.parameters() {
       lines += try RecordEncoder().bytes(of: parameter) + [UInt8(ascii: "\n")]
     }
-    try root.atomicReplace("params.ndjson", lines)
+    try root.atomicReplace(RunFolder.parameters, lines)
   }
 
-  func write(_ metadata: RunMetadata) throws { try root.atomicReplace(Self.metadataName, record: metadata) }
+  func write(_ metadata: RunMetadata) throws { try root.atomicReplace(RunFolder.metadata, record: metadata) }
 
   /// Points `latest` at this run.
   func becomeLatest(in workspace: StorageRoot) throws {
     guard let name = path.lastComponent else { return }
     try workspace.replaceLink(
-      path.parent.appending(PathComponent(checked: "latest")), to: StoragePath([name]))
+      path.parent.appending(PathComponent(checked: RunCatalog.latestName)), to: StoragePath([name]))
   }
 
   /// Forces both ledgers to the device.

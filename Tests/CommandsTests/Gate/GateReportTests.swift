@@ -1,5 +1,6 @@
 import Commands
 import Ledger
+import Runs
 import Schemas
 import Storage
 import Testing
@@ -102,7 +103,7 @@ import Testing
     let causes: [(GateFailure, ExitReason)] = [
       (GateFailure(readingLedger: StorageError.system(operation: "open", path: "l", code: 2)), .noInput),
       (GateFailure(.tornTail, StorageError.altered(path: "l", expected: "a", got: "b")), .badData),
-      (GateFailure(.noWeights, GateSubjectError.noWeights(run: "r")), .noInput),
+      (GateFailure(.noWeights, RunError.noCheckpoint(run: "r", status: "running")), .noInput),
       (GateFailure(.verdictNotRecorded, StorageError.locked(path: "l")), .locked),
     ]
     for (failure, expected) in causes { #expect(ExitReason(for: failure) == expected, "\(failure)") }

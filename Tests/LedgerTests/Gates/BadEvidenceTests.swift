@@ -1,5 +1,6 @@
 import Composition
 import Ledger
+import Runs
 import Schemas
 import Storage
 import Testing
@@ -72,7 +73,7 @@ import Testing
     switch error {
     case let error as StorageError: error.kind.rawValue
     case is ConfigError, is IncompleteGatesFile: 78
-    case is GateSubjectError: 66
+    case RunError.noCheckpoint: 66
     case is UnknownMilestone: 64
     default: nil
     }
