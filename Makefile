@@ -4,7 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo test bench build dist-binary generate format lint toolchain libraries
 
-# Sources are compiled optimised everywhere, tests included: an unoptimised kernel tests nothing that ships.
+# Sources are compiled optimised everywhere: an unoptimised kernel tests nothing that ships. So are tests, but those that
+# compute nothing themselves (Package.swift).
 # Testable imports stay off, so that `swift build` and `swift test` share one build.
 CHECKS := -c release -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 # The interpreter that has the peers of `make bench`, and which rows of the comparison; all of them by default.

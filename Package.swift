@@ -7,6 +7,8 @@ struct Module {
   let imports: [Target.Dependency]
   var testImports: [Target.Dependency] = []
   var hasTests = true
+  /// False where tests compute nothing themselves: optimising them takes twice as long as compiling them, for nothing.
+  var optimisesTests = true
   /// Files of the test target that its tests read by path.
   var testFixtures: [String] = []
 }
@@ -46,7 +48,9 @@ let modules: [Module] = [
     imports: [
       "Reasoner", "Search", "Worlds", "Plans", "Tensors", "Composition", "Randomness", "Runs", "Schemas", "Storage",
     ]),
-  Module(name: "Ledger", imports: ["Composition", "Runs", "Statistics", "Randomness", "Schemas", "Storage"]),
+  Module(
+    name: "Ledger", imports: ["Composition", "Runs", "Statistics", "Randomness", "Schemas", "Storage"],
+    optimisesTests: false),
   Module(name: "Bundles", imports: ["Runs", "Schemas", "Storage"], testFixtures: ["Golden"]),
   // L3 features
   Module(
@@ -84,6 +88,9 @@ let modules: [Module] = [
     ]),
 ]
 
+/// For tests that compute nothing themselves: what they test is optimised all the same.
+let unoptimised: [SwiftSetting] = [.unsafeFlags(["-Onone"])]
+
 var targets: [Target] = [
   .target(
     name: "CKernels", exclude: ["README.md"], cSettings: [.define("_GNU_SOURCE")],
@@ -106,7 +113,7 @@ var targets: [Target] = [
     dependencies: [
       "codex", "codex-bench", "ledger-writer", "Commands", "Composition", "Ledger", "Randomness", "Schemas", "Storage",
       "TestSupport",
-    ]),
+    ], swiftSettings: unoptimised),
 ]
 for module in modules {
   targets.append(.target(name: module.name, dependencies: module.imports, exclude: ["README.md"]))
@@ -115,7 +122,7 @@ for module in modules {
   targets.append(
     .testTarget(
       name: module.name + "Tests", dependencies: own + module.imports + module.testImports,
-      exclude: module.testFixtures))
+      exclude: module.testFixtures, swiftSettings: module.optimisesTests ? [] : unoptimised))
 }
 
 let package = Package(

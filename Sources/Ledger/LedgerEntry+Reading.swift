@@ -35,7 +35,7 @@ extension LedgerEntry {
     default:
       throw StorageError.mismatch(
         path: line.path, line: line.line, key: "schema", expected: "one of \(Self.schemas.joined(separator: ", "))",
-        got: "\"\(line.schema.unicodeScalars.prefix(80).map { $0.escaped(asASCII: true) }.joined())\"")
+        got: "\"\(line.schema.unicodeScalars.prefix(80).map { $0.escaped(asASCII: true) }.joined())\"", fault: .schema)
     }
   }
 

@@ -21,7 +21,7 @@ import Testing
     (["evaluate"], "runs/train_loop/latest"),
     (["evaluate", "--run", "runs/other/none"], "runs/other/none"),
     (["gate", "--milestone", "M0"], ".codex/metrics"),
-    (["plan", "3 + 4"], "runs/train_loop"),
+    (["plan", "3 + 4"], "runs (world arithmetic)"),
     (["plan", "3 + 4", "--run", "none"], "runs/train_loop/none"),
     (["train", "--resume", "none"], "runs/train_loop/none"),
     (["train", "--resume", "latest"], "runs/train_loop/latest"),
@@ -38,7 +38,7 @@ import Testing
     #expect(
       result.errors
         == """
-        codex: runs/train_loop (world countdown): no such run. Train one with 'codex train --template countdown', or \
+        codex: runs (world countdown): no such run. Train one with 'codex train --template countdown', or \
         name another run.
 
         """)

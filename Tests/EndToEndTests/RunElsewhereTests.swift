@@ -16,7 +16,7 @@ import Testing
     for arguments in [
       ["evaluate", "--run", id, "evaluation.max_problems=2", "evaluation.modes=[greedy]"],
       ["traces", "list", "--run", id], ["traces", "validate", "--run", id], ["metrics", "verify"],
-      ["metrics", "summarize", "--run", id], ["train", "--resume", id],
+      ["metrics", "summarize", "--metric", "reasoning.accuracy"], ["train", "--resume", id],
       ["register", "--bundle", id, "--tag", "reasoning/wide"],
     ] {
       let result = try workspace.run(arguments)
@@ -29,7 +29,7 @@ import Testing
     #expect(gate.status == 1, "\(gate.errors)")
     #expect((gate.output + gate.errors).contains(id))
     // Without a name, it is the run updated last that plans, wherever it is.
-    let unnamed = try workspace.run(["plan", "3 + 4", "--json"])
+    let unnamed = try workspace.run(["plan", "3 + 4", "--render", "json"])
     #expect(unnamed.output.contains(id), "\(unnamed.output)")
     let evaluated = try workspace.run(["evaluate", "evaluation.max_problems=2", "evaluation.modes=[greedy]"])
     #expect(evaluated.status == 0)

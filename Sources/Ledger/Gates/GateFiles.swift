@@ -40,15 +40,18 @@ public struct GateFiles: Sendable {
     return try subject(run, weights: weights.digest, RunDataset(of: run.metadata, in: root))
   }
 
-  /// Every other run of the workspace by id; those that are not there whole are left out: a clause that needs one says no,
-  /// the others can still be judged.
+  /// Every other run of the workspace by id; those that are not there whole are left out, as are those of an id under which
+  /// there are different weights: a clause that needs one says no, the others can still be judged.
   public func others(than subject: GateSubject) throws -> [String: GateSubject] {
     var found: [String: GateSubject] = [:]
+    var disputed: Set<String> = []
     var datasets: [PinnedName: RunDataset?] = [:]
     for path in try RunCatalog(in: root).directories() where path.lastComponent?.text != subject.runID {
-      if let run = try? other(at: path, &datasets) { found[run.runID] = run }
+      guard let run = try? other(at: path, &datasets) else { continue }
+      if let twin = found[run.runID], twin.weightsDigest != run.weightsDigest { disputed.insert(run.runID) }
+      found[run.runID] = run
     }
-    return found
+    return found.filter { !disputed.contains($0.key) }
   }
 
   /// Nil for a run of another name than its directory, and for one without weights.

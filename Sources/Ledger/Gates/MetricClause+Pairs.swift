@@ -62,7 +62,8 @@ extension MetricClause {
       throw GateRefusal(
         .hiddenRun,
         "run \(id) with seed \(event.record.seed) was begun (line \(event.head.sequence) of the ledger) and is "
-          + "\(run.map(\.progress) ?? "not below runs/"): every run counts, also one that went badly. Finish or restore it."
+          + "\(run.map(\.progress) ?? "not below runs/, or there twice with different weights"): every run "
+          + "counts, also one that went badly. Finish or restore it."
       )
     }
   }

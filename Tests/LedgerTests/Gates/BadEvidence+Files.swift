@@ -222,6 +222,21 @@ extension BadEvidence {
 
   // MARK: The run
 
+  /// A copy of the control with other weights.
+  private static func twin(below folder: String) -> @Sendable (inout Scene, String) throws -> Void {
+    { scene, _ in
+      scene.afterwards = { workspace in
+        let copy = workspace.appendingPathComponent(folder)
+        try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+          at: workspace.appendingPathComponent("runs/control/\(Scene.control)"),
+          to: copy.appendingPathComponent(Scene.control))
+        try Data("further".utf8).write(
+          to: copy.appendingPathComponent("\(Scene.control)/checkpoints/1/model.safetensors"))
+      }
+    }
+  }
+
   static let runs: [BadEvidence] = [
     unreadable("no run", .noRun, exit: 66) { scene, _ in
       scene.afterwards = { try FileManager.default.removeItem(at: $0.appendingPathComponent("runs/train_loop")) }
@@ -238,6 +253,8 @@ extension BadEvidence {
         try FileManager.default.removeItem(at: $0.appendingPathComponent("runs/train_loop/\(Scene.run)/checkpoints"))
       }
     },
+    no("another run of the control's id before it", .hiddenRun, ["M1"], twin(below: "runs/a")),
+    no("another run of the control's id behind it", .hiddenRun, ["M1"], twin(below: "runs/z/deep/er")),
     unreadable("unreadable metadata", .unreadableRun, exit: 65) { scene, _ in
       scene.files["runs/train_loop/\(Scene.run)/run_metadata.json"] = "{}"
     },
