@@ -73,6 +73,8 @@ extension BadEvidence {
       .init(text: "dataset.levels.arithmetic"), .init(text: "dataset.split_salt,training.seed"),
       .init(text: "training"), .init(text: "training.seeds"), .init(text: "training.seed2,training.seed"),
       .init(text: "training.max_steps"), .init(text: " training.seed"),
+      // Allowed, and not what the run's own files say.
+      .init(text: "training.seed"), .init(text: "training.output_dir,training.seed"),
     ],
     .runConfig: [.init(text: "\(x)"), .init(text: "any"), .init(text: "of_run")],
     .weights: [.init(text: "\(x)"), .init(text: "any"), .init(text: "of_run")],

@@ -40,6 +40,19 @@ extension BadEvidence {
   }
 
   static let traces: [BadEvidence] = [
+    // Stated, asked and traced alike: only the dataset says which are the first that it holds out.
+    no("held-out problems in another order", .wrongProblemSet, ["M0"]) { scene, milestone in
+      let items = scene.itemPositions(of: milestone)
+      scene.lines.swapAt(items[0], items[1])
+      let order = [1, 0] + Array(2..<Scene.count)
+      let problems = Digest(ofLines: order.map(Evidence.problem))
+      scene.setAll("identity.problems", .string("\(problems)"), in: milestone)
+      scene.changeEvaluation("a") { stored in
+        stored = StoredEvaluation(
+          summary: changed(stored.summary) { $0[at: "problem_set_digest"] = .string("\(problems)") },
+          samples: order.map { stored.samples[$0] }, traces: order.map { stored.traces[$0] })
+      }
+    },
     no("no evaluation beside the run", .noTraces, ["M0", "M1"]) { scene, milestone in
       scene.evaluations.removeAll { $0.stored.summary.evaluationID == (milestone == "M0" ? "a" : "b") }
     },

@@ -35,6 +35,8 @@ extension IdentityDemands {
   private static func demand(on field: IdentityField, _ texts: [String]) -> IdentityDemand? {
     if texts == [IdentityDemand.anyWord] { return field.mayBeAny ? .any : nil }
     if texts == [IdentityDemand.ofRunWord] { return field.isOfRun ? .ofRun : nil }
+    // Among values the words would be texts, which no evidence states.
+    guard !texts.contains(IdentityDemand.anyWord), !texts.contains(IdentityDemand.ofRunWord) else { return nil }
     if field == .overrides { return texts.allSatisfy { !$0.isEmpty && !$0.contains(",") } ? .within(texts) : nil }
     guard !texts.isEmpty, texts.allSatisfy(field.isPossible) else { return nil }
     return .values(texts)

@@ -25,13 +25,15 @@ public struct IdentityDemands: Sendable, Equatable {
   /// - Parameter facts: What the judged run's files say.
   func disagreement(of identity: MetricIdentity, with facts: [IdentityField: String]) -> Disagreement? {
     let refused = IdentityField.allCases.compactMap { field in
-      refusal(of: identity, field, facts[field]).map { (field, $0) }
+      refusal(of: identity, field, facts).map { (field, $0) }
     }
     return refused.first.map { Disagreement(fields: refused.map(\.0), refusal: $0.1) }
   }
 
-  private func refusal(of identity: MetricIdentity, _ field: IdentityField, _ fact: String?) -> GateRefusal? {
-    let demand = self[field]
+  private func refusal(
+    of identity: MetricIdentity, _ field: IdentityField, _ facts: [IdentityField: String]
+  ) -> GateRefusal? {
+    let (demand, fact) = (self[field], facts[field])
     guard let stated = identity[field] else {
       let missing = identity.missingFields.map(\.rawValue).joined(separator: ", ")
       return GateRefusal(
@@ -44,7 +46,13 @@ public struct IdentityDemands: Sendable, Equatable {
         "'\(field.rawValue)' is asked to be that of the run, and the run's files do not say it. Keep its dataset and "
           + "its template where they were.")
     }
-    guard !demand.admits(stated, fact: fact) else { return nil }
+    guard !demand.admits(stated, fact: fact) else {
+      // Keys that somebody wrote down are not those in which the run departs from the template that it names.
+      guard case .within = demand, facts[.template] == identity[.template], let fact, fact != stated else { return nil }
+      return GateRefusal(
+        Self.reason(field, stated, demand),
+        "\(field.rawValue) is \(Self.shown(stated)), and the run's own files say \(Self.shown(fact)).")
+    }
     return GateRefusal(
       Self.reason(field, stated, demand),
       "\(field.rawValue) is \(Self.shown(stated)), expected \(demand == .ofRun ? fact ?? "" : demand.text).")
