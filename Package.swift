@@ -102,7 +102,7 @@ var targets: [Target] = [
       "Training", "Reasoner", "Composition", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage",
       argumentParser,
     ],
-    path: "benchmarks/performance"),
+    path: "benchmarks/performance", exclude: ["peers", "results", "scaling.py"]),
   .executableTarget(
     name: "ledger-writer", dependencies: ["Ledger", "Schemas", "Storage"], path: "Tests/LedgerWriter"),
   .target(name: "TestSupport", dependencies: ["Randomness", "Schemas", "Storage"], path: "Tests/TestSupport"),

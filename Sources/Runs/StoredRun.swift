@@ -7,6 +7,8 @@ public struct StoredRun: Sendable {
   /// Relative to the workspace, links resolved.
   public let path: StoragePath
   public let metadata: RunMetadata
+  /// The file that says so, as it was read.
+  public let metadataBytes: [UInt8]
   private let workspace: StorageRoot
 
   /// Reads the metadata and nothing else: enough to list and to find runs.
@@ -15,7 +17,9 @@ public struct StoredRun: Sendable {
   public init(at path: StoragePath, in workspace: StorageRoot) throws {
     self.path = path
     self.workspace = workspace
-    metadata = try workspace.read(RunMetadata.self, at: path.appending(RunFolder.metadata))
+    let file = path.appending(RunFolder.metadata)
+    metadataBytes = try workspace.read(file, limit: Limits.jsonByteCount)
+    metadata = try RecordDecoder().record(RunMetadata.self, from: metadataBytes, path: workspace.name(file))
   }
 
   /// Whether there is a run at `path`.

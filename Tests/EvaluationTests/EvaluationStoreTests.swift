@@ -28,9 +28,12 @@ import Testing
     let path = try store.publish(result, summary)
     #expect(path.description == "runs/run-1/evaluations/\(summary.evaluationID)")
     #expect(try workspace.root.list(path).map(\.text) == ["samples.ndjson", "summary.json", "traces.ndjson"])
-    #expect(try store.summaries() == [summary])
-    #expect(try store.samples(of: summary) == result.answers.map(\.sample))
-    #expect(try store.traces(of: summary) == result.answers.compactMap(\.trace))
+    #expect(try store.catalog.summaries() == [summary])
+    let id = try PathComponent(parsing: summary.evaluationID)
+    #expect(try store.catalog.samples(of: id) == result.answers.map(\.sample))
+    #expect(try store.catalog.traces(of: id) == result.answers.compactMap(\.trace))
+    #expect(try store.catalog.evaluation(id)?.summary == summary)
+    #expect(try store.catalog.evaluation(PathComponent(parsing: "other")) == nil)
   }
 
   /// Asking the same again is another measurement, and the first is kept.
@@ -43,23 +46,23 @@ import Testing
         id: store.freeID(for: result), recordedAt: time, codexVersion: "0.1.0", threads: 2)
       try store.publish(result, summary)
     }
-    #expect(try store.summaries().map(\.recordedAt) == [300, 200, 100])
+    #expect(try store.catalog.summaries().map(\.recordedAt) == [300, 200, 100])
     let id = result.id.text
-    #expect(try store.summaries().map(\.evaluationID) == [id + "-3", id + "-2", id])
+    #expect(try store.catalog.summaries().map(\.evaluationID) == [id + "-3", id + "-2", id])
     // The control: a name that is taken is not written over.
     #expect(throws: (any Error).self) { try store.publish(result, summary(result, at: 400)) }
-    #expect(try store.summaries().count == 3)
+    #expect(try store.catalog.summaries().count == 3)
   }
 
   @Test func summaries_comeNewestFirstAndIgnoreIncompleteDirectories() throws {
     let workspace = try TemporaryWorkspace()
     let store = EvaluationStore("runs/run-1", in: workspace.root)
-    #expect(try store.summaries().isEmpty)
+    #expect(try store.catalog.summaries().isEmpty)
     let (first, second) = (try result(problems: 12), try result(problems: 13))
     try store.publish(second, summary(second, at: 100))
     try store.publish(first, summary(first, at: 200))
     try workspace.root.makeDirectory("runs/run-1/evaluations/test-unfinished")
-    #expect(try store.summaries().map(\.problemCount) == [12, 13])
+    #expect(try store.catalog.summaries().map(\.problemCount) == [12, 13])
     #expect(try store.newest(on: second.problems, config: Fixture.configDigest).problemCount == 13)
     #expect(throws: EvaluationError.nothingToCompare(reference: workspace.root.path + "/runs/run-1", found: 2)) {
       try store.newest(on: Fixture.problems(14), config: Fixture.configDigest)

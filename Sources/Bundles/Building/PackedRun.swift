@@ -20,7 +20,7 @@ struct PackedRun {
       throw BundleError.unfinished(run: workspace.name(path), status: metadata.status.rawValue)
     }
     let model = try Self.model(of: run.checkpoint(), in: workspace)
-    let runMetadata = try Self.file(BundleFolder.runMetadata, at: path.appending(RunFolder.metadata), in: workspace)
+    let runMetadata = BundleFile(BundleFolder.runMetadata, bytes: run.metadataBytes)
     let config = try Self.file(BundleFolder.config, at: path.appending(RunFolder.config), in: workspace)
     let dataset = try PackedDataset(StoragePath(parsing: metadata.dataset), in: workspace)
     guard dataset.contentDigest == metadata.datasetDigest else {

@@ -17,9 +17,7 @@ struct DeployTask {
   private let machine: Machine
   private let workspace: StorageRoot
   private let bundle: Bundle
-  private let metadataPath: StoragePath
-  private let metadataBytes: [UInt8]
-  private let metadata: RunMetadata
+  private let run: StoredRun
   private let ledger: MetricsLedger
   private let model: PlanningModel
   private let now = WallClock.now()
@@ -31,12 +29,8 @@ struct DeployTask {
     workspace = try session.workspace()
     pod = try PodConfig(
       session.resolved(session.request(config: options.config, overrides: options.composition.overrides)))
-    let run = try RunCatalog(in: workspace).path(options.runMetadataDir)
-    metadataPath = run.appending(RunFolder.metadata)
-    metadataBytes = try workspace.read(metadataPath, limit: Limits.jsonByteCount)
-    metadata = try RecordDecoder().record(
-      RunMetadata.self, from: metadataBytes, path: workspace.name(metadataPath))
-    bundle = try Self.bundle(options.bundle, of: metadata.runID, in: workspace)
+    run = try StoredRun(at: RunCatalog(in: workspace).path(options.runMetadataDir), in: workspace)
+    bundle = try Self.bundle(options.bundle, of: run.metadata.runID, in: workspace)
     ledger = try options.ledgerOptions.metricsLedger(in: workspace)
     model = try PlanningModel(bundle, kernels: machine.kernels)
   }
@@ -65,30 +59,30 @@ struct DeployTask {
       planner, budget: pod.latency, loop: OpenLoop(now: WallClock.monotonic, sleep: WallClock.sleep(until:)),
       pool: machine.pool,
       context: TraceContext(
-        runID: metadata.runID, phase: "deploy", template: metadata.template,
+        runID: run.metadata.runID, phase: "deploy", template: run.metadata.template,
         weightsDigest: bundle.manifest.weightsDigest),
-      measurementID: "\(metadata.runID)/latency-\(Digest(of: identity).hexadecimal.prefix(12))")
+      measurementID: "\(run.metadata.runID)/latency-\(Digest(of: identity).hexadecimal.prefix(12))")
   }
 
   /// The run as a gate sees it, its weights, configuration and dataset read and hashed.
-  func subject() throws -> GateSubject { try session.gateFiles(in: workspace).subject(at: metadataPath.parent) }
+  func subject() throws -> GateSubject { try session.gateFiles(in: workspace).subject(at: run.path) }
 
-  func review(_ latency: LatencyReport?, of run: GateSubject) throws -> DeploymentReview {
+  func review(_ latency: LatencyReport?, of subject: GateSubject) throws -> DeploymentReview {
     let packed = bundle.manifest.files.first { $0.path == BundleFolder.runMetadata.description }
     return DeploymentReview(
-      pod: pod, podPath: options.config, metadata: metadata, metadataDigest: Digest(of: metadataBytes),
-      metadataPath: workspace.name(metadataPath), bundle: bundle.manifest,
+      pod: pod, podPath: options.config, metadata: run.metadata, metadataDigest: Digest(of: run.metadataBytes),
+      metadataPath: workspace.name(run.path.appending(RunFolder.metadata)), bundle: bundle.manifest,
       packedMetadataDigest: packed?.digest ?? Digest(of: ""),
       servingByteCount: model.servingByteCount(workers: machine.pool.threads),
-      template: try TemplateParity(of: metadata, config: run.config, in: session), verdicts: try verdicts(),
+      template: try TemplateParity(of: run.metadata, config: subject.config, in: session), verdicts: try verdicts(),
       latency: latency)
   }
 
   /// Appends what was measured: evidence for M2, whatever it says.
-  func record(_ report: LatencyReport, of run: GateSubject) throws {
+  func record(_ report: LatencyReport, of subject: GateSubject) throws {
     let probes = try bundle.probes()
     let identity = report.identity(
-      of: run, pod: pod, podName: ConfigPathText.lastName(options.config), search: planner.config,
+      of: subject, pod: pod, podName: ConfigPathText.lastName(options.config), search: planner.config,
       weightsFormat: model.weightsFormat, weights: bundle.manifest.weightsDigest, probes: probes.map(\.problemID))
     let records = report.ledgerRecords(identity, codexVersion: CodexVersion.text, recordedAt: now)
     let head = try ledger.append(records.items.map { .item($0) } + records.metrics.map { .metric($0) })
@@ -107,7 +101,7 @@ struct DeployTask {
     _ = try ledger.append([
       .deployment(
         DeploymentRecord(
-          pod: pod.name, bundleDigest: bundle.digest, runID: metadata.runID, podConfigDigest: pod.digest,
+          pod: pod.name, bundleDigest: bundle.digest, runID: run.metadata.runID, podConfigDigest: pod.digest,
           manifestDigest: Digest(of: manifest.text), ring: pod.ring.rawValue,
           overrides: options.composition.overrides, codexVersion: CodexVersion.text, recordedAt: now))
     ])
@@ -120,7 +114,7 @@ struct DeployTask {
     let files = try session.gateFiles(in: workspace)
     let all = try GateJudgement(ledger: ledger, files: files, codexVersion: CodexVersion.text).verdicts(
       on: nil, config: { try Composer(session.configSources()).compose(config: GatesConfig.standardName) },
-      run: { metadataPath.parent }, recording: false, now: now)
+      run: { run.path }, recording: false, now: now)
     return all.filter { pod.gates.contains($0.milestone) }
   }
 }

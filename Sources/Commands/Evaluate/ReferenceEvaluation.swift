@@ -15,6 +15,6 @@ struct ReferenceEvaluation {
   init(of run: String, on problems: ProblemSet, config: Digest, in workspace: StorageRoot) throws {
     let store = EvaluationStore(try RunCatalog(in: workspace).path(run), in: workspace)
     summary = try store.newest(on: problems, config: config)
-    samples = try store.samples(of: summary)
+    samples = try store.catalog.samples(of: PathComponent(parsing: summary.evaluationID))
   }
 }

@@ -69,7 +69,7 @@ public struct GateFiles: Sendable {
 
   private func subject(_ run: StoredRun, weights: Digest, _ dataset: RunDataset?) throws -> GateSubject {
     let config = try run.configuration().root
-    let store = EvaluationFiles(of: run.path, in: root)
+    let store = EvaluationCatalog(of: run.path, in: root)
     return GateSubject(
       metadata: run.metadata, weightsDigest: weights, config: config,
       facts: RunFacts(

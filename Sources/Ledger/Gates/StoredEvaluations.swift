@@ -1,17 +1,6 @@
+import Runs
 import Schemas
-
-/// One evaluation as its own files tell it.
-public struct StoredEvaluation: Sendable {
-  public let summary: EvaluationSummary
-  public let samples: [SampleRecord]
-  public let traces: [TraceRecord]
-
-  public init(summary: EvaluationSummary, samples: [SampleRecord], traces: [TraceRecord]) {
-    self.summary = summary
-    self.samples = samples
-    self.traces = traces
-  }
-}
+import Storage
 
 /// The evaluations that stand beside a run, and who can judge their traces again.
 ///
@@ -19,12 +8,12 @@ public struct StoredEvaluation: Sendable {
 /// module does not know.
 public struct StoredEvaluations: Sendable {
   /// Reads an evaluation by its id; nil where there is none of that name.
-  let evaluation: @Sendable (_ id: String) throws -> StoredEvaluation?
+  let evaluation: @Sendable (_ id: PathComponent) throws -> StoredEvaluation?
   /// Everything wrong with a trace, judged from its record alone.
   let findings: @Sendable (TraceRecord) -> [String]
 
   public init(
-    evaluation: @escaping @Sendable (_ id: String) throws -> StoredEvaluation?,
+    evaluation: @escaping @Sendable (_ id: PathComponent) throws -> StoredEvaluation?,
     findings: @escaping @Sendable (TraceRecord) -> [String]
   ) {
     self.evaluation = evaluation
@@ -36,6 +25,7 @@ public struct StoredEvaluations: Sendable {
   /// - Parameter measurementID: `<run>/<evaluation>/<seconds>`.
   func evaluation(of measurementID: String) throws -> StoredEvaluation? {
     let parts = measurementID.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count == 3 ? try evaluation(String(parts[1])) : nil
+    guard parts.count == 3, let id = try? PathComponent(parsing: String(parts[1])) else { return nil }
+    return try evaluation(id)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Runs
 import Schemas
 import Statistics
 import Storage
@@ -51,6 +52,15 @@ extension BadEvidence {
         stored = StoredEvaluation(
           summary: changed(stored.summary) { $0[at: "problem_set_digest"] = .string("\(problems)") },
           samples: order.map { stored.samples[$0] }, traces: order.map { stored.traces[$0] })
+      }
+    },
+    // Answered and traced alike, and others than the record states: M2's plans are not kept, so nothing else would notice.
+    no("answers to other problems than the record states", .wrongProblemSet) { scene, milestone in
+      scene.lines[scene.itemPositions(of: milestone)[0]].data[at: "sample.problem_id"] = other
+      scene.changeEvaluation(milestone == "M0" ? "a" : "b") { stored in
+        stored = stored.with(
+          samples: [changed(stored.samples[0]) { $0[at: "problem_id"] = other }] + stored.samples.dropFirst(),
+          traces: [changed(stored.traces[0]) { $0[at: "problem.id"] = other }] + stored.traces.dropFirst())
       }
     },
     no("no evaluation beside the run", .noTraces, ["M0", "M1"]) { scene, milestone in
@@ -237,6 +247,11 @@ extension BadEvidence {
     },
     no("a dataset that is gone", .runDoesNotSay, ["M0", "M2"]) { scene, _ in
       scene.afterwards = { try FileManager.default.removeItem(at: $0.appendingPathComponent("datasets")) }
+    },
+    no("a dataset that was made again from other problems", .runDoesNotSay, ["M0", "M2"]) { scene, _ in
+      for (path, bytes) in SceneDataset.files(training: "another training problem") {
+        scene.files["datasets/x/" + path] = String(decoding: bytes, as: UTF8.self)
+      }
     },
     no("a dataset whose problems were exchanged", .runDoesNotSay, ["M0", "M2"]) { scene, _ in
       scene.files["datasets/x/train.ndjson"] = ""

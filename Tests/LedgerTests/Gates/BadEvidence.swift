@@ -175,6 +175,10 @@ struct BadEvidence: Sendable, CustomStringConvertible {
     no("a template that is not curated", .notCurated) { scene, milestone in
       scene.milestones = scene.milestones?.replacing("curriculum@", with: "chain_of_thought@")
     },
+    // Its evidence says otherwise, and nothing says that the template was not taken away since.
+    no("a run of a template that is not curated", .notCurated) { scene, _ in
+      scene.metadata = changed(scene.metadata) { $0[at: "template"] = .string("chain_of_thought") }
+    },
     no("a ledger cut at a line's end", .headNotReached, clause: "ledger_head") { scene, _ in
       scene.damage = { $0.removeLast() }
     },

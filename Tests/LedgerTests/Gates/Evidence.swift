@@ -1,4 +1,5 @@
 import Ledger
+import Runs
 import Schemas
 import Statistics
 import Storage

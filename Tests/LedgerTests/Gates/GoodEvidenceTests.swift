@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Runs
 import Schemas
 import Statistics
 import Storage
@@ -329,6 +330,25 @@ import Testing
           let impostor = runs.appendingPathComponent("curriculum-zzzzzzzzzzzz")
           try FileManager.default.copyItem(at: runs.appendingPathComponent(Scene.control), to: impostor)
           try Data("further".utf8).write(to: impostor.appendingPathComponent("checkpoints/1/model.safetensors"))
+        }
+      } == "ok")
+  }
+
+  /// A twin that nobody finished, and of which the ledger knows nothing, is neither a pair nor a missing one.
+  @Test func unfinishedTwin_isNoPair() throws {
+    #expect(
+      try reason("M1", "win_rate") { scene in
+        let twin = "curriculum-eeeeeeeeeeee"
+        let metadata = try Scene.metadata(
+          twin, Digest(of: Scene.weightTexts[2]),
+          Scene.configDigest(of: Scene.config(shuffled: false, output: "runs/train_loop", seed: 1)), seed: 1,
+          status: .running, step: 3)
+        scene.afterwards = { workspace in
+          let runs = workspace.appendingPathComponent("runs/train_loop")
+          try FileManager.default.copyItem(
+            at: runs.appendingPathComponent(Scene.run1), to: runs.appendingPathComponent(twin))
+          try Data(RecordEncoder().bytes(of: metadata))
+            .write(to: runs.appendingPathComponent("\(twin)/run_metadata.json"))
         }
       } == "ok")
   }

@@ -1,6 +1,7 @@
 import Composition
 import Foundation
 import Ledger
+import Runs
 import Schemas
 import Storage
 
@@ -228,7 +229,7 @@ struct Scene: Sendable {
         heldOut: run.heldOut,
         evaluations: StoredEvaluations(
           evaluation: { id in
-            evaluations.first { $0.subject.id == run.runID && $0.stored.summary.evaluationID == id }?.stored
+            evaluations.first { $0.subject.id == run.runID && $0.stored.summary.evaluationID == id.text }?.stored
           }, findings: { _ in [] }))
     }
     let subject = try files.subject(at: "runs/train_loop/curriculum-aaaaaaaaaaaa")
@@ -261,7 +262,7 @@ struct Scene: Sendable {
     return gate.judge([asked], subject: runs.subject, others: runs.others, contents: contents, now: now)[0]
   }
 
-  private func gateFiles(in root: StorageRoot) throws -> GateFiles {
+  func gateFiles(in root: StorageRoot) throws -> GateFiles {
     let template = try templateConfig.map(Self.resolved)
     return GateFiles(
       in: root, template: { $0 == "curriculum" ? template : nil },

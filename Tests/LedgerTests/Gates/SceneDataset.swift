@@ -10,9 +10,17 @@ struct SceneRun: Sendable {
 
 /// The dataset that a scene's runs were trained on, as files: a training example, the probes, and the problems asked.
 enum SceneDataset {
-  static let digest = Digest(of: ["train", "validation", "test"].flatMap { examples($0) })
+  static let digest = digest(training: trained)
+  static let files = files(training: trained)
+  private static let trained = "training problem"
 
-  static let files: [(path: String, bytes: [UInt8])] = {
+  private static func digest(training problem: String) -> Digest {
+    Digest(of: ["train", "validation", "test"].flatMap { examples($0, training: problem) })
+  }
+
+  /// The dataset as it would be with another problem to train on, every digest fitting.
+  static func files(training problem: String) -> [(path: String, bytes: [UInt8])] {
+    let digest = digest(training: problem)
     let splits = ["train", "validation", "test"].map { name in
       SplitManifestRecord.Split(name: name, buckets: [0], count: 1, files: [name + ".ndjson"], idDigest: digest)
     }
@@ -23,13 +31,13 @@ enum SceneDataset {
     return [
       ("dataset_manifest.json", (try? RecordEncoder().bytes(of: manifest)) ?? []),
       ("split_manifest.json", (try? RecordEncoder().bytes(of: split)) ?? []),
-    ] + ["train", "validation", "test"].map { ($0 + ".ndjson", examples($0)) }
-  }()
+    ] + ["train", "validation", "test"].map { ($0 + ".ndjson", examples($0, training: problem)) }
+  }
 
-  private static func examples(_ split: String) -> [UInt8] {
+  private static func examples(_ split: String, training problem: String) -> [UInt8] {
     let ids =
       switch split {
-      case "train": [Digest(of: "training problem")]
+      case "train": [Digest(of: problem)]
       case "validation": (0..<20).map(Evidence.probe)
       default: (0..<150).map(Evidence.problem)
       }
