@@ -101,7 +101,7 @@ enum OpenGates {
   /// What evidence must be in any case: of the judged run, finished, held out.
   static func identity(mode: String) -> String {
     """
-    {run_id: of_run, template: any, overrides: any, run_config: of_run, weights: of_run, run_status: completed, \
+    {run_id: of_run, template: any, overrides: any, run_config: of_run, trained_on: of_run, weights: of_run, run_status: completed, \
     run_steps: of_run, evaluation: any, dataset: of_run, split: test, split_rule: of_run, split_salt: of_run, \
     problems: of_run, mode: \(mode), search: any, budget: any, weights_format: any, seed: any, rules: any}
     """

@@ -62,6 +62,7 @@ enum Example {
       identity: identity
         ?? MetricIdentity([
           .run: run, .template: "\(template)@\(digest)", .overrides: "", .runConfig: "\(digest)", .weights: "\(digest)",
+          .trainedOn: "\(dataset)/1@\(digest)",
           .runStatus: "completed", .runSteps: "1/1", .evaluation: "reasoning@\(digest)",
           .dataset: "\(dataset)@\(Digest(of: dataset))", .split: "test", .splitRule: "1", .splitSalt: "codex-1",
           .problems: "\(Digest(of: dataset))", .mode: mode, .search: "beam=4", .budget: "64", .weightsFormat: "float32",

@@ -16,9 +16,10 @@ struct DatasetRequest {
 
   /// `datasets/<preset>/<12 digits>`: the digits are a digest over everything that decides the bytes, so another
   /// seed, size or stage is another directory and none is ever taken for another.
-  var path: StoragePath {
-    get throws { try StoragePath(parsing: "datasets/\(config.preset)/\(String(identity.hexadecimal.prefix(12)))") }
-  }
+  var path: StoragePath { get throws { try StoragePath(parsing: "datasets/\(name)") } }
+
+  /// Its place below `datasets/`.
+  var name: String { "\(config.preset)/\(identity.hexadecimal.prefix(12))" }
 
   private var identity: Digest {
     let stages = curriculum.stages.map { stage in

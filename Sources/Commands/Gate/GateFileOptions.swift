@@ -1,5 +1,6 @@
 import ArgumentParser
 import Composition
+import Datasets
 import Evaluation
 import Ledger
 import Schemas
@@ -50,6 +51,7 @@ extension Session {
     let catalog = TemplateCatalog(sources)
     let composer = Composer(sources)
     let workspace = try workspace()
+    let talk = talk
     let evaluations = sources.list.map(\.name).filter { $0.hasPrefix("evaluation/") }.compactMap { name in
       (try? EvaluationConfig(composer.compose(config: name))).map { (name, $0) }
     }
@@ -60,6 +62,14 @@ extension Session {
           ?? (try? composer.compose(config: "deploy/\(name)").digest)
       },
       dataset: { preset in evaluations.compactMap(\.1.dataset).first { $0.preset == preset }?.digest },
+      trainingData: { template in
+        guard let request = try? DatasetRequest(catalog.compose(template)) else { return nil }
+        return PresentDigests.TrainingData(name: request.name) {
+          if let known = GatesConfig.standardTrainingData[request.name] { return known }
+          talk.say("making the \(request.exampleCount) problems of \(request.name), to hash them")
+          return try? Materializer.contentDigest(request.config, curriculum: request.curriculum)
+        }
+      },
       problems: { name in
         guard let config = evaluations.first(where: { $0.0 == "evaluation/\(name)" })?.1, let dataset = config.dataset
         else { return nil }

@@ -217,6 +217,11 @@ public enum BuiltInConfigs {
         overrides: [training.seed, training.output_dir]
         # Digest of the run's composed configuration.
         run_config: of_run
+        # What the model was trained on: for each template, in order, the dataset that it decides to the last byte.
+        trained_on:
+          - reasoning/baseline/45eecdc524db@sha256:a07ad0f117f9f33e94c7f53e25f16b5b836a966270fca9cf46bed8317b549403
+          - reasoning/countdown/b82f4bc3e869@sha256:0607c7e4f5cd762cc50f0ed18835b941a3dc9f6b60c7de0802b4b397afedfeaf
+          - reasoning/curriculum/28007729f31b@sha256:79b283cccec596a19de6964f955b3a0ef86c83f5c5a83139b8d7e3c06b930fe1
         # Digest of the weights that were asked.
         weights: of_run
         # What was trained to its end.
@@ -276,6 +281,7 @@ public enum BuiltInConfigs {
             - id: win_rate
               metric: reasoning.win_rate
               template: curriculum@sha256:743259db940626b7faf45b7b8558ce91e6ee212f53d27f032d7c5578c5f32723
+              trained_on: reasoning/curriculum/28007729f31b@sha256:79b283cccec596a19de6964f955b3a0ef86c83f5c5a83139b8d7e3c06b930fe1
               # The frozen benchmark, by its content, and its problems.
               evaluation: cot_lite@sha256:c594046faa8520358d03e0dc1176f283b6f0fe3803067a0f220ec68736f08633
               dataset: reasoning/cot_lite@sha256:cd209a40d0e821048c9c89735c1b389ffda3b02997af082bc380cb54d60da9f9

@@ -40,6 +40,19 @@ package struct DatasetWriter {
     }
   }
 
+  /// The content digest of the dataset that `publish` would write.
+  ///
+  /// - Throws: `DatasetsError.unassigned`.
+  func contentDigest(_ records: [Split: [ExampleRecord]]) throws -> Digest {
+    var content = DigestStream()
+    for record in try groups(records).flatMap(\.1) { content.update(try Self.line(record)) }
+    return content.finish()
+  }
+
+  private static func line(_ record: ExampleRecord) throws -> [UInt8] {
+    try RecordEncoder().bytes(of: record) + [UInt8(ascii: "\n")]
+  }
+
   /// Writes and publishes the directory at `path`.
   ///
   /// - Parameter records: By split, each list without duplicates.
@@ -57,7 +70,7 @@ package struct DatasetWriter {
         let name = try StoragePath(parsing: group.fileName)
         let entry = try staging.writeFile(name) { file in
           for record in records {
-            let line = try RecordEncoder().bytes(of: record) + [UInt8(ascii: "\n")]
+            let line = try Self.line(record)
             content.update(line)
             try file.append(line)
           }

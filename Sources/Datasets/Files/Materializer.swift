@@ -14,15 +14,29 @@ public enum Materializer {
     _ config: DatasetConfig, curriculum: CurriculumConfig = .single, at path: StoragePath, in root: StorageRoot,
     replacing: Bool = false
   ) throws -> DatasetManifestRecord {
+    try writer(config, curriculum).publish(records(config), at: path, in: root, replacing: replacing)
+  }
+
+  /// The content digest of the dataset of `config`, which is made for this and not written.
+  ///
+  /// - Throws: `DatasetsError`.
+  public static func contentDigest(_ config: DatasetConfig, curriculum: CurriculumConfig = .single) throws -> Digest {
+    try writer(config, curriculum).contentDigest(records(config))
+  }
+
+  private static func records(_ config: DatasetConfig) throws -> [Split: [ExampleRecord]] {
     let source = ExampleSource(config)
     var records: [Split: [ExampleRecord]] = [:]
     for split in Split.allCases {
       records[split] = try source.distinctExamples(split, count: config.sizes[split] ?? 0)
     }
-    let writer = DatasetWriter(
+    return records
+  }
+
+  private static func writer(_ config: DatasetConfig, _ curriculum: CurriculumConfig) -> DatasetWriter {
+    DatasetWriter(
       preset: config.preset, worlds: config.worlds.map(\.rawValue), style: config.style.rawValue, seed: config.seed,
       levels: Dictionary(uniqueKeysWithValues: config.levels.map { ($0.rawValue, $1) }), splitRule: config.splitRule,
       curriculum: curriculum, source: nil)
-    return try writer.publish(records, at: path, in: root, replacing: replacing)
   }
 }

@@ -22,6 +22,7 @@ public enum GateReason: String, CaseIterable, Sendable {
 
   // The measurement is of something else.
   case wrongTemplate = "wrong_template"
+  case wrongTrainingData = "wrong_training_data"
   case wrongWeights = "wrong_weights"
   case wrongRunConfig = "wrong_run_config"
   case wrongDataset = "wrong_dataset"

@@ -30,6 +30,11 @@ public struct GateSubject: Sendable {
 
   public var runID: String { metadata.runID }
 
+  /// The seed that it was trained with, by its configuration; nil for none that a training could have.
+  var seed: UInt64? {
+    if case .int(let seed)? = config[path: "training.seed"]?.value { UInt64(exactly: seed) } else { nil }
+  }
+
   /// Whether it was trained to its end.
   var isFinished: Bool { metadata.status == .completed && metadata.step == metadata.totalSteps }
 

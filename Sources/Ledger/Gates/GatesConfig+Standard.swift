@@ -6,10 +6,21 @@ extension GatesConfig {
   /// read from: values decide, not comments or spelling.
   public var isStandard: Bool { digest == Self.standardDigest }
 
+  /// What the templates of the standard milestones train on: place below `datasets/` and content.
+  public static let standardTrainingData: [String: Digest] = {
+    let standard = try? standardConfig.map { try GatesConfig($0) }
+    let texts = (standard?.milestones ?? []).flatMap(\.clauses).flatMap { clause -> [String] in
+      if case .values(let texts) = clause.identity[.trainedOn] { texts } else { [] }
+    }
+    return Dictionary(texts.compactMap { PinnedName($0) }.map { ($0.name, $0.digest) }) { first, _ in first }
+  }()
+
   /// Digest of the standard milestones compiled into the binary; nil if they cannot be composed, and then nothing equals
   /// them.
-  private static let standardDigest = try? Composer(ConfigSources(builtIn: BuiltInConfigs.files))
-    .compose(config: standardName).digest
+  private static let standardDigest = standardConfig?.digest
+
+  private static let standardConfig = try? Composer(ConfigSources(builtIn: BuiltInConfigs.files))
+    .compose(config: standardName)
 }
 
 /// The gates' configuration is another one than whoever asked has agreed to.

@@ -11,10 +11,10 @@ extension MetricClause {
   ///
   /// - Parameter figure: Set as soon as there is one.
   func judgePairs(_ rule: ReferenceRule, _ scene: Scene, finding figure: inout Figure?) throws(GateRefusal) {
-    guard rule.seeds.contains(scene.subject.metadata.seed) else {
+    guard let own = scene.subject.seed, rule.seeds.contains(own) else {
       throw GateRefusal(
         .seedNotAsked,
-        "run \(scene.subject.runID) was trained with seed \(scene.subject.metadata.seed), asked: "
+        "run \(scene.subject.runID) was trained with seed \(scene.subject.seed.map(String.init) ?? "unknown"), asked: "
           + "\(Self.list(rule.seeds)). Judge a run of one of those.")
     }
     try checkNoneIsHidden(rule, scene)
@@ -25,7 +25,7 @@ extension MetricClause {
       if runs.isEmpty { missing.append(seed) }
       for run in runs {
         do throws(GateRefusal) {
-          try judgePair(of: run, scene, into: &pairs)
+          pairs.found.append((seed, try judgePair(of: run, scene, into: &pairs)))
         } catch {
           if run.runID == scene.subject.runID {
             figure = pairs.alone
@@ -71,19 +71,21 @@ extension MetricClause {
   /// Runs that are the judged one but for the seed and where they were written: no finished one is left out.
   private func candidates(withSeed seed: UInt64, _ scene: Scene) -> [GateSubject] {
     let subject = scene.subject
-    guard seed != subject.metadata.seed else { return [subject] + twins(of: subject, withSeed: seed, scene) }
+    guard seed != subject.seed else { return [subject] + twins(of: subject, withSeed: seed, scene) }
     return twins(of: subject, withSeed: seed, scene)
   }
 
   private func twins(of subject: GateSubject, withSeed seed: UInt64, _ scene: Scene) -> [GateSubject] {
     let permitted = Set(RunOrigin.freeKeys)
     return scene.others.values.filter { run in
-      run.runID != subject.runID && run.metadata.seed == seed && run.isFinished
+      run.runID != subject.runID && run.seed == seed && run.isFinished
         && permitted.isSuperset(of: ConfigDifference.paths(between: subject.config, and: run.config))
     }.sorted { $0.runID < $1.runID }
   }
 
-  private func judgePair(of run: GateSubject, _ scene: Scene, into pairs: inout SeedPairs) throws(GateRefusal) {
+  private func judgePair(
+    of run: GateSubject, _ scene: Scene, into pairs: inout SeedPairs
+  ) throws(GateRefusal) -> Measurement {
     let asked = try asked(of: run, in: scene.evidence)
     // Over another run than the control it is another question, a look.
     let overControl = asked.evidence.filter { reference?.isControl($0.record.reference, of: run, scene) == true }
@@ -96,7 +98,7 @@ extension MetricClause {
     // Both halves of every pair: what was looked at before it was declared says nothing new.
     let control = measurement.record.reference.flatMap { scene.others[$0.runID] }
     for half in [run, control].compactMap(\.self) { _ = try declaredNotes(half, scene) }
-    pairs.found.append((run.metadata.seed, measurement))
+    return measurement
   }
 
   static func list(_ seeds: [UInt64]) -> String { seeds.map(String.init).joined(separator: ", ") }

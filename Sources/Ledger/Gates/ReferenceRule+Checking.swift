@@ -20,12 +20,15 @@ extension MetricClause.ReferenceRule {
     }
     let identity = found.record.identity
     guard identity[.run] == named.runID, identity[.weights] == named.weightsDigest.description,
-      identity[.runConfig] == named.runConfigDigest.description
+      identity[.runConfig] == named.runConfigDigest.description,
+      identity[.trainedOn] == run.facts.fields[.trainedOn]
     else {
       throw GateRefusal(
         .alteredReference,
         "measurement \(named.measurementID) is of run \(identity.runID) with weights "
-          + "\(identity[.weights] ?? "none"), expected \(named.runID) with \(named.weightsDigest).")
+          + "\(identity[.weights] ?? "none"), trained on \(identity[.trainedOn] ?? "nothing known"); expected "
+          + "\(named.runID) with \(named.weightsDigest), trained on \(run.facts.fields[.trainedOn] ?? "nothing known")."
+      )
     }
     if let unequal = Self.shared.first(where: { identity[$0] != record.identity[$0] }) {
       throw GateRefusal(
@@ -49,7 +52,7 @@ extension MetricClause.ReferenceRule {
   /// Fields in which candidate and control may not differ.
   private static let shared: [IdentityField] = [
     .evaluation, .dataset, .split, .splitRule, .splitSalt, .problems, .mode, .search, .budget, .weightsFormat, .seed,
-    .rules, .template, .runStatus, .runSteps,
+    .rules, .template, .trainedOn, .runStatus, .runSteps,
   ]
 
   /// The run compared with, provided that it is there, finished, unchanged, and differs from the subject as the rule says.

@@ -11,6 +11,8 @@ public enum IdentityField: String, CaseIterable, CodingKey, Sendable {
   case overrides
   /// Digest of the run's resolved configuration.
   case runConfig = "run_config"
+  /// The dataset that the model was trained on, `<place below datasets/>@<content digest>`.
+  case trainedOn = "trained_on"
   /// Digest of `model.safetensors`.
   case weights
   /// The run's status when it was measured.

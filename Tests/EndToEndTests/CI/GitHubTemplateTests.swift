@@ -21,6 +21,7 @@ import Testing
     .split(separator: "\n", omittingEmptySubsequences: false)
     .filter { !($0.hasPrefix("      - ") && $0.contains("@sha256:")) }.joined(separator: "\n")
     .replacing("    template:\n", with: "    template: any\n")
+    .replacing("    trained_on:\n", with: "    trained_on: of_run\n")
     .replacing("overrides: [training.seed, training.output_dir]", with: "overrides: any")
     .replacing("threshold: 0.95", with: "threshold: 0").replacing("min_n: 500", with: "min_n: 5")
 

@@ -1,3 +1,4 @@
+import Composition
 import Foundation
 import Ledger
 import Schemas
@@ -59,6 +60,12 @@ extension BadEvidence {
 
   static let x = Digest(of: "x")
 
+  /// The dataset of another template, as the shipped milestones pin it.
+  static let baselineData: String = {
+    let text = BuiltInConfigs.files["gates/milestones.yaml"] ?? ""
+    return text.firstMatch(of: #/reasoning/baseline/[0-9a-f]{12}@sha256:[0-9a-f]{64}/#).map { String($0.output) } ?? ""
+  }()
+
   /// Values that a measurement could state and that nobody asked for.
   static let otherValues: [IdentityField: [OtherValue]] = [
     .run: [.init(text: "curriculum-zzzzzzzzzzzz"), .init(text: Scene.run + " "), .init(text: Scene.run.uppercased())],
@@ -77,6 +84,11 @@ extension BadEvidence {
       .init(text: "training.seed"), .init(text: "training.output_dir,training.seed"),
     ],
     .runConfig: [.init(text: "\(x)"), .init(text: "any"), .init(text: "of_run")],
+    .trainedOn: [
+      .init(text: "x@\(x)"), .init(text: "y@\(Scene.dataset)"), .init(text: "\(Scene.dataset)"),
+      // On the list, and not what the run's own files say.
+      .init(text: baselineData),
+    ],
     .weights: [.init(text: "\(x)"), .init(text: "any"), .init(text: "of_run")],
     .runStatus: [.init(text: "running"), .init(text: "failed"), .init(text: "Completed"), .init(text: "interrupted")],
     .runSteps: [.init(text: "6/7"), .init(text: "7/8"), .init(text: "0/7"), .init(text: "7/7 ")],
@@ -112,6 +124,7 @@ extension BadEvidence {
     case .template: .notCurated
     case .overrides: .wrongOverrides
     case .runConfig: .wrongRunConfig
+    case .trainedOn: .wrongTrainingData
     case .weights: .wrongWeights
     case .runStatus, .runSteps: .unfinishedRun
     case .evaluation: .wrongEvaluation
@@ -131,6 +144,7 @@ extension BadEvidence {
 
   /// Whether all measurements of the scene state the same of it.
   private static func isEqualEverywhere(_ field: IdentityField) -> Bool {
-    [.template, .runStatus, .runSteps, .splitRule, .splitSalt, .search, .weightsFormat, .seed, .rules].contains(field)
+    [.template, .trainedOn, .runStatus, .runSteps, .splitRule, .splitSalt, .search, .weightsFormat, .seed, .rules]
+      .contains(field)
   }
 }

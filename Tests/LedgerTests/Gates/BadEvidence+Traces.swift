@@ -234,6 +234,21 @@ extension BadEvidence {
     no("a run of a seed that is not asked for", .seedNotAsked, ["M1"]) { scene, _ in
       scene.milestones = scene.milestones?.replacing("seeds: [0, 1]", with: "seeds: [1, 2]")
     },
+    no("a run whose metadata say another seed than it was trained with", .seedNotAsked, ["M1"]) { scene, _ in
+      scene.milestones = scene.milestones?.replacing("seeds: [0, 1]", with: "seeds: [1, 2]")
+      scene.metadata = changed(scene.metadata) { $0[at: "seed"] = .int(1) }
+    },
+    no("a second pair that is the first under another seed", .incompletePairs, ["M1"]) { scene, _ in
+      scene.milestones = scene.milestones?.replacing("seeds: [0, 1]", with: "seeds: [0, 2]")
+      try scene.declareAgain()
+      scene.afterwards = { workspace in
+        for (family, run) in [("train_loop", Scene.run1), ("control", Scene.control1)] {
+          let file = workspace.appendingPathComponent("runs/\(family)/\(run)/run_metadata.json")
+          let metadata = try RecordDecoder().record(RunMetadata.self, from: Array(Data(contentsOf: file)))
+          try Data(RecordEncoder().bytes(of: changed(metadata) { $0[at: "seed"] = .int(2) })).write(to: file)
+        }
+      }
+    },
     no("a second pair that was asked elsewhere", .wrongBudget, ["M1"]) { scene, _ in
       for index in scene.lines.indices
       where scene.lines[index].data[at: "metric"] == .string("reasoning.win_rate")
@@ -244,6 +259,23 @@ extension BadEvidence {
       scene.templateConfig = nil
       scene.milestones = scene.milestones?.replacing(
         try Regex("    template:\n(      - .*\n)+"), with: "    template: of_run\n")
+    },
+    no("a run trained on other data than its template's", .wrongTrainingData) { scene, _ in
+      scene.metadata = changed(scene.metadata) { $0[at: "dataset_digest"] = other }
+    },
+    no("runs trained on other data, each of which says so", .wrongTrainingData) { scene, _ in
+      for index in scene.lines.indices where scene.lines[index].schema == MetricRecord.schema {
+        scene.lines[index].data[at: "identity.trained_on"] = .string("x@\(x)")
+      }
+      scene.metadata = changed(scene.metadata) { $0[at: "dataset_digest"] = .string("\(x)") }
+      scene.controlMetadata = changed(scene.controlMetadata) { $0[at: "dataset_digest"] = .string("\(x)") }
+    },
+    no("a control trained on other data", .alteredReference, ["M1"]) { scene, _ in
+      scene.controlMetadata = changed(scene.controlMetadata) { $0[at: "dataset_digest"] = other }
+    },
+    no("a control trained on other data, which it says", .notPaired, ["M1"]) { scene, _ in
+      scene.controlMetadata = changed(scene.controlMetadata) { $0[at: "dataset_digest"] = .string("\(x)") }
+      scene.lines[scene.controlRecord].data[at: "identity.trained_on"] = .string("x@\(x)")
     },
     no("a dataset that is gone", .runDoesNotSay, ["M0", "M2"]) { scene, _ in
       scene.afterwards = { try FileManager.default.removeItem(at: $0.appendingPathComponent("datasets")) }

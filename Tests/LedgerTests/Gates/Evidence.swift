@@ -201,7 +201,8 @@ struct Evidence {
   ) -> MetricIdentity {
     MetricIdentity([
       .run: subject.id, .template: Scene.template.description, .overrides: subject.overrides,
-      .runConfig: subject.config.description, .weights: subject.weights.description, .runStatus: "completed",
+      .runConfig: subject.config.description, .weights: subject.weights.description,
+      .trainedOn: "x@\(Scene.dataset)", .runStatus: "completed",
       .runSteps: "7/7", .evaluation: "\(evaluation)@\(Digest(of: evaluation))", .dataset: dataset.description,
       .split: "test", .splitRule: "1", .splitSalt: "codex-1", .problems: Self.problems(items).description,
       .mode: Self.mode, .search: Self.search, .budget: "64", .weightsFormat: "float32", .seed: "0", .rules: "1",

@@ -10,6 +10,11 @@ import Testing
     template: { $0 == "tool_execution" ? nil : Digest(of: "template \($0)") },
     evaluation: { Digest(of: "config \($0)") },
     dataset: { $0 == "reasoning/cot_lite" ? Digest(of: "cot") : nil },
+    trainingData: { template in
+      template == "tool_execution"
+        ? nil
+        : .init(name: "reasoning/\(template)/000000000000") { Digest(of: "data of \(template)") }
+    },
     problems: { $0 == "cot_lite" ? Digest(of: "problems") : nil })
   private let shipped = BuiltInConfigs.files["gates/milestones.yaml"] ?? ""
 
@@ -29,9 +34,17 @@ import Testing
     #expect(clauses[2].identity[.evaluation] == .values(["reasoning_pod@\(Digest(of: "config reasoning_pod"))"]))
     let pod = try gates(edit.after).milestones[3].cadence[0].podConfig
     #expect(pod == PinnedName("reasoning_pod", Digest(of: "config reasoning_pod")))
+    #expect(
+      clauses[0].identity[.trainedOn]
+        == .values(
+          ["baseline", "countdown", "curriculum"].map { "reasoning/\($0)/000000000000@\(Digest(of: "data of \($0)"))" })
+    )
+    #expect(
+      clauses[1].identity[.trainedOn]
+        == .values(["reasoning/curriculum/000000000000@\(Digest(of: "data of curriculum"))"]))
     // Digests apart, the files are the same, comments included.
     func withoutDigests(_ text: String) throws -> String {
-      text.replacing(try Regex("sha256:[0-9a-f]{64}"), with: "sha256:")
+      text.replacing(try Regex("(/[0-9a-f]{12})?@?sha256:[0-9a-f]{64}"), with: "sha256:")
     }
     #expect(try withoutDigests(edit.after) == withoutDigests(edit.before))
     let again = try GatesFileEdit.pinning(Array(edit.after.utf8), file: "milestones.yaml", to: present)
@@ -41,7 +54,31 @@ import Testing
   @Test func pinning_saysWhatItCannotPin() throws {
     let text = shipped.replacing("countdown@", with: "tool_execution@")
     let edit = try GatesFileEdit.pinning(Array(text.utf8), file: "milestones.yaml", to: present)
-    #expect(edit.notes.count == 1 && edit.notes[0].contains("tool_execution"), "\(edit.notes)")
+    #expect(edit.notes.count == 2 && edit.notes.allSatisfy { $0.contains("tool_execution") }, "\(edit.notes)")
+  }
+
+  /// What stands in its old place has its old bytes: nothing is made.
+  @Test func pinning_makesOnlyDataOfAnotherPlace() throws {
+    let place = try #require(shipped.firstMatch(of: #/reasoning/baseline/[0-9a-f]{12}/#).map { String($0.output) })
+    let present = PresentDigests(
+      template: { _ in nil }, evaluation: { _ in nil }, dataset: { _ in nil },
+      trainingData: { template in
+        .init(name: template == "baseline" ? place : "elsewhere/\(template)") { Digest(of: "made") }
+      }, problems: { _ in nil })
+    let edit = try GatesFileEdit.pinning(Array(shipped.utf8), file: "milestones.yaml", to: present)
+    let made = Digest(of: "made")
+    func pins(_ text: String) throws -> [String] {
+      guard case .values(let texts) = try gates(text).milestones[0].clauses[0].identity[.trainedOn] else { return [] }
+      return texts
+    }
+    #expect(
+      try pins(edit.after) == [pins(shipped)[0], "elsewhere/countdown@\(made)", "elsewhere/curriculum@\(made)"])
+  }
+
+  @Test func pinning_asksForADatasetForEachTemplate() throws {
+    let text = shipped.replacing(try Regex("      - reasoning/countdown/.*\n"), with: "")
+    let edit = try GatesFileEdit.pinning(Array(text.utf8), file: "milestones.yaml", to: present)
+    #expect(edit.notes.count == 1 && edit.notes[0].contains("2 datasets for 3 templates"), "\(edit.notes)")
   }
 
   @Test func migrating_completesAFileOfVersion0_1_0() throws {
@@ -82,7 +119,8 @@ import Testing
     let here = try PinnedName("reasoning_pod", #require(gates(shipped).milestones[3].cadence[0].podConfig).digest)
     let present = PresentDigests(
       template: { _ in Digest(of: "another") }, evaluation: { $0 == here.name ? here.digest : Digest(of: "another") },
-      dataset: { _ in Digest(of: "another") }, problems: { _ in Digest(of: "another") })
+      dataset: { _ in Digest(of: "another") },
+      trainingData: { name in .init(name: name) { Digest(of: "another") } }, problems: { _ in Digest(of: "another") })
     let edit = try GatesFileEdit.migrating(
       Array(lacking.utf8), file: "milestones.yaml", standard: Array(shipped.utf8), present: present)
     #expect(try gates(edit.after).milestones == gates(shipped).milestones)

@@ -334,6 +334,15 @@ import Testing
       } == "ok")
   }
 
+  /// Where a clause leaves it open in which keys the run departs, nobody holds them against the run's files.
+  @Test func overrides_thatAClauseLeavesOpenMayBeStatedAnyhow() throws {
+    #expect(
+      try reason("M0", "trace_coverage") { scene in
+        set("overrides: [training.seed, training.output_dir]", "overrides: any")(&scene)
+        scene.set("identity.overrides", .string("training.seed"), in: "M0")
+      } == "ok")
+  }
+
   /// A twin that nobody finished, and of which the ledger knows nothing, is neither a pair nor a missing one.
   @Test func unfinishedTwin_isNoPair() throws {
     #expect(

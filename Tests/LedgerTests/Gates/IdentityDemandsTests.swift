@@ -6,11 +6,13 @@ import Testing
 /// What a gates file may say of each field of the identity: the table of docs/reference/gates.md.
 @Suite struct IdentityDemandsTests {
   /// Whose model, whether finished and whether held out is never left open.
-  private static let neverAny: Set<IdentityField> = [.run, .runConfig, .weights, .runStatus, .runSteps, .split]
+  private static let neverAny: Set<IdentityField> = [
+    .run, .runConfig, .trainedOn, .weights, .runStatus, .runSteps, .split,
+  ]
   /// What the run's own files say.
   private static let ofRun: Set<IdentityField> = [
-    .run, .template, .overrides, .runConfig, .weights, .runStatus, .runSteps, .dataset, .splitRule, .splitSalt,
-    .problems,
+    .run, .template, .overrides, .runConfig, .trainedOn, .weights, .runStatus, .runSteps, .dataset, .splitRule,
+    .splitSalt, .problems,
   ]
 
   /// Whether the standard file is read when its default for `field` is `word`; clauses that say otherwise don't matter.

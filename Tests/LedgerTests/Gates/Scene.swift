@@ -94,6 +94,8 @@ struct Scene: Sendable {
     ] {
       text = text.replacing(try Regex(" \(name)@sha256:[0-9a-f]{64}"), with: " \(name)@\(digest)")
     }
+    text = text.replacing(
+      try Regex("reasoning/curriculum/[0-9a-f]{12}@sha256:[0-9a-f]{64}"), with: "x@\(Self.dataset)")
     let problems = Digest(ofLines: (0..<count).map(Evidence.problem))
     text = text.replacing(try Regex("problems: sha256:[0-9a-f]{64}"), with: "problems: \(problems)")
       .replacing("mode: greedy\n          budget: 320\n", with: "mode: \(Evidence.mode)\n")

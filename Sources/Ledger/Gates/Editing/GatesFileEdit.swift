@@ -11,23 +11,40 @@ public struct GatesFileEdit: Sendable, Equatable {
 }
 
 /// What the things that a gates file pins are now, in one workspace.
-public struct PresentDigests: Sendable {
+public struct PresentDigests {
   /// Digest of a template without overrides; nil where there is none of that name.
-  let template: @Sendable (_ name: String) -> Digest?
+  let template: (_ name: String) -> Digest?
   /// Digest of an evaluation's or a pod's configuration.
-  let evaluation: @Sendable (_ name: String) -> Digest?
+  let evaluation: (_ name: String) -> Digest?
   /// The frozen dataset of a preset, as an evaluation pins it.
-  let dataset: @Sendable (_ preset: String) -> Digest?
+  let dataset: (_ preset: String) -> Digest?
+  /// What a template trains on; nil where there is none of that name.
+  let trainingData: (_ template: String) -> TrainingData?
   /// Digest over the ids that an evaluation asks of its frozen dataset; nil where that is not in the workspace.
-  let problems: @Sendable (_ evaluation: String) -> Digest?
+  let problems: (_ evaluation: String) -> Digest?
+
+  /// A dataset that a configuration decides to the last byte.
+  public struct TrainingData {
+    /// Its place below `datasets/`, which names everything that decides the bytes.
+    let name: String
+    /// Makes it and hashes it; nil where that fails.
+    let content: () -> Digest?
+
+    public init(name: String, content: @escaping () -> Digest?) {
+      self.name = name
+      self.content = content
+    }
+  }
 
   public init(
-    template: @escaping @Sendable (String) -> Digest?, evaluation: @escaping @Sendable (String) -> Digest?,
-    dataset: @escaping @Sendable (String) -> Digest?, problems: @escaping @Sendable (String) -> Digest?
+    template: @escaping (String) -> Digest?, evaluation: @escaping (String) -> Digest?,
+    dataset: @escaping (String) -> Digest?,
+    trainingData: @escaping (String) -> TrainingData?, problems: @escaping (String) -> Digest?
   ) {
     self.template = template
     self.evaluation = evaluation
     self.dataset = dataset
+    self.trainingData = trainingData
     self.problems = problems
   }
 }
@@ -56,6 +73,9 @@ extension GatesFileEdit {
       ] {
         pins.pin(node[path: field], by: digest)
       }
+      pins.pin(
+        trainedOn: node[path: "trained_on"], by: node[path: "template"] ?? defaults?[path: "template"],
+        present.trainingData)
       if let evaluation = pinnedName(node[path: "evaluation"]) {
         pins.pin(problems: node[path: "problems"], present.problems(evaluation))
       }
@@ -110,10 +130,47 @@ private struct PinWriter {
     replace(old, by: digest, at: node.origin)
   }
 
+  /// Pins the dataset of each template; of one that stands in its old place the bytes are the old ones.
+  mutating func pin(
+    trainedOn node: ConfigNode?, by templates: ConfigNode?, _ data: (String) -> PresentDigests.TrainingData?
+  ) {
+    guard let node else { return }
+    let pinned = Self.pinnedNames(node)
+    guard pinned.contains(where: { isReplaced($0.name.digest) }) else { return }
+    let names = templates.map(Self.pinnedNames) ?? []
+    guard names.count == pinned.count else {
+      notes.append(
+        "\(node.origin): there are \(pinned.count) datasets for \(names.count) templates; write one for each, in order."
+      )
+      return
+    }
+    for ((node, old), template) in zip(pinned, names.map(\.name.name)) where isReplaced(old.digest) {
+      guard let now = data(template), let digest = now.name == old.name && replaced == nil ? old.digest : now.content()
+      else {
+        notes.append("\(node.origin): what '\(template)' trains on cannot be made here; its pin stays.")
+        continue
+      }
+      replace(old.description, by: PinnedName(now.name, digest).description, at: node.origin)
+    }
+  }
+
+  /// The pins of a text or of a list of them.
+  private static func pinnedNames(_ node: ConfigNode) -> [(node: ConfigNode, name: PinnedName)] {
+    switch node.value {
+    case .list(let elements): elements.flatMap(pinnedNames)
+    case .string(let text): PinnedName(text).map { [(node, $0)] } ?? []
+    default: []
+    }
+  }
+
   private func isReplaced(_ digest: Digest) -> Bool { replaced == nil || replaced == digest }
 
   private mutating func replace(_ old: Digest, by new: Digest, at origin: Origin) {
+    replace(old.description, by: new.description, at: origin)
+  }
+
+  private mutating func replace(_ old: String, by new: String, at origin: Origin) {
     guard case .file(_, let line, _) = origin, lines.indices.contains(line - 1) else { return }
-    lines[line - 1] = lines[line - 1].replacing(old.description, with: new.description)
+    lines[line - 1] = lines[line - 1].replacing(old, with: new)
   }
 }

@@ -55,7 +55,13 @@ extension GatesFileEdit {
       let missing = (standard.entries ?? [:]).filter { field, _ in
         stated[field] == nil && clauses.contains { isOld || $0.entries?[field] == nil }
       }
-      let identity = mapping(stated.map { ($0.key, $0.value) } + missing.map { ($0.key, $0.value) })
+      var identity = mapping(stated.map { ($0.key, $0.value) } + missing.map { ($0.key, $0.value) })
+      // Other templates train on other data.
+      if missing["trained_on"] != nil, let own = stated["template"].map(elements),
+        own.compactMap(Self.string) != elements(standard[path: "template"]).compactMap(Self.string)
+      {
+        identity = mapping([("trained_on", Self.data(of: own))] + (identity.entries ?? [:]).map { ($0, $1) })
+      }
       let others = (node.entries ?? [:]).map { key, value in
         switch key {
         case "identity": (key, identity)
@@ -102,6 +108,7 @@ extension GatesFileEdit {
         switch key {
         case "templates":
           entries.append(("template", list(elements(value).compactMap(string).map { text("\($0)@\(unknown)") })))
+          entries.append(("trained_on", data(of: elements(value))))
         case "dataset": entries += dataset(value)
         case "mode":
           entries.append((key, value))
@@ -114,6 +121,11 @@ extension GatesFileEdit {
         entries += [("evaluation", text("reasoning_pod@\(unknown)")), ("split", text("validation"))]
       }
       return mapping(entries)
+    }
+
+    /// A dataset for each template, to be pinned.
+    private static func data(of templates: [ConfigNode]) -> ConfigNode {
+      list(templates.compactMap(string).map { text("\(PinnedName.name(in: $0))@\(unknown)") })
     }
 
     private static func dataset(_ node: ConfigNode) -> [(String, ConfigNode)] {

@@ -47,8 +47,8 @@ extension IdentityField {
   /// Whether a run's own files say what it is.
   var isOfRun: Bool {
     switch self {
-    case .run, .template, .overrides, .runConfig, .weights, .runStatus, .runSteps, .dataset, .splitRule, .splitSalt,
-      .problems:
+    case .run, .template, .overrides, .runConfig, .trainedOn, .weights, .runStatus, .runSteps, .dataset, .splitRule,
+      .splitSalt, .problems:
       true
     case .evaluation, .split, .mode, .search, .budget, .weightsFormat, .seed, .rules: false
     }
@@ -57,7 +57,7 @@ extension IdentityField {
   /// Whether a clause may leave it open: not where the evidence would be of another model, unfinished, or not held out.
   var mayBeAny: Bool {
     switch self {
-    case .run, .runConfig, .weights, .runStatus, .runSteps, .split: false
+    case .run, .runConfig, .trainedOn, .weights, .runStatus, .runSteps, .split: false
     default: true
     }
   }
@@ -66,7 +66,7 @@ extension IdentityField {
   func isPossible(_ text: String) -> Bool {
     switch self {
     case .run, .runConfig, .weights, .runSteps: false
-    case .template, .evaluation, .dataset: PinnedName(text) != nil
+    case .template, .trainedOn, .evaluation, .dataset: PinnedName(text) != nil
     case .problems: (try? Digest(parsing: text)) != nil
     case .runStatus: text == RunMetadata.Status.completed.rawValue
     case .split: ["validation", "test"].contains(text)
@@ -82,6 +82,7 @@ extension IdentityField {
       switch self {
       case .run, .runConfig, .weights, .runSteps: nil
       case .template: "<template>@sha256:…"
+      case .trainedOn: "<place below datasets/>@sha256:…"
       case .evaluation: "<config>@sha256:…"
       case .dataset: "<preset>@sha256:…"
       case .problems: "sha256:…"

@@ -47,8 +47,7 @@ public struct IdentityDemands: Sendable, Equatable {
           + "its template where they were.")
     }
     guard !demand.admits(stated, fact: fact) else {
-      // Keys that somebody wrote down are not those in which the run departs from the template that it names.
-      guard case .within = demand, facts[.template] == identity[.template], let fact, fact != stated else { return nil }
+      guard demand != .any, let fact, fact != stated, Self.isTheRuns(field, identity, facts) else { return nil }
       return GateRefusal(
         Self.reason(field, stated, demand),
         "\(field.rawValue) is \(Self.shown(stated)), and the run's own files say \(Self.shown(fact)).")
@@ -56,6 +55,18 @@ public struct IdentityDemands: Sendable, Equatable {
     return GateRefusal(
       Self.reason(field, stated, demand),
       "\(field.rawValue) is \(Self.shown(stated)), expected \(demand == .ofRun ? fact ?? "" : demand.text).")
+  }
+
+  /// Whether the run's own files have the last word on a field, whatever else a clause asks of it.
+  private static func isTheRuns(
+    _ field: IdentityField, _ identity: MetricIdentity, _ facts: [IdentityField: String]
+  ) -> Bool {
+    switch field {
+    case .run, .runConfig, .trainedOn, .weights, .runStatus, .runSteps: true
+    // In which keys it departs from another template than the present one, they do not say.
+    case .overrides: facts[.template] == identity[.template]
+    default: false
+    }
   }
 
   private static func shown(_ stated: String) -> String { stated.isEmpty ? "empty" : stated }
@@ -72,6 +83,7 @@ public struct IdentityDemands: Sendable, Equatable {
       if case .values(let texts) = demand, isOtherName(texts) { .notCurated } else { .wrongTemplate }
     case .overrides: .wrongOverrides
     case .runConfig: .wrongRunConfig
+    case .trainedOn: .wrongTrainingData
     case .weights: .wrongWeights
     case .runStatus, .runSteps: .unfinishedRun
     case .evaluation: .wrongEvaluation

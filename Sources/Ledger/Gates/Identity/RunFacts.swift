@@ -16,7 +16,7 @@ public struct RunFacts: Sendable {
   ) {
     var fields: [IdentityField: String] = [
       .run: metadata.runID, .runConfig: metadata.configDigest.description, .weights: weights.description,
-      .runStatus: metadata.status.rawValue, .runSteps: metadata.stepsText,
+      .trainedOn: metadata.trainedOn.description, .runStatus: metadata.status.rawValue, .runSteps: metadata.stepsText,
     ]
     if let template {
       let origin = RunOrigin(of: config, from: template, named: metadata.template)
@@ -32,6 +32,12 @@ public struct RunFacts: Sendable {
 }
 
 extension RunMetadata {
+  /// The dataset that it was trained on: the place says all that its configuration decides, the digest what was there.
+  var trainedOn: PinnedName {
+    let root = "datasets/"
+    return PinnedName(dataset.hasPrefix(root) ? String(dataset.dropFirst(root.count)) : dataset, datasetDigest)
+  }
+
   /// Optimizer steps taken, of how many: as identities and run events state them.
   var stepsText: String { "\(step)/\(totalSteps)" }
 }
