@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench build dist-binary generate format lint toolchain libraries
+.PHONY: help demo test mutants reliability bench build dist-binary generate format lint toolchain libraries
 
 # Sources are compiled optimised everywhere: an unoptimised kernel tests nothing that ships. So are tests, but those that
 # compute nothing themselves (Package.swift).
@@ -23,6 +23,13 @@ test: toolchain libraries ## Builds with warnings as errors and runs every test;
 	swift build $(CHECKS) --build-tests
 	swift test $(CHECKS) --disable-testable-imports --skip-build --skip EndToEndTests
 	swift test $(CHECKS) --disable-testable-imports --skip-build --filter EndToEndTests
+
+mutants: toolchain libraries ## Changes the gates in hundreds of ways, one at a time: a test must fail for each. About an hour.
+	scripts/mutate_gates.sh .build/mutants
+
+reliability: toolchain libraries ## Kills writers of the ledger and of the registry a thousand times each. Some minutes.
+	swift build $(CHECKS) --build-tests
+	LEDGER_KILLS=1000 REGISTER_KILLS=1000 swift test $(CHECKS) --disable-testable-imports --skip-build --filter 'EndToEndTests.*Kill|LedgerCutTests'
 
 bench: toolchain libraries ## Times codex beside the machine's peak, then beside its peers: ROWS="P1 P5", PYTHON=… (docs/guides/benchmarks.md).
 	swift build -c release --product codex-bench

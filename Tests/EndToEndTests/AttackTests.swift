@@ -60,9 +60,38 @@ import Testing
 
   /// The digest of the evaluation that the ledger's last figure was asked by.
   private func pinned(_ workspace: Workspace) throws -> String {
+    try stated(.evaluation, workspace).flatMap { PinnedName($0)?.digest.description } ?? ""
+  }
+
+  /// What the ledger's last figure states of its identity.
+  private func stated(_ field: IdentityField, _ workspace: Workspace) throws -> String? {
     let root = try StorageRoot(opening: workspace.url.path)
-    let record = try #require(MetricsLedger(in: root).contents().metrics.last).record
-    return record.identity[.evaluation].flatMap { PinnedName($0)?.digest.description } ?? ""
+    return try #require(MetricsLedger(in: root).contents().metrics.last).record.identity[field]
+  }
+
+  /// Other problems in the place of the template's: the run has no override to show for it.
+  @Test func datasetPutInATemplatesPlace_opensNothing() throws {
+    let workspace = try TrainedWorkspace.copy()
+    let evaluate = ["evaluate", "evaluation.max_problems=5", "evaluation.modes=[greedy]"]
+    #expect(try workspace.run(evaluate).status == 0)
+    let honest = try #require(try stated(.trainedOn, workspace))
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0, trainedOn: honest))
+    #expect(try reason(workspace) == "ok")
+
+    let place = "datasets/" + PinnedName.name(in: honest)
+    for directory in [place, "runs"] {
+      try FileManager.default.removeItem(at: workspace.url.appendingPathComponent(directory))
+    }
+    let planted = try workspace.run([
+      "datasets", "materialize", "--template", "baseline", "dataset.levels.arithmetic=[2]", "--output", place,
+    ])
+    #expect(planted.status == 0, "\(planted.errors)")
+    #expect(try workspace.run(["train", "--template", "baseline"]).status == 0)
+    #expect(try workspace.run(evaluate).status == 0)
+    #expect(try reason(workspace) == "wrong_training_data")
+    // The control: a clause that takes whatever it was.
+    try workspace.write("configs/gates/milestones.yaml", OpenGates.coverage(threshold: 0))
+    #expect(try reason(workspace) == "ok")
   }
 
   /// A forger appends answers that say yes, and the figure that follows from them; not a byte before is touched.

@@ -1,4 +1,6 @@
+import Composition
 import Foundation
+import Schemas
 import Storage
 import Testing
 
@@ -103,6 +105,21 @@ import Testing
         + "max_problems: 10, modes: [greedy], budget: 64}\n")
     let changed = try workspace.run(["gate", "pin", "--dry-run"])
     #expect(changed.status == 0 && changed.output.contains("-    evaluation: reasoning@sha256:"), "\(changed.output)")
+  }
+
+  /// And what those templates train on has the bytes that are pinned.
+  @Test(arguments: ["baseline", "countdown", "curriculum"])
+  func shippedGates_pinTheDataOfTheirTemplates(template: String) throws {
+    let workspace = try Workspace()
+    let result = try workspace.run(["datasets", "materialize", "--template", template, "--json"])
+    let made = try JSONReader.parse(Array(result.output.utf8))["data"]
+    guard case .string(let directory)? = made?["directory"], case .string(let digest)? = made?["content_digest"] else {
+      Issue.record("\(result.output)\(result.errors)")
+      return
+    }
+    let pin = directory.dropFirst("datasets/".count) + "@" + digest
+    let lines = (BuiltInConfigs.files["gates/milestones.yaml"] ?? "").split(separator: "\n")
+    #expect(lines.contains("      - \(pin)"), "\(pin)")
   }
 
   @Test func show_printsAClauseInFull() throws {

@@ -108,10 +108,13 @@ enum OpenGates {
   }
 
   /// A gates file whose M0 asks little of the model and everything of the evidence: coverage in mode greedy.
-  static func coverage(threshold: Double, minimum: Int = 5, days: Int = 30, evaluation: String = "any") -> String {
+  static func coverage(
+    threshold: Double, minimum: Int = 5, days: Int = 30, evaluation: String = "any", trainedOn: String = "of_run"
+  ) -> String {
     """
     # @package gates
-    identity: \(identity(mode: "greedy").replacing("evaluation: any", with: "evaluation: \(evaluation)"))
+    identity: \(identity(mode: "greedy").replacing("evaluation: any", with: "evaluation: \(evaluation)")
+      .replacing("trained_on: of_run", with: "trained_on: \(trainedOn)"))
     milestones:
       - id: M0
         title: traces
