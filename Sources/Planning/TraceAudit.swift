@@ -30,7 +30,8 @@ public enum TraceAudit {
       + (trace.verdict == .verified ? releaseFindings(trace, problem) : abstentionFindings(trace))
   }
 
-  private static func problem(of trace: TraceRecord) -> Problem? {
+  /// The problem that a trace states; nil if it states none.
+  public static func problem(of trace: TraceRecord) -> Problem? {
     guard let kind = WorldKind(rawValue: trace.problem.world),
       let goal = try? PlanParser.parse("goal \(trace.problem.goal){}").goal, goal.canonicalText == trace.problem.goal
     else { return nil }

@@ -2,9 +2,11 @@ import Composition
 import Evaluation
 import Ledger
 import Planning
+import Plans
 import Runs
 import Schemas
 import Storage
+import Worlds
 
 extension Session {
   /// What gates read of a workspace, with this workspace's templates and the worlds' verifiers.
@@ -12,7 +14,15 @@ extension Session {
     let catalog = try templates()
     return GateFiles(
       in: workspace, template: { try? catalog.compose($0) },
-      findings: { trace in TraceAudit.findings(in: trace).map(\.description) })
+      judge: TraceJudge(
+        findings: { TraceAudit.findings(in: $0).map(\.description) },
+        isUnsolvable: { TraceAudit.problem(of: $0).map(Self.isUnsolvable) ?? false }))
+  }
+
+  /// Asks the teacher: a gate may know the solution, what answered may not.
+  private static func isUnsolvable(_ problem: Problem) -> Bool {
+    let claim = PlanTree(goal: problem.goal, steps: [.terminal(PlanCall("unsolvable"))])
+    return problem.world.teacher.judge(of: problem).findings(in: claim).isEmpty
   }
 }
 

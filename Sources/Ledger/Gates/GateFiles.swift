@@ -7,19 +7,19 @@ import Storage
 public struct GateFiles: Sendable {
   private let root: StorageRoot
   private let template: @Sendable (String) -> ResolvedConfig?
-  private let findings: @Sendable (TraceRecord) -> [String]
+  private let judge: TraceJudge
 
   /// - Parameters:
   ///   - root: The workspace.
   ///   - template: Composes a template without overrides, as this workspace has it; nil where it has none of that name.
-  ///   - findings: Everything wrong with a trace, judged from its record alone.
+  ///   - judge: Of the traces beside the runs.
   public init(
     in root: StorageRoot, template: @escaping @Sendable (String) -> ResolvedConfig?,
-    findings: @escaping @Sendable (TraceRecord) -> [String]
+    judge: TraceJudge
   ) {
     self.root = root
     self.template = template
-    self.findings = findings
+    self.judge = judge
   }
 
   static let tags: StoragePath = "artifacts/tags.ndjson"
@@ -76,7 +76,7 @@ public struct GateFiles: Sendable {
         run.metadata, config: config, template: template(run.metadata.template), weights: weights,
         splitRule: dataset?.splitRule),
       heldOut: dataset?.heldOut ?? HeldOutProblems(),
-      evaluations: StoredEvaluations(evaluation: { try store.evaluation($0) }, findings: findings))
+      evaluations: StoredEvaluations(evaluation: { try store.evaluation($0) }, judgedBy: judge))
   }
 
   /// What the workspace's pages say about the milestones of `config`.

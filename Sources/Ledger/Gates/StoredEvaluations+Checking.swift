@@ -49,9 +49,11 @@ extension StoredEvaluations {
       let claims = sample.correct || sample.covered || sample.traceID != nil || sample.failure == nil
       return claims ? GateRefusal(.noTraces, "the answer has no trace.") : nil
     }
-    let findings = findings(trace)
-    if let first = findings.first { return GateRefusal(.traceNotSound, "its trace does not hold: \(first).") }
+    if let first = judge.findings(trace).first {
+      return GateRefusal(.traceNotSound, "its trace does not hold: \(first).")
+    }
     let isVerified = trace.verdict == .verified
+    let isCorrect = isVerified || trace.abstention == .unsolvable && judge.isUnsolvable(trace)
     let demands: [(String, Bool)] = [
       ("run_id", trace.runID == identity[.run]),
       ("weights_digest", trace.weightsDigest?.description == identity[.weights]),
@@ -61,9 +63,7 @@ extension StoredEvaluations {
       ("world", trace.problem.world == sample.world), ("level", trace.problem.level == sample.level),
       ("mode", trace.mode == sample.mode), ("verdict", trace.verdict == sample.verdict),
       ("abstention", trace.abstention == sample.abstention), ("plan_digest", trace.planDigest == sample.planDigest),
-      ("covered", sample.covered == isVerified),
-      // A true claim that there is no solution counts too.
-      ("correct", sample.correct == isVerified || (sample.correct && trace.abstention == .unsolvable)),
+      ("covered", sample.covered == isVerified), ("correct", sample.correct == isCorrect),
       ("repaired", sample.repaired == trace.repaired),
       ("model_evaluations", sample.modelEvaluations == trace.modelEvaluations),
     ]

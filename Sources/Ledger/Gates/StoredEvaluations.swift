@@ -2,22 +2,17 @@ import Runs
 import Schemas
 import Storage
 
-/// The evaluations that stand beside a run, and who can judge their traces again.
-///
-/// The ledger's answers are claims. Whether a plan holds is asked of the plan itself, by the worlds' verifiers, which this
-/// module does not know.
+/// The evaluations that stand beside a run, and who can judge their traces again: the ledger's answers are claims.
 public struct StoredEvaluations: Sendable {
   /// Reads an evaluation by its id; nil where there is none of that name.
   let evaluation: @Sendable (_ id: PathComponent) throws -> StoredEvaluation?
-  /// Everything wrong with a trace, judged from its record alone.
-  let findings: @Sendable (TraceRecord) -> [String]
+  let judge: TraceJudge
 
   public init(
-    evaluation: @escaping @Sendable (_ id: PathComponent) throws -> StoredEvaluation?,
-    findings: @escaping @Sendable (TraceRecord) -> [String]
+    evaluation: @escaping @Sendable (_ id: PathComponent) throws -> StoredEvaluation?, judgedBy judge: TraceJudge
   ) {
     self.evaluation = evaluation
-    self.findings = findings
+    self.judge = judge
   }
 
   /// The evaluation that made a measurement; nil where it is not beside the run.

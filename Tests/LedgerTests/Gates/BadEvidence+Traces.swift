@@ -121,6 +121,35 @@ extension BadEvidence {
           })
       }
     },
+    // All of it agrees: answer, sample, trace, figure. Only who can solve the problem knows better.
+    no("the claim that a problem has no solution, which it has", .disagreesWithTraces, ["M1"]) { scene, milestone in
+      let position = scene.itemPositions(of: milestone)[95]
+      scene.lines[position].data[at: "sample.correct"] = .bool(true)
+      scene.lines[position].data[at: "sample.abstention"] = .string("unsolvable")
+      let bounds = try RecordedBounds(wins: 60, ties: 31, losses: 9)
+      scene.set("value", .double(0.755), in: milestone)
+      scene.set("lower", .double(bounds.lower), in: milestone)
+      scene.set("upper", .double(bounds.upper), in: milestone)
+      scene.changeEvaluation("b") { stored in
+        stored = stored.with(
+          samples: stored.samples.enumerated().map { index, sample in
+            index != 95
+              ? sample
+              : changed(sample) { data in
+                data[at: "correct"] = .bool(true)
+                data[at: "abstention"] = .string("unsolvable")
+              }
+          },
+          traces: stored.traces.enumerated().map { index, trace in
+            index != 95
+              ? trace
+              : changed(trace) { data in
+                data[at: "abstention"] = .string("unsolvable")
+                data[at: "problem.goal"] = .string("solvable")
+              }
+          })
+      }
+    },
     no("answers turned to yes in the ledger alone", .disagreesWithItems, ["M1"]) { scene, milestone in
       forge(&scene, milestone)
     },

@@ -34,7 +34,8 @@ import Testing
     let subject = GateSubject(
       metadata: metadata, weightsDigest: Scene.weights, config: try Scene.resolved(scene.runConfig).root, facts: facts,
       heldOut: HeldOutProblems(["test": (0..<Scene.count).map(Evidence.problem)]),
-      evaluations: StoredEvaluations(evaluation: { _ in nil }, findings: { _ in [] }))
+      evaluations: StoredEvaluations(
+        evaluation: { _ in nil }, judgedBy: TraceJudge(findings: { _ in [] }, isUnsolvable: { _ in false })))
     let gate = MilestoneGate(config: config, pages: MilestonePages(), codexVersion: "0")
     let milestone = try #require(config.milestone("M0"))
     let verdict = gate.judge(

@@ -232,7 +232,7 @@ struct Scene: Sendable {
         evaluations: StoredEvaluations(
           evaluation: { id in
             evaluations.first { $0.subject.id == run.runID && $0.stored.summary.evaluationID == id.text }?.stored
-          }, findings: { _ in [] }))
+          }, judgedBy: TraceJudge(findings: { _ in [] }, isUnsolvable: { _ in false })))
     }
     let subject = try files.subject(at: "runs/train_loop/curriculum-aaaaaaaaaaaa")
     return (remembering(subject), try files.others(than: subject).mapValues(remembering))
@@ -268,7 +268,9 @@ struct Scene: Sendable {
     let template = try templateConfig.map(Self.resolved)
     return GateFiles(
       in: root, template: { $0 == "curriculum" ? template : nil },
-      findings: { trace in trace.plan == "unsound" ? ["/0: wrong_value"] : [] })
+      judge: TraceJudge(
+        findings: { trace in trace.plan == "unsound" ? ["/0: wrong_value"] : [] },
+        isUnsolvable: { trace in trace.problem.goal != "solvable" }))
   }
 
   func write(to directory: URL) throws {
