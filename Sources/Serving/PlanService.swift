@@ -51,9 +51,17 @@ public final class PlanService: Sendable {
     return String(Digest(of: "\(startedAt) \(number)").hexadecimal.prefix(32))
   }
 
-  /// Whether a request with this head asks for a plan and may do so.
-  func wouldPlan(for head: RequestHead) -> Bool {
-    head.method == "POST" && head.path == "/v1/responses" && (try? access.check(head)) != nil
+  /// Whether a request with this head asks for a plan.
+  func wouldPlan(for head: RequestHead) -> Bool { head.method == "POST" && head.path == "/v1/responses" }
+
+  /// Whether a request with this head asks only whether the server is there: everybody may.
+  func isHealthCheck(_ head: RequestHead) -> Bool {
+    ["/healthz", "/readyz"].contains(head.path) && head.bodyByteCount == 0
+  }
+
+  /// - Throws: `APIError` 400, 401 or 403, unless the sender of this head may ask what it asks.
+  func checkAccess(_ head: RequestHead) throws(APIError) {
+    if !isHealthCheck(head) { try access.check(head) }
   }
 
   /// Reads a request.

@@ -139,13 +139,70 @@ extension BlockingTests {
 
     @Test func connectionsBeyondTheLimit_areTurnedAway() throws {
       var limits = ServingLimits()
-      limits.connectionCount = 3
-      try withServer(limits) { (server) throws in
+      (limits.connectionCount, limits.reservedConnectionCount) = (3, 2)
+      try withServer(limits, endless: true) { (server) throws in
         let held = (0..<3).compactMap { _ in RawClient(port: server.port) }
-        #expect(held.count == 3 && eventually { server.connectionCount == 3 })
-        let reply = try #require(RawClient(port: server.port)).receive()
-        #expect(reply.status == 503 && reply.text.contains("Retry-After: 1"))
+        for client in held { client.send(RawRequest.plan(Fixture.hard)) }
+        #expect(held.count == 3 && eventually { server.planCount == 3 })
+        for _ in 0..<4 {
+          let reply = try ask(server, RawRequest.plan("3 + 4"))
+          #expect(reply.status == 503 && reply.text.contains("Retry-After: 1"))
+          // Places are kept for whoever asks whether the server is there.
+          #expect(try ask(server, RawRequest.health).status == 200)
+        }
         withExtendedLifetime(held) {}
+      }
+    }
+
+    /// Whoever says nothing, or never comes to an end of it, keeps nobody out: neither in number nor for long.
+    @Test(arguments: ["", "GET /healthz HTTP/1.1\r\nHost: loc"])
+    func silentConnections_giveWay(start: String) throws {
+      var limits = ServingLimits()
+      (limits.connectionCount, limits.reservedConnectionCount, limits.peerConnectionCount) = (20, 4, 24)
+      try withServer(limits) { (server) throws in
+        let silent = (0..<60).compactMap { _ in RawClient(port: server.port) }
+        for client in silent { client.send(start) }
+        #expect(silent.count == 60)
+        for _ in 0..<10 {
+          #expect(try ask(server, RawRequest.plan("3 + 4")).status == 200)
+          #expect(try ask(server, RawRequest.health).status == 200)
+        }
+        #expect(server.connectionCount <= 24)
+        // The oldest went; the newest are still there.
+        #expect(try #require(silent.first).receive(seconds: 1).isClosed)
+        #expect(!(try #require(silent.last).receive(seconds: 0.2).isClosed))
+      }
+    }
+
+    /// Without the key nothing is held: neither a body's room nor the time that it might take to come.
+    @Test func bodiesWithoutTheKey_areNotWaitedFor() throws {
+      let server = try PlanServer.start(
+        Fixture.service(key: "0123456789abcdef"), host: "127.0.0.1", port: 0)
+      defer { server.stop() }
+      let head = "POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\n"
+      let strangers = (0..<32).compactMap { _ in RawClient(port: server.port) }
+      for client in strangers { client.send(head + "\r\n{") }
+      for client in strangers {
+        let reply = client.receive(seconds: 3)
+        #expect(reply.status == 401 && reply.isClosed)
+      }
+      let good = RawRequest.plan("3 + 4", fields: "Authorization: Bearer 0123456789abcdef\r\n")
+      for _ in 0..<10 { #expect(try ask(server, good).status == 200) }
+      // The control: with the key the body is waited for.
+      let known = try #require(RawClient(port: server.port))
+      known.send(head + "Authorization: Bearer 0123456789abcdef\r\n\r\n{")
+      #expect(!known.receive(seconds: 0.5).isClosed)
+    }
+
+    /// Where the process may open few files, fewer connections are taken on, and none waits for a file in vain.
+    @Test func limits_fitTheFilesThatMayBeOpen() {
+      let limits = ServingLimits()
+      #expect(limits.fitted(toDescriptors: 1024) == limits)
+      for count in [0, 41, 48, 64, 100, 200, 375, 376] {
+        let fitted = limits.fitted(toDescriptors: count)
+        let open = fitted.connectionCount + fitted.reservedConnectionCount + fitted.refusalCount
+        #expect(open <= max(8, count - 40) && fitted.connectionCount >= 6 && fitted.reservedConnectionCount >= 1)
+        #expect(fitted.peerConnectionCount >= 1 && fitted.peerConnectionCount <= limits.peerConnectionCount)
       }
     }
 

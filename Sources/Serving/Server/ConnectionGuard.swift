@@ -23,25 +23,33 @@ final class ConnectionGuard: ChannelDuplexHandler {
   let connection = Connection()
   private let service: PlanService
   private let occupancy: Occupancy
+  private let connections: ConnectionTable
   private var limits: ServingLimits { service.limits }
   private var phase = Phase.head
   private var head = HeadBuffer()
-  private var isCounted = false
-  private var reservedByteCount = 0
+  private var ticket: UInt64?
   private var deadline: Scheduled<Void>?
 
-  init(_ service: PlanService, _ occupancy: Occupancy) {
+  init(_ service: PlanService, _ occupancy: Occupancy, _ connections: ConnectionTable) {
     self.service = service
     self.occupancy = occupancy
+    self.connections = connections
   }
 
   // MARK: In
 
   func channelActive(context: ChannelHandlerContext) {
     context.fireChannelActive()
-    isCounted = occupancy.openConnection()
-    guard isCounted else { return refuse(.tooManyConnections, context) }
-    wait(limits.idleSeconds, context) { context.close(promise: nil) }
+    let channel = context.channel
+    switch connections.enter(from: channel.remoteAddress?.ipAddress ?? "", evict: { channel.close(promise: nil) }) {
+    case .ticket(let number):
+      ticket = number
+      wait(limits.idleSeconds, context) { context.close(promise: nil) }
+    case .refused(let number):
+      ticket = number
+      refuse(.tooManyConnections, context)
+    case .dropped: context.close(promise: nil)
+    }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -68,10 +76,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     connection.leave()
     deadline?.cancel()
-    if isCounted { occupancy.closeConnection() }
-    isCounted = false
-    occupancy.releaseBody(reservedByteCount)
-    reservedByteCount = 0
+    if let ticket { connections.leave(ticket) }
+    ticket = nil
     context.fireChannelInactive()
   }
 
@@ -108,10 +114,14 @@ final class ConnectionGuard: ChannelDuplexHandler {
     do throws(APIError) {
       guard try head.take(from: &bytes, limits: limits) else { return }
       let request = try RequestHead(parsing: head.bytes, limits: limits)
-      // Without reading the body or starting a task: turning away must stay cheap when there is too much to do.
+      // Without reading the body or starting a task: turning away must stay cheap when there is too much to do, and who may
+      // not ask holds nothing.
+      try service.checkAccess(request)
+      guard let ticket, connections.speak(ticket, isHealthCheck: service.isHealthCheck(request)) else {
+        throw APIError.tooManyConnections
+      }
       if occupancy.isFull, service.wouldPlan(for: request) { throw APIError.overloaded }
-      guard occupancy.reserveBody(request.bodyByteCount) else { throw APIError.tooManyConnections }
-      reservedByteCount = request.bodyByteCount
+      guard connections.reserveBody(request.bodyByteCount, for: ticket) else { throw APIError.tooManyConnections }
       begin(request, bytes, context)
     } catch {
       refuse(error, context)
@@ -143,6 +153,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
   private func refuse(_ error: APIError, _ context: ChannelHandlerContext) {
     phase = .ending
     connection.leave()
+    if let ticket { connections.turnAway(ticket) }
     context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer(bytes: error.reply.bytes))), promise: nil)
     context.close(mode: .output, promise: nil)
     wait(limits.lingerSeconds, context) { context.close(promise: nil) }

@@ -8,15 +8,17 @@ final class GuardInstaller: ChannelInboundHandler, RemovableChannelHandler {
 
   private let service: PlanService
   private let occupancy: Occupancy
+  private let connections: ConnectionTable
 
-  init(_ service: PlanService, _ occupancy: Occupancy) {
+  init(_ service: PlanService, _ occupancy: Occupancy, _ connections: ConnectionTable) {
     self.service = service
     self.occupancy = occupancy
+    self.connections = connections
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
     do {
-      try context.pipeline.syncOperations.addHandler(ConnectionGuard(service, occupancy), position: .first)
+      try context.pipeline.syncOperations.addHandler(ConnectionGuard(service, occupancy, connections), position: .first)
     } catch {
       // Without its guard a connection is of no use.
       context.close(promise: nil)

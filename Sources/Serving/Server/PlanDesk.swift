@@ -8,14 +8,17 @@ import Synchronization
 final class PlanDesk: Sendable {
   let service: PlanService
   let occupancy: Occupancy
+  let connections: ConnectionTable
   private let events: ServerEvents
   private let workers: NIOThreadPool
   private let isAbandoned = Atomic<Bool>(false)
 
-  init(_ service: PlanService, _ events: ServerEvents) {
+  /// - Parameter descriptors: Files that this process may have open.
+  init(_ service: PlanService, _ events: ServerEvents, descriptors: Int) {
     self.service = service
     self.events = events
     occupancy = Occupancy(service.limits)
+    connections = ConnectionTable(service.limits.fitted(toDescriptors: descriptors))
     workers = NIOThreadPool(numberOfThreads: service.limits.workers)
     workers.start()
   }
@@ -29,7 +32,7 @@ final class PlanDesk: Sendable {
   /// What Hummingbird does with each connection.
   var channelSetup: HTTP1Channel {
     let service = service
-    let occupancy = occupancy
+    let (occupancy, connections) = (occupancy, connections)
     return HTTP1Channel(
       responder: { [self] request, writer, channel in
         let connection = try await channel.eventLoop.submit {
@@ -40,7 +43,9 @@ final class PlanDesk: Sendable {
         try await writer.write(
           response: HTTPResponse(reply), body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
       },
-      configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [GuardInstaller(service, occupancy)]))
+      configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [
+        GuardInstaller(service, occupancy, connections)
+      ]))
   }
 
   private func reply(to body: [UInt8], from connection: Connection) async -> HTTPReply {

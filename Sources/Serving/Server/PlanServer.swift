@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import HummingbirdCore
 import Logging
@@ -32,7 +33,7 @@ public final class PlanServer: Sendable {
     let started = group.any().makePromise(of: Int.self)
     let finished = group.any().makePromise(of: Void.self)
     let events = ServerEvents()
-    let desk = PlanDesk(service, events)
+    let desk = PlanDesk(service, events, descriptors: Self.descriptors(wanted: service.limits))
     let server = Server(
       childChannelSetup: desk.channelSetup, configuration: ServerConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { started.succeed($0.localAddress?.port ?? port) }, eventLoopGroup: group,
@@ -65,11 +66,24 @@ public final class PlanServer: Sendable {
     self.finished = finished
   }
 
+  /// Files that this process may have open, after asking for as many as the limits want.
+  private static func descriptors(wanted limits: ServingLimits) -> Int {
+    var limit = rlimit()
+    let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard getrlimit(kind, &limit) == 0 else { return 256 }
+    let wanted = rlim_t(limits.openConnectionCount + ServingLimits.otherDescriptors)
+    if limit.rlim_cur < wanted {
+      limit.rlim_cur = min(wanted, limit.rlim_max)
+      guard setrlimit(kind, &limit) == 0, getrlimit(kind, &limit) == 0 else { return 256 }
+    }
+    return Int(min(limit.rlim_cur, 1 << 20))
+  }
+
   /// Requests that plan or wait for a worker, now.
   public var planCount: Int { desk.occupancy.plans }
 
   /// Open connections, now.
-  public var connectionCount: Int { desk.occupancy.connections }
+  public var connectionCount: Int { desk.connections.count }
 
   /// Takes no more connections, answers what it was asked for up to `limits.drainSeconds`, and ends. Blocks. A second call does
   /// nothing.
