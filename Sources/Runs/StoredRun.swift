@@ -44,6 +44,7 @@ public struct StoredRun: Sendable {
     }
     let checkpoint = try StoredCheckpoint(at: path.appending(StoragePath(parsing: name)), in: workspace)
     let demands = [
+      ("the checkpoint's state", metadata.stateDigest ?? checkpoint.stateDigest, checkpoint.stateDigest),
       ("the checkpoint's weights", weights, checkpoint.weightsDigest),
       ("the checkpoint's configuration", metadata.configDigest, checkpoint.state.configDigest),
       ("the checkpoint's dataset", metadata.datasetDigest, checkpoint.state.datasetDigest),

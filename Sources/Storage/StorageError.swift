@@ -20,6 +20,9 @@ public enum StorageError: Error, Equatable, Sendable {
   case unacceptablePath(text: String, rule: String)
   /// The path leads to something else than expected, e.g. a symbolic link or a directory.
   case wrongKind(path: String, expected: String, got: String)
+  /// New contents stand at `path` for everybody to see, but the device would not confirm it: a crash may undo it. `previous`
+  /// is where the old contents were kept.
+  case notDurable(path: String, previous: String?, code: Int32)
   /// The destination exists and was not to be replaced.
   case alreadyExists(path: String)
   /// Another process holds the lock.
@@ -49,6 +52,7 @@ extension StorageError {
     case .unacceptablePath: .noInput
     case .alreadyExists, .unwritable: .cannotCreate
     case .locked: .locked
+    case .notDurable: .inputOutput
     case .system(let operation, _, let code):
       if code == EWOULDBLOCK {
         .locked
@@ -84,6 +88,11 @@ extension StorageError: CustomStringConvertible {
       "'\(Self.escaped(text))' is no acceptable path: expected \(rule). Give a relative path of plain names."
     case .wrongKind(let path, let expected, let got):
       "\(path): expected \(expected), got \(got). Remove it or choose another path."
+    case .notDurable(let path, let previous, let code):
+      "\(path): the new contents are there, but the device did not confirm it: \(String(cString: strerror(code))) "
+        + "(errno \(code)). A crash may undo it"
+        + (previous.map { "; the old contents are kept in \($0)." } ?? ".")
+        + " Check the file system, then run the command again."
     case .alreadyExists(let path):
       "\(path): exists already and is not replaced. Choose another name or remove it first."
     case .locked(let path):

@@ -6,6 +6,8 @@ public enum TrainingEvent: Sendable {
   case started(RunMetadata, resumedFrom: Int)
   /// A checkpoint that an interruption or a fault left unusable; the one before it is tried.
   case skippedCheckpoint(path: String, reason: String)
+  /// A directory stood where the link to the newest run belongs; it was given a name of its own.
+  case movedAside(path: String, to: String)
   /// An optimizer step was taken.
   case step(TrainingProgress)
   /// A checkpoint is on disk.

@@ -103,9 +103,11 @@ public final class TrainingLoop {
     if resume == nil { try directory.describe(request.resolved) }
     var progress = Progress(resume?.state)
     var metadata = metadata(id: id, step: progress.step, checkpoint: resume?.checkpoint, in: directory.root)
-    if let resume, let known { metadata.keep(known, at: resume.state) }
+    if let resume, let known { metadata.keep(known, at: resume) }
     try directory.write(metadata)
-    try directory.becomeLatest(in: request.workspace)
+    if let moved = try directory.becomeLatest(in: request.workspace) {
+      report(.movedAside(path: request.workspace.name(moved.path), to: request.workspace.name(moved.aside)))
+    }
     try begin(metadata)
     report(.started(metadata, resumedFrom: progress.step))
     do {
@@ -234,7 +236,7 @@ public final class TrainingLoop {
     try directory.synchroniseLedgers()
     let path = Checkpoint.path(step: progress.step)
     let phase = schedule.phase(at: max(progress.step - 1, 0))
-    let digest = try Checkpoint.write(
+    let digests = try Checkpoint.write(
       to: path, in: directory.root, weights: weights, optimizer: optimizer, vocabulary: request.vocabulary
     ) { files in
       CheckpointState(
@@ -246,7 +248,7 @@ public final class TrainingLoop {
     }
     metadata.step = progress.step
     metadata.checkpoint = path.description
-    metadata.weightsDigest = digest
+    (metadata.weightsDigest, metadata.stateDigest) = (digests.weights, digests.state)
     if isPhaseEnd { metadata.stages[phase].checkpoint = path.description }
     metadata.updatedAt = request.now()
     try directory.write(metadata)
@@ -294,7 +296,8 @@ public final class TrainingLoop {
     }
     let run = try workspace.subroot(path)
     let point = try ResumePoint.newest(
-      in: run, request: request, schedule: scheduleDigest, isPermuted: curriculum.isShuffled, report: report)
+      in: run, known: known, request: request, schedule: scheduleDigest, isPermuted: curriculum.isShuffled,
+      report: report)
     if point == nil, request.resuming != nil, let last = try Checkpoint.all(in: run).last {
       throw TrainingError.badCheckpoint(path: run.name(last), problem: "no checkpoint of the run is whole")
     }
@@ -328,8 +331,9 @@ public final class TrainingLoop {
 
 extension RunMetadata {
   /// Takes over what a resumed run knew of the checkpoint that it goes on from.
-  fileprivate mutating func keep(_ known: RunMetadata, at state: CheckpointState) {
-    weightsDigest = state.files.first { $0.path == ModelFolder.weightsName.description }?.digest
+  fileprivate mutating func keep(_ known: RunMetadata, at resume: ResumePoint) {
+    weightsDigest = resume.state.files.first { $0.path == ModelFolder.weightsName.description }?.digest
+    stateDigest = resume.stateDigest
     performance = known.performance
     ledgerHead = known.ledgerHead
     intention = known.intention

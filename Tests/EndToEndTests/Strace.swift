@@ -29,6 +29,11 @@ enum Strace {
     injecting(name, "error=\(error)", count)
   }
 
+  /// Sends a signal to the process at its `count`-th call of `name`.
+  static func signalling(_ signal: String, at name: String, _ count: Int) -> [String] {
+    injecting(name, "signal=\(signal)", count)
+  }
+
   /// Writes every call that takes a file's name to `file`.
   static func listingFiles(to file: String) -> [String] { listing("%file", to: file) }
 

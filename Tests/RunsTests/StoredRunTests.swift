@@ -94,4 +94,64 @@ import Testing
         metricsByteCount: 0, tracesByteCount: 0, files: state.files.filter { $0.path != "model.safetensors" }))
     #expect(throws: StorageError.self) { try StoredCheckpoint(at: path, in: workspace.root) }
   }
+
+  /// A digit that became another one by a flipped bit, anywhere in the state.
+  @Test func flippedDigits_areAllFound() throws {
+    let path = fixture.path.appending(try StoragePath(parsing: Self.checkpoint))
+    let state = try StoredCheckpoint(at: path, in: workspace.root).state
+    try workspace.root.atomicReplace(path.appending("state.json"), record: state.sealed())
+    _ = try StoredCheckpoint(at: path, in: workspace.root)
+    let bytes = try workspace.bytes("\(path)/state.json")
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    var count = 0
+    for index in bytes.indices where digits.contains(bytes[index]) {
+      for bit in 0..<8 where digits.contains(bytes[index] ^ 1 << bit) {
+        var flipped = bytes
+        flipped[index] ^= 1 << bit
+        try workspace.plant("\(path)/state.json", flipped)
+        #expect(throws: StorageError.self, "byte \(index), bit \(bit)") {
+          try StoredCheckpoint(at: path, in: workspace.root)
+        }
+        count += 1
+      }
+    }
+    #expect(count > 200)
+  }
+
+  /// Of a state without a digest of itself, as an earlier codex wrote it.
+  @Test(arguments: [
+    (-1, 1, 0, 1.0), (11, 1, 0, 1.0), (10, -1, 0, 1.0), (10, .max, 0, 1.0), (10, 1, -1, 1.0), (10, 1, .max, 1.0),
+    (10, 1, 0, -0.5),
+  ])
+  func stateThatNoTrainingWrites_isRefused(step: Int, tokens: Int, byteCount: Int, loss: Double) throws {
+    let path = fixture.path.appending(try StoragePath(parsing: Self.checkpoint))
+    let state = try StoredCheckpoint(at: path, in: workspace.root).state
+    func plant(_ step: Int, _ tokens: Int, _ byteCount: Int, _ loss: Double) throws {
+      try workspace.root.atomicReplace(
+        path.appending("state.json"),
+        record: CheckpointState(
+          step: step, phase: state.phase, configDigest: state.configDigest, datasetDigest: state.datasetDigest,
+          numericsFingerprint: state.numericsFingerprint, numTokens: tokens,
+          pending: .init(policyLoss: loss, policyWeight: 1, hits: 0, judged: 0, valueLoss: 0, valueWeight: 0),
+          metricsByteCount: byteCount, tracesByteCount: byteCount, files: state.files))
+    }
+    try plant(10, 1, 0, 1)
+    _ = try StoredCheckpoint(at: path, in: workspace.root)  // the control
+    try plant(step, tokens, byteCount, loss)
+    #expect(throws: StorageError.self) { try StoredCheckpoint(at: path, in: workspace.root) }
+  }
+
+  /// A state that was exchanged for another whole one: the metadata name the one that they were written with.
+  @Test func exchangedState_isRefused() throws {
+    let path = fixture.path.appending(try StoragePath(parsing: Self.checkpoint))
+    let metadata = fixture.path.appending("run_metadata.json")
+    var run = try workspace.root.read(RunMetadata.self, at: metadata)
+    run.stateDigest = try StoredCheckpoint(at: path, in: workspace.root).stateDigest
+    try workspace.root.atomicReplace(metadata, record: run)
+    _ = try self.run().checkpoint()
+    let state = try StoredCheckpoint(at: path, in: workspace.root).state
+    try workspace.root.atomicReplace(path.appending("state.json"), record: state.sealed())
+    _ = try StoredCheckpoint(at: path, in: workspace.root)
+    #expect(throws: RunError.self) { try self.run().checkpoint() }
+  }
 }

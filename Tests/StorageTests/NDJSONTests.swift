@@ -72,12 +72,39 @@ import Testing
         guard length % 37 == 0 else { continue }
         #expect(try root.quarantineTornTail(of: "log.ndjson") == length - kept)
         #expect(try temporary.bytes("log.ndjson.torn-\(kept)") == Array(whole[kept..<length]))
+        try FileManager.default.removeItem(atPath: temporary.path + "/log.ndjson.torn-\(kept)")
         try NDJSONWriter(appendingTo: "log.ndjson", in: root).append(SampleRecord(id: 7))
         #expect(try read(.strict).last?.id == 7)
       }
     }
     try temporary.plant("log.ndjson", whole)
     #expect(try root.quarantineTornTail(of: "log.ndjson") == 0)
+  }
+
+  @Test func tornTails_atOneOffsetAreAllKept() throws {
+    try write(1)
+    let whole = try temporary.bytes("log.ndjson")
+    for (name, text) in [("", "first"), ("-1", "second"), ("-2", "third")] {
+      try temporary.plant("log.ndjson", whole + Array(text.utf8))
+      #expect(try root.quarantineTornTail(of: "log.ndjson") == text.utf8.count)
+      #expect(try temporary.bytes("log.ndjson") == whole)
+      #expect(try temporary.bytes("log.ndjson.torn-\(whole.count)\(name)") == Array(text.utf8))
+    }
+  }
+
+  /// No writer leaves more than a line: what is longer is somebody else's, and is neither copied nor cut.
+  @Test func tailLongerThanAnyLine_isRefused() throws {
+    try write(1)
+    let whole = try temporary.bytes("log.ndjson")
+    for count in [Limits.lineByteCount, 3 * Limits.lineByteCount] {
+      let bytes = whole + [UInt8](repeating: 0, count: count)
+      try temporary.plant("log.ndjson", bytes)
+      #expect(storageError { _ = try root.quarantineTornTail(of: "log.ndjson") }?.kind == .badData)
+      #expect(try temporary.bytes("log.ndjson") == bytes)
+    }
+    // The control: a byte less than a line is a torn one.
+    try temporary.plant("log.ndjson", whole + [UInt8](repeating: 0, count: Limits.lineByteCount - 1))
+    #expect(try root.quarantineTornTail(of: "log.ndjson") == Limits.lineByteCount - 1)
   }
 
   /// Control: a writer that does not look at the last byte glues its record to the fragment and destroys both.

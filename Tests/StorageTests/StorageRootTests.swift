@@ -143,6 +143,18 @@ import Testing
     #expect(try root.byteCount(of: "f") == 2)
   }
 
+  /// Whoever can open a lock's file can hold it: only its owner may, also where an earlier codex let everybody.
+  @Test func lock_isItsOwnersAlone() throws {
+    func mode() throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: temporary.path + "/lock")[.posixPermissions] as? Int
+    }
+    _ = try FileLock("lock", in: root)
+    #expect(try mode() == 0o600)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: temporary.path + "/lock")
+    _ = try FileLock("lock", in: root)
+    #expect(try mode() == 0o600)
+  }
+
   @Test func lock_excludesOthersUntilReleased() throws {
     var first: FileLock? = try FileLock("lock", in: root)
     let refusal = storageError { _ = try FileLock("lock", in: root) }

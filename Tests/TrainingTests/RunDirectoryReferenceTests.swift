@@ -24,13 +24,15 @@ import Testing
     let page = ReferencePage(markdown: text)
     let metric = TrainingMetric(
       step: 1, phase: "a", loss: 0, meanTokenAccuracy: 0, valueLoss: 0, gradNorm: 0, learningRate: 0, numTokens: 0)
-    let state = CheckpointState(
+    var state = CheckpointState(
       step: 1, phase: "a", configDigest: Self.digest, datasetDigest: Self.digest, scheduleDigest: Self.digest,
       numericsFingerprint: "n", numTokens: 0, pending: pending, metricsByteCount: 0, tracesByteCount: 0, files: [])
+    state.sha = Self.digest
     let metadata = RunMetadata(
       runID: "r", template: "t", status: .running, startedAt: 0, updatedAt: 0, codexVersion: "0",
       configDigest: Self.digest, datasetDigest: Self.digest, dataset: "d", seed: 0, worlds: ["w"], parameterCount: 0,
-      totalSteps: 0, step: 0, stages: [stage], checkpoint: "c", weightsDigest: Self.digest, numericsFingerprint: "n",
+      totalSteps: 0, step: 0, stages: [stage], checkpoint: "c", weightsDigest: Self.digest,
+      stateDigest: Self.digest, numericsFingerprint: "n",
       rolloutRing: "main", owner: "o", evaluationPreset: "e", deploymentPreset: "p", performance: performance,
       ledgerHead: LedgerHead(sequence: 0, digest: Self.digest), intention: "i")
     let sections: [(String, [String])] = [

@@ -86,6 +86,10 @@ import Training
         scheduleDigest: schedule, numericsFingerprint: state.numericsFingerprint, numTokens: state.numTokens,
         pending: state.pending, metricsByteCount: state.metricsByteCount, tracesByteCount: state.tracesByteCount,
         files: state.files))
+    // As an earlier codex wrote it: nobody names the state.
+    var metadata = try small.workspace.read(RunMetadata.self, at: run.appending("run_metadata.json"))
+    metadata.stateDigest = nil
+    try small.workspace.atomicReplace(run.appending("run_metadata.json"), record: metadata)
     return (small, small.workspace.name(checkpoint))
   }
 

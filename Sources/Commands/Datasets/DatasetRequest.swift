@@ -46,7 +46,11 @@ struct DatasetRequest {
     if try workspace.kind(of: path) != nil { return (path, false) }
     talk.say("materialising \(exampleCount) problems in \(path)")
     try workspace.makeDirectory(path.parent)
-    try Materializer.materialize(config, curriculum: curriculum, at: path, in: workspace)
+    do {
+      try Materializer.materialize(config, curriculum: curriculum, at: path, in: workspace)
+    } catch StorageError.alreadyExists {
+      return (path, false)  // somebody else was faster, with the same bytes
+    }
     return (path, true)
   }
 

@@ -16,6 +16,8 @@ final class TrainingReporter {
       let start = step > 0 ? ", going on after step \(step)" : ""
       talk.say("run \(metadata.runID): \(metadata.parameterCount) parameters, \(metadata.totalSteps) steps\(start)")
     case .skippedCheckpoint(let path, let reason): talk.warn("\(path) is passed over: \(reason)")
+    case .movedAside(let path, let new):
+      talk.warn("\(path) was a directory, as archives restore a link; it is called \(new) now")
     case .step(let step):
       let figures = "loss \(Decimal.text(step.loss, places: 4)), tokens right \(Decimal.percent(step.tokenAccuracy))"
       progress.update(step.step, of: step.totalSteps, figures)

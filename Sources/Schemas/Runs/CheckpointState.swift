@@ -49,9 +49,11 @@ public struct CheckpointState: Record, Equatable {
   public let tracesByteCount: Int
   /// Every other file of the checkpoint: the state is its manifest, written last.
   public let files: [FileEntry]
+  /// Digest of the record without this key; `nil` in checkpoints from before it was written.
+  public var sha: Digest?
 
   enum CodingKeys: String, CodingKey {
-    case step, phase, pending, files
+    case step, phase, pending, files, sha
     case configDigest = "config_digest"
     case datasetDigest = "dataset_digest"
     case scheduleDigest = "schedule_digest"

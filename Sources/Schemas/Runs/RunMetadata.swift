@@ -87,6 +87,8 @@ public struct RunMetadata: Record, Equatable {
   public var checkpoint: String?
   /// Digest of the newest checkpoint's `model.safetensors`.
   public var weightsDigest: Digest?
+  /// Digest of the newest checkpoint's `state.json`; `nil` in runs from before it was written.
+  public var stateDigest: Digest?
   public let numericsFingerprint: String
   public let rolloutRing: String
   public let owner: String
@@ -109,6 +111,7 @@ public struct RunMetadata: Record, Equatable {
     case parameterCount = "parameter_count"
     case totalSteps = "total_steps"
     case weightsDigest = "weights_digest"
+    case stateDigest = "state_digest"
     case numericsFingerprint = "numerics_fingerprint"
     case rolloutRing = "rollout_ring"
     case evaluationPreset = "evaluation_preset"
@@ -120,8 +123,9 @@ public struct RunMetadata: Record, Equatable {
     runID: String, template: String, status: Status, startedAt: Double, updatedAt: Double, codexVersion: String,
     configDigest: Digest, datasetDigest: Digest, dataset: String, seed: UInt64, worlds: [String], parameterCount: Int,
     totalSteps: Int, step: Int, stages: [Stage], checkpoint: String?, weightsDigest: Digest?,
-    numericsFingerprint: String, rolloutRing: String, owner: String, evaluationPreset: String,
-    deploymentPreset: String, performance: Performance?, ledgerHead: LedgerHead? = nil, intention: String? = nil
+    stateDigest: Digest? = nil, numericsFingerprint: String, rolloutRing: String, owner: String,
+    evaluationPreset: String, deploymentPreset: String, performance: Performance?, ledgerHead: LedgerHead? = nil,
+    intention: String? = nil
   ) {
     self.runID = runID
     self.template = template
@@ -140,6 +144,7 @@ public struct RunMetadata: Record, Equatable {
     self.stages = stages
     self.checkpoint = checkpoint
     self.weightsDigest = weightsDigest
+    self.stateDigest = stateDigest
     self.numericsFingerprint = numericsFingerprint
     self.rolloutRing = rolloutRing
     self.owner = owner

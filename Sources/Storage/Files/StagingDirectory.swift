@@ -35,10 +35,12 @@ public final class StagingDirectory {
   }
 
   /// Writes the last file, which lists the others (`entries`): where it stands, the directory is complete.
-  public func seal(_ path: StoragePath, manifest: some Record) throws {
+  @discardableResult
+  public func seal(_ path: StoragePath, manifest: some Record) throws -> FileEntry {
     let bytes = try encoded(manifest, at: path)
-    _ = try create(path) { file in try file.append(bytes) }
+    let entry = try create(path) { file in try file.append(bytes) }
     isSealed = true
+    return entry
   }
 
   private func create(_ path: StoragePath, _ body: (StagingFile) throws -> Void) throws -> FileEntry {

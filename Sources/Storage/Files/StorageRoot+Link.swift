@@ -17,7 +17,7 @@ extension StorageRoot {
       _ = unlinkat(directory, temporary, 0)
       throw error
     }
-    try parent.synchronise()
+    try settle(parent, visible: path)
   }
 
   /// Where the link at `path` leads: the one kind of link that `Storage` follows.

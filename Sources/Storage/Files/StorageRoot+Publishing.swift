@@ -23,6 +23,7 @@ extension StorageRoot {
     let directory = parent.number
     let (_, temporary) = try Self.firstFreeTemporary(name(path)) { mkdirat(directory, $0, 0o755) }
     do {
+      // Until here nothing is visible, and whatever fails takes the new directory with it.
       let number = try retrying("open directory", name(path)) {
         openat(directory, temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
       }
@@ -30,18 +31,29 @@ extension StorageRoot {
       try body(staging)
       try staging.synchroniseDirectories()
       if existing == nil {
-        // Onto a directory that appeared meanwhile this fails unless that one is empty: nothing is lost either way.
-        _ = try retrying("rename", name(path)) { renameat(directory, temporary, directory, last) }
+        try Self.rename(
+          temporary, last, in: directory, flag: Self.noReplaceFlag, operation: "rename", path: name(path))
       } else {
         try Self.rename(
           temporary, last, in: directory, flag: Self.exchangeFlag, operation: "exchange directories", path: name(path))
       }
-      try parent.synchronise()
     } catch {
       Self.removeTree(temporary, in: directory)
       throw error
     }
+    try settle(parent, visible: path, previous: existing == nil ? nil : temporary)
     if existing != nil { Self.removeTree(temporary, in: directory) }
+  }
+
+  /// Forces the directory in which the name `path` was just given to the device.
+  ///
+  /// - Parameter previous: The temporary name under which the old contents stand.
+  /// - Throws: `.notDurable`, and nothing is taken away: which of the two the device holds, nobody knows.
+  func settle(_ parent: borrowing Descriptor, visible path: StoragePath, previous: String? = nil) throws {
+    do { try parent.synchronise() } catch StorageError.system(_, _, let code) {
+      throw StorageError.notDurable(
+        path: name(path), previous: previous.map { name(path.parent) + "/" + $0 }, code: code)
+    }
   }
 
   /// Makes a complete file appear at `path`, durably and all at once, as `publishDirectory` does for directories: for
@@ -61,16 +73,18 @@ extension StorageRoot {
     }
     let file = StagingFile(
       adopting: Descriptor(adopting: number, path: name(path)), named: StoragePath([PathComponent(checked: last)]))
+    let published: FileEntry
     do {
       try body(file)
       let entry = try file.finish()
       try Self.rename(temporary, last, in: directory, flag: Self.noReplaceFlag, operation: "rename", path: name(path))
-      try parent.synchronise()
-      return entry
+      published = entry
     } catch {
       _ = unlinkat(directory, temporary, 0)
       throw error
     }
+    try settle(parent, visible: path)
+    return published
   }
 
   /// Takes the directory at `path` away: it vanishes in one step, durably, and is then removed file by file.
@@ -84,8 +98,20 @@ extension StorageRoot {
     let (_, temporary) = try Self.firstFreeTemporary(name(path)) { mkdirat(directory, $0, 0o755) }
     // A directory may be renamed onto an empty one: the name reserved by mkdir is taken over.
     _ = try retrying("rename", name(path)) { renameat(directory, last, directory, temporary) }
-    try parent.synchronise()
+    try settle(parent, visible: path.parent, previous: temporary)
     Self.removeTree(temporary, in: directory)
+  }
+
+  /// Gives the directory at `path` another name beside it, durably.
+  ///
+  /// - Throws: `.alreadyExists` if something has that name.
+  public func renameDirectory(_ path: StoragePath, to new: PathComponent) throws {
+    let parent = try openDirectory(path.parent)
+    let target = path.parent.appending(new)
+    try Self.rename(
+      lastName(of: path), new.text, in: parent.number, flag: Self.noReplaceFlag, operation: "rename", path: name(target)
+    )
+    try settle(parent, visible: target)
   }
 
   /// Removes what interrupted writes left in the directory at `path`.

@@ -24,7 +24,7 @@ extension StorageRoot {
       _ = unlinkat(parent.number, temporary, 0)
       throw error
     }
-    try parent.synchronise()
+    try settle(parent, visible: path)
   }
 
   /// Puts `bytes` at `path`, durably and all at once.

@@ -115,19 +115,32 @@ public final class NDJSONWriter {
 
 extension StorageRoot {
   /// Moves a torn last line, which a killed writer left, out of the way, durably: into `<name>.torn-<offset>` beside
-  /// the file. The caller holds the writers' lock.
+  /// the file, or with `-1`, `-2`, … behind it where an earlier one has that name. The caller holds the writers' lock.
   ///
   /// - Returns: The bytes moved; 0 if the last line is whole.
+  /// - Throws: `StorageError.malformed` for a tail longer than any line: no writer of codex left it.
   @discardableResult
   public func quarantineTornTail(of path: StoragePath) throws -> Int {
     let file = try MappedFile(path, in: self)
-    let (keep, fragment) = file.withBytes { bytes in
-      let keep = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-      return (keep, Array(bytes[keep...]))
+    let torn = file.withBytes { bytes -> (keep: Int, fragment: [UInt8])? in
+      let window = bytes.suffix(Limits.lineByteCount)
+      if let end = window.lastIndex(of: UInt8(ascii: "\n")) { return (end + 1, Array(bytes[(end + 1)...])) }
+      return window.count == bytes.count ? (0, Array(bytes)) : nil
+    }
+    guard let (keep, fragment) = torn else {
+      throw StorageError.malformed(
+        path: name(path), line: nil, offset: file.byteCount - Limits.lineByteCount,
+        expected: "a newline in the last \(Limits.lineByteCount) bytes", got: "none", fault: .oversizedLine)
     }
     guard !fragment.isEmpty else { return 0 }
-    let name = try lastName(of: path) + ".torn-" + String(keep)
-    try atomicReplace(path.parent.appending(try StoragePath(parsing: name)), fragment)
+    let first = try lastName(of: path) + ".torn-" + String(keep)
+    var place = path.parent.appending(try StoragePath(parsing: first))
+    var number = 0
+    while try kind(of: place) != nil {
+      number += 1
+      place = path.parent.appending(try StoragePath(parsing: first + "-\(number)"))
+    }
+    try atomicReplace(place, fragment)
     try truncate(path, to: keep)
     return fragment.count
   }

@@ -19,25 +19,26 @@ enum Checkpoint {
 
   /// Writes a checkpoint durably; `state` gets the list of files.
   ///
-  /// - Returns: The digest of `model.safetensors`.
+  /// - Returns: The digests of `model.safetensors` and of `state.json`.
   static func write(
     to path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: any Optimizer, vocabulary: PlanVocabulary,
     state: ([FileEntry]) -> CheckpointState
-  ) throws -> Digest {
-    var digest: Digest?
+  ) throws -> (weights: Digest, state: Digest) {
+    var digests: (weights: Digest, state: Digest)?
     try run.makeDirectory(RunFolder.checkpoints)
     try run.publishDirectory(path, replacing: true) { staging in
       try ModelFolder.write(weights, vocabulary: vocabulary, into: staging)
-      digest = staging.entries.first { $0.path == CheckpointFolder.weights.description }?.digest
+      let weights = staging.entries.first { $0.path == CheckpointFolder.weights.description }?.digest
       try staging.write(
         CheckpointFolder.optimizer,
         tensors: optimizer.state.map {
           TensorToWrite(name: $0.name, shape: $0.shape, data: UnsafeBufferPointer($0.values))
         })
-      try staging.seal(CheckpointFolder.state, manifest: state(staging.entries))
+      let sealed = try staging.seal(CheckpointFolder.state, manifest: state(staging.entries).sealed())
+      digests = weights.map { ($0, sealed.digest) }
     }
-    guard let digest else { preconditionFailure("a model folder has weights") }
-    return digest
+    guard let digests else { preconditionFailure("a model folder has weights") }
+    return digests
   }
 
   /// The checkpoints of a run, oldest first.

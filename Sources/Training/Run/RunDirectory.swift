@@ -53,10 +53,27 @@ final class RunDirectory {
   func write(_ metadata: RunMetadata) throws { try root.atomicReplace(RunFolder.metadata, record: metadata) }
 
   /// Points `latest` at this run.
-  func becomeLatest(in workspace: StorageRoot) throws {
-    guard let name = path.lastComponent else { return }
-    try workspace.replaceLink(
-      path.parent.appending(PathComponent(checked: RunCatalog.latestName)), to: StoragePath([name]))
+  ///
+  /// A directory in its place, which an archive made of the link, is kept under the first of `latest-1`, `latest-2`, … that
+  /// is free.
+  ///
+  /// - Returns: Where that directory is now, if there was one.
+  func becomeLatest(in workspace: StorageRoot) throws -> (path: StoragePath, aside: StoragePath)? {
+    guard let name = path.lastComponent else { return nil }
+    let latest = path.parent.appending(PathComponent(checked: RunCatalog.latestName))
+    var moved: (StoragePath, StoragePath)?
+    if try workspace.kind(of: latest) == .directory {
+      var number = 1
+      var aside = latest
+      repeat {
+        aside = path.parent.appending(PathComponent(checked: "\(RunCatalog.latestName)-\(number)"))
+        number += 1
+      } while try workspace.kind(of: aside) != nil
+      try workspace.renameDirectory(latest, to: aside.components[aside.components.count - 1])
+      moved = (latest, aside)
+    }
+    try workspace.replaceLink(latest, to: StoragePath([name]))
+    return moved
   }
 
   /// Forces both ledgers to the device.
