@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test mutants reliability bench build dist-binary generate format lint toolchain libraries
+.PHONY: help demo test mutants reliability bench build dist-binary generate format lint toolchain dependencies libraries
 
 # Sources are compiled optimised everywhere: an unoptimised kernel tests nothing that ships. So are tests, but those that
 # compute nothing themselves (Package.swift).
@@ -19,7 +19,7 @@ help: ## Lists the targets.
 demo: build ## Runs the whole pipeline on this machine: template, data, training, evaluation, plan.
 	@scripts/demo.sh .build/codex
 
-test: toolchain libraries ## Builds with warnings as errors and runs every test; the binary itself last, undisturbed.
+test: dependencies libraries ## Builds with warnings as errors and runs every test; the binary itself last, undisturbed.
 	swift build $(CHECKS) --build-tests
 	swift test $(CHECKS) --disable-testable-imports --skip-build --skip EndToEndTests
 	swift test $(CHECKS) --disable-testable-imports --skip-build --filter EndToEndTests
@@ -39,7 +39,7 @@ bench: toolchain libraries ## Times codex beside the machine's peak, then beside
 
 # Linking the runtime statically halves the start-up time, but changing it rebuilds everything: hence a scratch path of
 # its own.
-build: toolchain libraries ## Builds the binary that ships, .build/codex (Swift runtime linked statically).
+build: dependencies libraries ## Builds the binary that ships, .build/codex (Swift runtime linked statically).
 	swift build -c release --static-swift-stdlib --product codex --scratch-path .build/static
 	strip -o .build/codex .build/static/release/codex
 
@@ -57,6 +57,9 @@ lint: ## Fails where a Swift file departs from .swift-format.
 
 toolchain:
 	@scripts/check_toolchain.sh
+
+dependencies: toolchain
+	@scripts/check_dependencies.sh
 
 libraries:
 	@scripts/install_libraries.sh

@@ -28,7 +28,7 @@ let modules: [Module] = [
   Module(name: "Randomness", imports: []),
   Module(name: "Statistics", imports: ["Randomness"], testFixtures: ["Golden"]),
   Module(name: "Plans", imports: [], testImports: ["Randomness"]),
-  Module(name: "Tensors", imports: ["CKernels", "Randomness"]),
+  Module(name: "Tensors", imports: ["CKernels"], testImports: ["Randomness"]),
   Module(name: "Schemas", imports: [], hasTests: false),
   Module(name: "Storage", imports: ["Schemas", crypto], testImports: ["Randomness"]),
   // L1 engines
@@ -38,9 +38,9 @@ let modules: [Module] = [
   // L2 means
   Module(
     name: "Reasoner",
-    imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
+    imports: ["Tensors", "Plans", "Search", "Composition", "Storage", "Randomness"], testImports: ["Worlds"]),
   Module(
-    name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"],
+    name: "Datasets", imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage"],
     testFixtures: ["Golden"]),
   Module(name: "Runs", imports: ["Composition", "Schemas", "Storage"]),
   Module(
@@ -56,35 +56,31 @@ let modules: [Module] = [
   Module(
     name: "Training",
     imports: [
-      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
-      "Runs", "Schemas", "Storage",
+      "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Composition", "Randomness", "Runs", "Schemas",
+      "Storage",
     ]),
   Module(
     name: "Evaluation",
     imports: [
-      "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-      "Statistics", "Randomness", "Runs", "Schemas", "Storage",
-    ]),
-  Module(name: "Registry", imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
+      "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition", "Statistics",
+      "Runs", "Schemas", "Storage",
+    ], testImports: ["Randomness"]),
+  Module(name: "Registry", imports: ["Bundles", "Schemas", "Storage"]),
   Module(
     name: "Deployment",
-    imports: [
-      "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-      "Statistics", "Randomness", "Schemas", "Storage",
-    ], testFixtures: ["Golden"]),
+    imports: ["Planning", "Ledger", "Tensors", "Plans", "Worlds", "Composition", "Statistics", "Schemas", "Storage"],
+    testFixtures: ["Golden"]),
   Module(
     name: "Serving",
-    imports: [
-      "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-      "Randomness", "Schemas", "Storage", hummingbird, nioCore, nioPosix, httpTypes, logging,
-    ]),
+    imports: ["Planning", "Plans", "Worlds", "Schemas", "Storage", hummingbird, nioCore, nioPosix, httpTypes, logging],
+    testImports: ["Randomness", "Reasoner", "Search", "Tensors"]),
   // L4 verbs
   Module(
     name: "Commands",
     imports: [
       "Training", "Evaluation", "Registry", "Deployment", "Serving", "Ledger", "Bundles", "Planning", "Reasoner",
-      "Datasets", "Composition", "Search", "Worlds", "Tensors",
-      "CKernels", "Plans", "Statistics", "Randomness", "Runs", "Schemas", "Storage", argumentParser,
+      "Datasets", "Composition", "Search", "Worlds", "Tensors", "CKernels", "Plans", "Randomness", "Runs", "Schemas",
+      "Storage", argumentParser,
     ]),
 ]
 
@@ -99,8 +95,8 @@ var targets: [Target] = [
   .executableTarget(
     name: "codex-bench",
     dependencies: [
-      "Training", "Reasoner", "Composition", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage",
-      argumentParser,
+      "Training", "Reasoner", "Search", "Composition", "Worlds", "Plans", "Tensors", "CKernels", "Randomness",
+      "Storage", argumentParser,
     ],
     path: "benchmarks/performance", exclude: ["peers", "results", "scaling.py"]),
   .executableTarget(

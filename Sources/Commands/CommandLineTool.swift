@@ -16,7 +16,8 @@ public enum CommandLineTool {
     var status: ExitReason
     do { status = run(try ProcessArguments.afterName(), in: session) } catch { status = report(error, in: session) }
     do { try session.output.finish() } catch { status = report(error, in: session) }
-    if let signal = Interruption.signal { status = .interrupted(signal: signal) }
+    // Work that was finished when the signal came is finished: whoever tries again until 0 must come to an end.
+    if let signal = Interruption.signal, status != .yes, status != .no { status = .interrupted(signal: signal) }
     return status.code
   }
 

@@ -39,7 +39,7 @@ public struct EvaluationConfig: Sendable {
       read.refuse("evaluation.modes", allowed: "one mode or more, none twice")
     }
     seed = UInt64(read.int("evaluation.seed", in: 0...Int.max, default: 0))
-    modes = names.map { search.with(mode: $0, budget: $0 == .greedy ? 2 * search.tokenBudget : budget) }
+    modes = names.map { $0 == .greedy ? search.with(mode: $0) : search.with(mode: $0, budget: budget) }
     digest = resolved.digest
     try read.finish()
   }

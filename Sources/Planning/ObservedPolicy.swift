@@ -13,11 +13,23 @@ struct ObservedPolicy: PlanPolicy {
   init(_ base: any PlanPolicy) { self.base = base }
 
   mutating func propose(for partial: PartialPlan, limit: Int, random: inout RandomStream) throws -> PolicyAnswer {
-    evaluations += 1
     let answer = try base.propose(for: partial, limit: limit, random: &random)
+    observe(answer, to: partial)
+    return answer
+  }
+
+  mutating func propose(
+    for partials: [PartialPlan], limit: Int, random: inout RandomStream
+  ) throws -> [PolicyAnswer] {
+    let answers = try base.propose(for: partials, limit: limit, random: &random)
+    for (answer, partial) in zip(answers, partials) { observe(answer, to: partial) }
+    return answers
+  }
+
+  private mutating func observe(_ answer: PolicyAnswer, to partial: PartialPlan) {
+    evaluations += 1
     if partial.decisions == 0, let first = answer.proposals.first {
       favoursUnsolvable = first.token == partial.state.vocabulary.token(for: PlanHead(.terminal, "unsolvable"))
     }
-    return answer
   }
 }

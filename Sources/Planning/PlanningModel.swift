@@ -54,12 +54,12 @@ public struct PlanningModel: Sendable {
   /// Arithmetic of the weights, for identities.
   public var weightsFormat: String { "\(weights.format)" }
 
-  /// Bytes that planning for `workers` callers at once takes beside the program: the weights, and for each caller a
-  /// key-value cache over all positions.
+  /// Bytes that planning for `workers` callers at once takes at most beside the program: the weights, and for each caller a
+  /// key-value cache with every page that a search can fill.
   public func servingByteCount(workers: Int) -> Int {
     let shape = weights.shape
-    let pages = (shape.positions + KeyValueCache.tokensPerPage - 1) / KeyValueCache.tokensPerPage
-    let cache = 2 * shape.layers * pages * KeyValueCache.tokensPerPage * shape.kvHeads * shape.headWidth
+    let tokens = ReasonerPolicy.pages(shape) * KeyValueCache.tokensPerPage
+    let cache = 2 * shape.layers * tokens * shape.kvHeads * shape.headWidth
     return weights.byteCount + workers * MemoryLayout<Float>.size * cache
   }
 

@@ -1,4 +1,5 @@
 import Plans
+import Schemas
 import Search
 
 /// How one planner looks for plans and what each may cost. A value of this type is valid.
@@ -42,6 +43,13 @@ public struct SearchConfig: Equatable, Sendable {
       mode: mode, budget: budget, beam: beam, temperature: temperature, valueWeight: valueWeight,
       tokenBudget: tokenBudget)
   }
+
+  /// The same settings for another mode, at that mode's standard cost.
+  public func with(mode: PlanningMode) -> SearchConfig { with(mode: mode, budget: standardBudget(of: mode)) }
+
+  /// What a search may cost where nobody says otherwise: the greedy mode is one pass and one repair, which the token budget
+  /// bounds.
+  public func standardBudget(of mode: PlanningMode) -> Int { mode == .greedy ? 2 * tokenBudget : 64 }
 
   /// The same settings for plans of at most `tokens` tokens; not fewer than a plan takes at least, nor more than before.
   public func with(tokensAtMost tokens: Int) -> SearchConfig {

@@ -41,7 +41,6 @@ public struct BestFirstSearch: PlanSearch {
     queue.insert(root, priority: 0)
     while let partial = queue.popFirst() {
       guard let answer = try meter.propose(&policy, for: partial, limit: beam, random: &random) else { break }
-      meter.expansions += 1
       for proposal in answer.proposals where proposal.logProbability > -.infinity {
         let child = try partial.extended(by: proposal.token, logProbability: proposal.logProbability)
         if child.isComplete {

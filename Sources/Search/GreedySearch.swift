@@ -23,7 +23,6 @@ public struct GreedySearch: PlanSearch {
   ) throws {
     while !partial.isComplete {
       guard let answer = try meter.propose(&policy, for: partial, limit: 1, random: &random) else { return }
-      meter.expansions += 1
       try partial.extend(answer.proposals[0].token, logProbability: answer.proposals[0].logProbability)
     }
   }

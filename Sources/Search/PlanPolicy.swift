@@ -23,4 +23,15 @@ public protocol PlanPolicy {
   ///   - limit: The largest number of proposals to return.
   ///   - random: Consumed by policies that sample; equal streams give equal answers.
   mutating func propose(for partial: PartialPlan, limit: Int, random: inout RandomStream) throws -> PolicyAnswer
+
+  /// Answers several plans at once, one evaluation each, as if they were asked one after the other.
+  mutating func propose(for partials: [PartialPlan], limit: Int, random: inout RandomStream) throws -> [PolicyAnswer]
+}
+
+extension PlanPolicy {
+  public mutating func propose(
+    for partials: [PartialPlan], limit: Int, random: inout RandomStream
+  ) throws -> [PolicyAnswer] {
+    try partials.map { try propose(for: $0, limit: limit, random: &random) }
+  }
 }

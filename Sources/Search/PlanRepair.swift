@@ -3,7 +3,8 @@ import Randomness
 
 /// Emits the failing subtree of a refuted plan again, once, under what is now known: that subtree is wrong.
 ///
-/// The sound prefix is kept. Along the tokens of the first bad step, every choice is asked again (one evaluation each);
+/// The sound prefix is kept. Along the tokens of the first bad step, every choice is asked again, all at once (one evaluation
+/// each);
 /// the most probable continuation that leaves the refuted token sequence replaces it, and the plan is completed greedily.
 /// The repaired plan's `logProbability` counts from the first choice that was asked again.
 public struct PlanRepair: Sendable {
@@ -28,11 +29,8 @@ public struct PlanRepair: Sendable {
     let choices = try failingChoices(of: refuted, from: root, verifier)
     var best: PartialPlan?
     var logProbability = 0.0
-    for choice in choices {
-      guard
-        let answer = try meter.propose(&policy, for: choice.partial, limit: alternatives + 1, random: &random)
-      else { break }
-      meter.expansions += 1
+    let answers = try meter.propose(&policy, for: choices.map(\.partial), limit: alternatives + 1, random: &random)
+    for (choice, answer) in zip(choices, answers) {
       for proposal in answer.proposals where proposal.token != choice.token && proposal.logProbability > -.infinity {
         let total = logProbability + proposal.logProbability
         guard best.map({ total > $0.logProbability }) ?? true else { break }

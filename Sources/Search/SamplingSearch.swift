@@ -35,7 +35,6 @@ public struct SamplingSearch: PlanSearch {
         guard let answer = try meter.propose(&policy, for: partial, limit: limit, random: &random) else {
           return meter.outcome(otherwise: .budgetExhausted)
         }
-        meter.expansions += 1
         let choice = sample(answer, &random)
         try partial.extend(choice.token, logProbability: choice.logProbability)
       }

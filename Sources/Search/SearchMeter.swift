@@ -6,11 +6,9 @@ struct SearchMeter {
   private let budget: SearchBudget
   private let verifier: any PlanVerifier
   private var evaluations = 0
-  private var candidatesVerified = 0
   private var refuted: RefutedPlan?
   private var verified: VerifiedPlan?
   private var stop: SearchOutcome.Reason?
-  var expansions = 0
 
   init(_ budget: SearchBudget, _ verifier: any PlanVerifier) {
     self.budget = budget
@@ -21,22 +19,38 @@ struct SearchMeter {
   mutating func propose(
     _ policy: inout some PlanPolicy, for partial: PartialPlan, limit: Int, random: inout RandomStream
   ) throws -> PolicyAnswer? {
-    if budget.isCancelled() {
-      stop = .cancelled
-    } else if evaluations >= budget.maximumEvaluations {
-      stop = .budgetExhausted
+    try propose(&policy, for: [partial], limit: limit, random: &random).first
+  }
+
+  /// Asks the policy about several plans at once, the first of them as far as the budget goes: one evaluation each.
+  mutating func propose(
+    _ policy: inout some PlanPolicy, for partials: [PartialPlan], limit: Int, random: inout RandomStream
+  ) throws -> [PolicyAnswer] {
+    guard stop == nil else { return [] }
+    var asked = partials[..<0]
+    // As if they were evaluated one after the other.
+    for index in partials.indices {
+      if budget.isCancelled() {
+        stop = .cancelled
+      } else if evaluations + asked.count >= budget.maximumEvaluations {
+        stop = .budgetExhausted
+      }
+      guard stop == nil else { break }
+      asked = partials[...index]
     }
-    guard stop == nil else { return nil }
-    evaluations += 1
-    let answer = try policy.propose(for: partial, limit: limit, random: &random)
-    try Self.check(answer, limit: limit, partial.state.vocabulary)
-    return answer
+    guard !asked.isEmpty else { return [] }
+    evaluations += asked.count
+    let answers =
+      asked.count == 1
+      ? [try policy.propose(for: asked[0], limit: limit, random: &random)]
+      : try policy.propose(for: Array(asked), limit: limit, random: &random)
+    for (answer, partial) in zip(answers, asked) { try Self.check(answer, limit: limit, partial.state.vocabulary) }
+    return answers
   }
 
   /// Verifies a complete plan; whether it passed.
   mutating func verify(_ partial: PartialPlan) throws -> Bool {
     guard let tree = try partial.parsedTree() else { return false }
-    candidatesVerified += 1
     let findings = verifier.findings(in: tree)
     if findings.isEmpty {
       verified = VerifiedPlan(tree: tree, tokens: partial.tokens, logProbability: partial.logProbability)
@@ -55,8 +69,7 @@ struct SearchMeter {
   /// The outcome; `reason` holds if neither a plan was verified nor the budget stopped the search.
   func outcome(otherwise reason: SearchOutcome.Reason) -> SearchOutcome {
     SearchOutcome(
-      reason: verified != nil ? .found : stop ?? reason, plan: verified, refuted: refuted, evaluations: evaluations,
-      expansions: expansions, candidatesVerified: candidatesVerified)
+      reason: verified != nil ? .found : stop ?? reason, plan: verified, refuted: refuted, evaluations: evaluations)
   }
 
   private static func check(_ answer: PolicyAnswer, limit: Int, _ vocabulary: PlanVocabulary) throws {

@@ -22,10 +22,6 @@ public struct SearchOutcome: Sendable {
   public let refuted: RefutedPlan?
   /// Calls of `PlanPolicy.propose`.
   public let evaluations: Int
-  /// Partial plans whose children were made.
-  public let expansions: Int
-  /// Complete plans that the verifier judged.
-  public let candidatesVerified: Int
 }
 
 /// A plan in which the verifier found nothing.

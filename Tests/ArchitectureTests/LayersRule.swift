@@ -56,6 +56,18 @@ struct LayersRule {
       .map { Finding(file.path, line: $0.line, "\(module) may not import \($0.name); see docs/modules.md") }
   }
 
+  /// Imports of the table that no source of their module needs: a map with roads that are not there.
+  func findings(unusedBy sources: [SourceFile]) -> [Finding] {
+    let bySource = Dictionary(grouping: sources.filter { $0.isSwift && $0.module != nil }) { $0.module ?? "" }
+    return table.rows.flatMap { row -> [Finding] in
+      guard let files = bySource[row.name] else { return [] }
+      let used = Set(files.flatMap { Self.imports(in: $0).map(\.name) })
+      return row.imports.union(row.external).subtracting(used).sorted().map {
+        Finding("Package.swift", "\(row.name) declares the import \($0), which no source of it has; take it out")
+      }
+    }
+  }
+
   /// The top-level module of each `import` line, whatever its attributes and access level.
   static func imports(in file: SourceFile) -> [(name: String, line: Int)] {
     let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]

@@ -19,6 +19,23 @@ import Testing
     #expect(findings == [])
   }
 
+  @Test func table_hasNoArrowThatTheSourcesLack() throws {
+    #expect(try rule.findings(unusedBy: Repository.sources) == [])
+  }
+
+  @Test func control_importThatNoSourceHasIsFound() {
+    let sources = [
+      SourceFile("Sources/Search/A.swift", "import Plans\n"),
+      SourceFile("Sources/Search/B.swift", "// import Randomness\nimport Plans\n"),
+    ]
+    #expect(
+      rule.findings(unusedBy: sources).map(\.message) == [
+        "Search declares the import Randomness, which no source of it has; take it out"
+      ])
+    let used = sources + [SourceFile("Sources/Search/C.swift", "import Randomness")]
+    #expect(rule.findings(unusedBy: used) == [])
+  }
+
   @Test func control_upwardImportIsFound() {
     let table = ModuleTable(
       rows: [

@@ -47,7 +47,7 @@ extension ModuleTable {
       Row(name: "Randomness", layer: 0, imports: []),
       Row(name: "Statistics", layer: 0, imports: ["Randomness"]),
       Row(name: "Plans", layer: 0, imports: []),
-      Row(name: "Tensors", layer: 0, imports: ["CKernels", "Randomness"]),
+      Row(name: "Tensors", layer: 0, imports: ["CKernels"]),
       Row(name: "Schemas", layer: 0, imports: []),
       Row(name: "Storage", layer: 0, imports: ["Schemas"], external: ["Crypto"]),
       Row(name: "Worlds", layer: 1, imports: ["Plans", "Randomness"]),
@@ -57,10 +57,10 @@ extension ModuleTable {
         external: ["OrderedCollections"]),
       Row(
         name: "Reasoner", layer: 2,
-        imports: ["Tensors", "Plans", "Worlds", "Search", "Composition", "Schemas", "Storage", "Randomness"]),
+        imports: ["Tensors", "Plans", "Search", "Composition", "Storage", "Randomness"]),
       Row(
         name: "Datasets", layer: 2,
-        imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage", "Statistics"]),
+        imports: ["Worlds", "Plans", "Composition", "Randomness", "Schemas", "Storage"]),
       Row(name: "Runs", layer: 2, imports: ["Composition", "Schemas", "Storage"]),
       Row(
         name: "Planning", layer: 2,
@@ -73,46 +73,45 @@ extension ModuleTable {
       Row(
         name: "Training", layer: 3,
         imports: [
-          "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Search", "Composition", "Randomness",
-          "Runs", "Schemas", "Storage",
+          "Planning", "Reasoner", "Datasets", "Tensors", "Plans", "Worlds", "Composition", "Randomness", "Runs",
+          "Schemas", "Storage",
         ]),
       Row(
         name: "Evaluation", layer: 3,
         imports: [
           "Planning", "Reasoner", "Datasets", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-          "Statistics", "Randomness", "Runs", "Schemas", "Storage",
+          "Statistics", "Runs", "Schemas", "Storage",
         ]),
-      Row(name: "Registry", layer: 3, imports: ["Bundles", "Ledger", "Schemas", "Storage"]),
+      Row(name: "Registry", layer: 3, imports: ["Bundles", "Schemas", "Storage"]),
       Row(
         name: "Deployment", layer: 3,
         imports: [
-          "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-          "Statistics", "Randomness", "Schemas", "Storage",
+          "Planning", "Ledger", "Tensors", "Plans", "Worlds", "Composition", "Statistics", "Schemas", "Storage",
         ]),
       Row(
         name: "Serving", layer: 3,
-        imports: [
-          "Planning", "Reasoner", "Bundles", "Ledger", "Tensors", "Plans", "Worlds", "Search", "Composition",
-          "Randomness", "Schemas", "Storage",
-        ], external: ["HummingbirdCore", "NIOCore", "NIOPosix", "HTTPTypes", "Logging"]),
+        imports: ["Planning", "Plans", "Worlds", "Schemas", "Storage"],
+        external: ["HummingbirdCore", "NIOCore", "NIOPosix", "HTTPTypes", "Logging"]),
       Row(
         name: "Commands", layer: 4,
         imports: [
           "Training", "Evaluation", "Registry", "Deployment", "Serving", "Ledger", "Bundles", "Planning", "Reasoner",
-          "Datasets", "Composition", "Search", "Worlds", "Tensors",
-          "CKernels", "Plans", "Statistics", "Randomness", "Runs", "Schemas", "Storage",
+          "Datasets", "Composition", "Search", "Worlds", "Tensors", "CKernels", "Plans", "Randomness", "Runs",
+          "Schemas",
+          "Storage",
         ], external: ["ArgumentParser"]),
       Row(name: "codex", layer: 4, imports: ["Commands"]),
       Row(
         name: "codex-bench", layer: 4,
         imports: [
-          "Training", "Reasoner", "Composition", "Worlds", "Plans", "Tensors", "CKernels", "Randomness", "Storage",
+          "Training", "Reasoner", "Search", "Composition", "Worlds", "Plans", "Tensors", "CKernels", "Randomness",
+          "Storage",
         ],
         external: ["ArgumentParser"]),
       Row(name: "ledger-writer", layer: 4, imports: ["Ledger", "Schemas", "Storage"]),
     ],
     arrowsInsideLayers: [
-      Arrow("Statistics", "Randomness"), Arrow("Tensors", "CKernels"), Arrow("Tensors", "Randomness"),
+      Arrow("Statistics", "Randomness"), Arrow("Tensors", "CKernels"),
       Arrow("Storage", "Schemas"), Arrow("Planning", "Reasoner"),
       Arrow("Planning", "Runs"), Arrow("Ledger", "Runs"), Arrow("Bundles", "Runs"), Arrow("codex", "Commands"),
     ],

@@ -22,7 +22,8 @@ import Testing
     "pod.resources.cpu='1.5'", "pod.resources.memory=512M", "pod.resources.memory=0Mi", "pod.resources.memory=Gi",
     "pod.resources.memory=99999999999999999999Gi", "pod.reasoning.mode=fast", "pod.reasoning.budget=0",
     "pod.latency.samples=199", "pod.latency.p95_ms=0", "pod.latency.p95_ms=.nan", "pod.latency.requests_per_second=0",
-    "pod.gates=[M4]", "+pod.privileged=true", "~pod.latency.timeout_ms",
+    "pod.gates=[m0]", "pod.gates=[M]", "pod.gates=[M01]", "pod.gates=[0]", "+pod.privileged=true",
+    "~pod.latency.timeout_ms",
   ])
   func init_refuses(override: String) {
     #expect(throws: ConfigError.self) { try Fixture.pod(override) }

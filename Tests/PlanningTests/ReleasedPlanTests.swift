@@ -1,6 +1,7 @@
 import Planning
 import Plans
 import Randomness
+import Schemas
 import Search
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Planning
 import Reasoner
+import Schemas
 import Tensors
 import TestSupport
 import Testing

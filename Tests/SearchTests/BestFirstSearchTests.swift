@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test func run_findsWhatGreedyMisses() throws {
-    let verifier = PickVerifier(secret: "bca", judgesPrefixes: false)
+    let verifier = PickVerifier(secret: "bca", judgesPrefixes: false, judged: Counter())
     var policy = misled
     let greedy = try run(GreedySearch(), &policy, verifier)
     #expect(greedy.reason == .refuted && greedy.evaluations == 3)
@@ -27,7 +27,7 @@ import Testing
     #expect(best.reason == .found)
     // log 0.6 > log 0.4 > log 0.36 > log 0.2: the order by hand.
     #expect(policy.asked == ["", "a", "b", "bc"])
-    #expect(best.candidatesVerified == 1)
+    #expect(verifier.judged?.value == 2, "one candidate each")
   }
 
   @Test func run_prunesUnsoundPrefixes() throws {
@@ -42,8 +42,9 @@ import Testing
 
   @Test func run_limitsChildrenToTheBeam() throws {
     var policy = misled
-    let outcome = try run(BestFirstSearch(beam: 1), &policy, PickVerifier(secret: "bca", judgesPrefixes: false))
-    #expect(outcome.reason == .spaceExhausted && outcome.candidatesVerified == 1)
+    let verifier = PickVerifier(secret: "bca", judgesPrefixes: false, judged: Counter())
+    let outcome = try run(BestFirstSearch(beam: 1), &policy, verifier)
+    #expect(outcome.reason == .spaceExhausted && verifier.judged?.value == 1)
     #expect(policy.asked == ["", "a", "aa"], "a beam of one is greedy")
   }
 
@@ -69,8 +70,9 @@ import Testing
 
   @Test func run_exhaustsTheSpace() throws {
     var policy = TablePolicy()
-    let outcome = try run(BestFirstSearch(beam: 3), &policy, PickVerifier(secret: "zzz", judgesPrefixes: false))
+    let verifier = PickVerifier(secret: "zzz", judgesPrefixes: false, judged: Counter())
+    let outcome = try run(BestFirstSearch(beam: 3), &policy, verifier)
     #expect(outcome.reason == .spaceExhausted)
-    #expect(outcome.evaluations == 1 + 3 + 9 && outcome.candidatesVerified == 27)
+    #expect(outcome.evaluations == 1 + 3 + 9 && verifier.judged?.value == 27)
   }
 }

@@ -1,6 +1,7 @@
 import Plans
 import Randomness
 import Search
+import Synchronization
 
 /// Three symbols are picked one after the other; one secret sequence is right. Every choice is one symbol.
 struct PickWorld {
@@ -29,12 +30,24 @@ struct PickWorld {
   }
 }
 
+/// A count that outlives the values that raise it.
+final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func increment() { count.withLock { $0 += 1 } }
+
+  var value: Int { count.withLock { $0 } }
+}
+
 /// Knows the secret. `judgesPrefixes` tells whether a wrong beginning is refused before the plan is complete.
 struct PickVerifier: PlanVerifier {
   let secret: String
   var judgesPrefixes = true
+  /// Counts the complete plans that it judged.
+  var judged: Counter?
 
   func findings(in plan: PlanTree) -> [PlanFinding] {
+    judged?.increment()
     let picks = Array(PickWorld.picks(plan.steps))
     let wrong = zip(picks, secret).enumerated().first { $1.0 != $1.1 }
     return wrong.map { [PlanFinding(PlanPath([$0.offset]), rule: "wrong_pick", "not the secret")] } ?? []

@@ -1,5 +1,6 @@
 import Planning
 import Plans
+import Schemas
 import Serving
 import Storage
 import TestSupport

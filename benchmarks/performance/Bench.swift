@@ -9,6 +9,7 @@ struct Bench: ParsableCommand {
     discussion: "Example: codex-bench train --layers 4 --width 128 --heads 4 --ff 384 --json",
     subcommands: [
       TrainBench.self, ProductBench.self, KernelsBench.self, PrefillBench.self, DecodeBench.self, RolloutsBench.self,
+      SearchBench.self,
       ExportBench.self, ParityDump.self, LogitsDump.self, GreedyDump.self, CompositionDump.self, ComposeBench.self,
     ])
 }

@@ -18,7 +18,7 @@ struct PlanMakeCommand: Verb {
   @OptionGroup var runOptions: RunOptions
 
   @Option(help: "How to search. Default: as the run's template says.")
-  var mode: SearchMode?
+  var mode: AskedMode?
 
   @Option(help: "Model evaluations at most, the repair included.")
   var budget: Int?
@@ -45,7 +45,7 @@ struct PlanMakeCommand: Verb {
     let stored = try StoredModel(
       RunChoice.run(runOptions.run, for: problem.world, in: session), in: workspace, kernels: machine.kernels)
     session.talk.detail("run \(stored.run.metadata.runID), step \(stored.run.metadata.step)")
-    let settings = SearchChoice(mode: mode, budget: budget).config(stored.model.search)
+    let settings = SearchChoice(mode: mode?.mode, budget: budget).config(stored.model.search)
     let result = try stored.model.planner(settings).plan(
       PlanRequest(problem, seed: seed), isCancelled: { Interruption.isRequested })
     let context = TraceContext(
@@ -54,6 +54,9 @@ struct PlanMakeCommand: Verb {
     try render.write(result, context: context, vocabulary: stored.model.vocabulary, to: session.output)
     guard result.plan == nil else { return .yes }
     session.talk.say(StyledText(AbstentionText.sentence(for: result, budget: settings.budget), .yellow))
+    if case .abstained(.cancelled) = result.outcome, let signal = Interruption.signal {
+      return .interrupted(signal: signal)
+    }
     return .no
   }
 }

@@ -1,37 +1,34 @@
 import ArgumentParser
 import Planning
+import Schemas
 
-/// The modes that a user may ask for; the others are baselines of `evaluate`.
-package enum SearchMode: String, CaseIterable, ExpressibleByArgument {
-  case greedy
-  case bestFirst = "best-first"
+/// A mode that a user may ask for; the others are baselines of `evaluate`.
+struct AskedMode: ExpressibleByArgument {
+  let mode: PlanningMode
 
-  var planning: PlanningMode {
-    switch self {
-    case .greedy: .greedy
-    case .bestFirst: .bestFirst
-    }
+  init?(argument: String) {
+    guard let mode = PlanningMode(rawValue: argument), !mode.isBaseline else { return nil }
+    self.mode = mode
   }
+
+  static var allValueStrings: [String] { PlanningMode.allCases.filter { !$0.isBaseline }.map(\.rawValue) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 /// What the command line says about search.
 package struct SearchChoice {
-  let mode: SearchMode?
+  let mode: PlanningMode?
   let budget: Int?
 
-  package init(mode: SearchMode?, budget: Int?) {
+  package init(mode: PlanningMode?, budget: Int?) {
     self.mode = mode
     self.budget = budget
   }
 
-  /// Model evaluations of a best-first search that neither the command line nor the run's template sets.
-  package static let bestFirstBudget = 64
-
   /// The run's own settings, changed as asked.
   package func config(_ own: SearchConfig) -> SearchConfig {
-    let mode = mode?.planning ?? own.mode
-    let standard =
-      mode == own.mode ? own.budget : mode == .greedy ? 2 * own.tokenBudget : Self.bestFirstBudget
+    let mode = mode ?? own.mode
+    let standard = mode == own.mode ? own.budget : own.standardBudget(of: mode)
     return own.with(mode: mode, budget: budget ?? standard)
   }
 }

@@ -11,6 +11,7 @@ import Reasoner
 import Registry
 import Runs
 import Schemas
+import Search
 import Serving
 import Storage
 import Tensors
@@ -29,7 +30,7 @@ extension ExitReason {
     case is ConfigError, is NothingReads: self = .configuration
     case is NameError, is UsageError: self = .usage
     case let error as RunError: self.init(error)
-    case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError: self = .badData
+    case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError, is SearchError: self = .badData
     case is TensorsError: self = .configuration
     case let error as TrainingError: self.init(error)
     case let error as EvaluationError: self.init(error)

@@ -18,7 +18,7 @@ struct ServeCommand: Verb {
   @OptionGroup var listen: ListenOptions
 
   @Option(help: "How to search where a request does not say. Default: as the run's template says.")
-  var mode: SearchMode?
+  var mode: AskedMode?
 
   @Option(help: "Model evaluations at most where a request does not say, the repair included.")
   var budget: Int?
@@ -35,7 +35,7 @@ struct ServeCommand: Verb {
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
     let access = try listen.access(in: session)
     let served = try ServedBundle.open(bundle, in: session.workspace(), kernels: machine.kernels)
-    let search = SearchChoice(mode: mode, budget: budget).config(served.model.search)
+    let search = SearchChoice(mode: mode?.mode, budget: budget).config(served.model.search)
     let limits = listen.limits
     let service = PlanService(served, access: access, limits: limits, search: search, now: WallClock.now)
     Interruption.extendGrace(to: UInt32(limits.drainSeconds) + 2)
@@ -53,7 +53,7 @@ struct ServeCommand: Verb {
     session.talk.say("finishing what was asked, for \(Int(limits.drainSeconds)) s at most")
     server.stop()
     ServerLog.write(server.events, to: session.talk)
-    return .yes
+    return Interruption.signal.map { .interrupted(signal: $0) } ?? .yes
   }
 }
 

@@ -21,10 +21,11 @@ public final class InferenceEngine {
   /// - Parameters:
   ///   - sequences: That the cache holds at once.
   ///   - pages: Of 32 tokens, for all sequences together; as many as they can fill, if nil.
+  ///   - growsFrom: Pages that memory is taken for at once; for all of them, if nil.
   ///   - cacheFormat: Single precision for single-precision weights, else bfloat16, if nil.
   ///   - rowsOfPass: Rows that run through the layers together; larger batches take several passes.
   public init(
-    _ weights: InferenceWeights, pool: ThreadPool, sequences: Int = 1, pages: Int? = nil,
+    _ weights: InferenceWeights, pool: ThreadPool, sequences: Int = 1, pages: Int? = nil, growsFrom: Int? = nil,
     cacheFormat: ProductFormat? = nil, rowsOfPass: Int = 512
   ) {
     precondition(rowsOfPass > 0, "a pass has rows")
@@ -33,7 +34,7 @@ public final class InferenceEngine {
     self.rowsOfPass = rowsOfPass
     cache = KeyValueCache(
       weights.shape, format: cacheFormat ?? (weights.format == .float32 ? .float32 : .bfloat16), sequences: sequences,
-      pages: pages, kernels: weights.kernels)
+      pages: pages, growsFrom: growsFrom, kernels: weights.kernels)
     buffers = InferenceBuffers(
       weights.shape, format: weights.format, rows: min(rowsOfPass, 16), outputs: 1, sequences: sequences,
       threads: pool.threads)

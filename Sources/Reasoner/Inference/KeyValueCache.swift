@@ -5,7 +5,7 @@ import Tensors
 /// Sequences that were forked share their pages; the first one to write into a shared page, which only the last can
 /// be, takes a copy of it (Kwon et al. 2023, section 4.4). Traps on sequences that are not open.
 ///
-/// Memory: 2·L·G·D values for each of pages·32 tokens, taken at once.
+/// Memory: 2·L·G·D values for each of pages·32 tokens, taken at once, or as they are first needed.
 public final class KeyValueCache {
   public static let tokensPerPage = PagedHead.tokensPerPage
   public let format: ProductFormat
@@ -18,7 +18,9 @@ public final class KeyValueCache {
   private let headWidth: Int
   private let headWords: Int
   private let pageStride: Int
-  private let memory: FloatBuffer
+  private var memory: FloatBuffer
+  /// Pages that `memory` has room for.
+  private var allocated: Int
   /// Page numbers of each sequence in the order of its tokens (limit, pages of a sequence).
   private let table: UnsafeMutablePointer<Int32>
   private let pagesOfSequence: Int
@@ -32,20 +34,26 @@ public final class KeyValueCache {
   /// Copies that a reservation counted so far; zero between calls.
   private var pendingCopies: [Int32]
 
-  /// - Parameter pages: As many as all sequences can fill, if nil.
-  public init(_ shape: ModelShape, format: ProductFormat, sequences: Int, pages: Int? = nil, kernels: any Kernels) {
-    precondition(sequences > 0 && pages ?? 1 > 0, "a cache holds something")
+  /// - Parameters:
+  ///   - pages: As many as all sequences can fill, if nil.
+  ///   - growsFrom: Pages that memory is taken for at once; for all of them, if nil.
+  public init(
+    _ shape: ModelShape, format: ProductFormat, sequences: Int, pages: Int? = nil, growsFrom: Int? = nil,
+    kernels: any Kernels
+  ) {
+    precondition(sequences > 0 && pages ?? 1 > 0 && growsFrom ?? 1 > 0, "a cache holds something")
     self.format = format
     limit = sequences
     positions = shape.positions
     kvHeads = shape.kvHeads
     headWidth = shape.headWidth
-    pagesOfSequence = (shape.positions + Self.tokensPerPage - 1) / Self.tokensPerPage
+    pagesOfSequence = Self.pages(for: shape.positions)
     let pages = pages ?? sequences * pagesOfSequence
     self.pages = pages
     headWords = kernels.pageWords(headWidth: shape.headWidth, format: format)
     pageStride = shape.layers * shape.kvHeads * headWords
-    memory = FloatBuffer(count: pages * pageStride)
+    allocated = min(pages, growsFrom ?? pages)
+    memory = FloatBuffer(count: allocated * pageStride)
     table = .allocate(capacity: sequences * pagesOfSequence)
     table.initialize(repeating: 0, count: sequences * pagesOfSequence)
     lengths = Array(repeating: 0, count: sequences)
@@ -62,7 +70,7 @@ public final class KeyValueCache {
   /// Pages that no sequence holds.
   public var freePages: Int { free.count }
 
-  /// Bytes of all pages.
+  /// Bytes of all pages that it took memory for.
   public var byteCount: Int { MemoryLayout<Float>.size * memory.count }
 
   /// Tokens of an open sequence.
@@ -164,7 +172,8 @@ public final class KeyValueCache {
       headWords: headWords, kvHeads: kvHeads, headWidth: headWidth, format: format)
   }
 
-  private static func pages(for tokens: Int) -> Int { (tokens + tokensPerPage - 1) / tokensPerPage }
+  /// Pages that so many tokens fill.
+  static func pages(for tokens: Int) -> Int { (tokens + tokensPerPage - 1) / tokensPerPage }
 
   private func pagesHeld(by sequence: Int) -> Int { Self.pages(for: lengths[sequence]) }
 
@@ -178,8 +187,17 @@ public final class KeyValueCache {
 
   private func takePage() -> Int32 {
     let page = free.removeLast()
+    if page >= allocated { grow(beyond: Int(page)) }
     references[Int(page)] = 1
     return page
+  }
+
+  /// Takes memory for at least twice as many pages, one of them `page`.
+  private func grow(beyond page: Int) {
+    let larger = min(pages, max(2 * allocated, page + 1))
+    let grown = FloatBuffer(count: larger * pageStride)
+    grown.pointer.update(from: memory.pointer, count: memory.count)
+    (memory, allocated) = (grown, larger)
   }
 
   private func release(_ page: Int32) {

@@ -11,43 +11,125 @@ import Tensors
   import Darwin
 #endif
 
-/// The transformer as search sees it: one call is one forward pass over the tokens not yet in the cache.
+/// The transformer as search sees it: a batch of partial plans is answered in as few forward passes as it branches, over the
+/// tokens that are not in the cache yet, each once.
 ///
-/// The cache holds the last sequence asked about; a new partial plan keeps the prefix that both share. A policy belongs to
-/// one thread; any number of them may share `InferenceWeights`.
+/// The cache keeps a page table for every branch of the search, the last `branches` of them: to jump back to a parent costs
+/// nothing but the new tokens. A policy belongs to one thread; any number of them may share `InferenceWeights`.
 public struct ReasonerPolicy: PlanPolicy {
-  private let engine: InferenceEngine
-  private let sequence: Int
-  private var batch = InferenceBatch()
-  private var cached: [PlanToken] = []
+  /// Branches that are kept unless somebody says otherwise.
+  public static let standardBranches = 64
 
-  public init(_ weights: InferenceWeights) {
-    engine = InferenceEngine(weights, pool: ThreadPool(threads: 1))
-    guard let sequence = try? engine.cache.open() else { preconditionFailure("a new cache has a free sequence") }
-    self.sequence = sequence
+  private let engine: InferenceEngine
+  private var branches: BranchCache
+  private var batch = InferenceBatch()
+
+  /// - Parameter branches: Sequences kept at once, twice as many as plans are answered together; 1 keeps the last one only.
+  public init(_ weights: InferenceWeights, branches: Int = Self.standardBranches) {
+    let whole = KeyValueCache.pages(for: weights.shape.positions)
+    engine = InferenceEngine(
+      weights, pool: ThreadPool(threads: 1), sequences: branches,
+      pages: Self.pages(weights.shape, branches: branches), growsFrom: whole)
+    self.branches = BranchCache(engine.cache)
   }
 
   /// Packs `weights` for this policy alone; to make several, pack them once.
-  public init(_ weights: Weights, kernels: any Kernels) {
-    self.init(InferenceWeights(weights, kernels: kernels, pool: ThreadPool(threads: 1)))
+  public init(_ weights: Weights, kernels: any Kernels, branches: Int = Self.standardBranches) {
+    self.init(InferenceWeights(weights, kernels: kernels, pool: ThreadPool(threads: 1)), branches: branches)
+  }
+
+  /// Pages for one sequence of every position, and two for each branch besides: what branches share lies in the same ones.
+  package static func pages(_ shape: ModelShape, branches: Int = Self.standardBranches) -> Int {
+    let whole = KeyValueCache.pages(for: shape.positions)
+    return whole + (branches - 1) * min(2, whole)
   }
 
   public mutating func propose(
     for partial: PartialPlan, limit: Int, random: inout RandomStream
   ) throws -> PolicyAnswer {
-    // At least one token must be new: its pass yields the logits.
-    var shared = 0
-    let reusable = min(cached.count, partial.tokens.count - 1)
-    while shared < reusable, cached[shared] == partial.tokens[shared] { shared += 1 }
-    engine.cache.truncate(sequence, to: shared)
-    cached.removeLast(cached.count - shared)
+    try answer([partial], limit: limit)[0]
+  }
+
+  public mutating func propose(
+    for partials: [PartialPlan], limit: Int, random: inout RandomStream
+  ) throws -> [PolicyAnswer] {
+    var answers: [PolicyAnswer] = []
+    var rest = partials[...]
+    while !rest.isEmpty {
+      // Each may need a new sequence beside the one that it continues.
+      let next = Array(rest.prefix(max(1, engine.cache.limit / 2)))
+      answers += try answer(next, limit: limit)
+      rest = rest.dropFirst(next.count)
+    }
+    return answers
+  }
+
+  /// Answers plans for which there are sequences; in halves where their pages do not fit at once.
+  private mutating func answer(_ partials: [PartialPlan], limit: Int) throws -> [PolicyAnswer] {
+    do {
+      return try answerTogether(partials, limit: limit)
+    } catch ReasonerError.cacheExhausted where partials.count > 1 {
+      branches.removeAll()
+      let half = partials.count / 2
+      return try answer(Array(partials[..<half]), limit: limit) + answer(Array(partials[half...]), limit: limit)
+    }
+  }
+
+  private mutating func answerTogether(_ partials: [PartialPlan], limit: Int) throws -> [PolicyAnswer] {
+    branches.beginCall()
+    let shared = SharedPasses(partials.map(\.tokens)) { branches.longestBeginning(of: partials[$0].tokens) }
+    var answers: [PolicyAnswer?] = Array(repeating: nil, count: partials.count)
+    var sequences: [[Int]] = []
+    for pass in shared.passes {
+      branches.beginPass()
+      sequences.append(
+        try pass.map { run in
+          let base: Int? =
+            switch run.base {
+            case .cached(let branch): branch
+            case .run(let pass, let index): sequences[pass][index]
+            }
+          return try branches.sequence(continuing: base, at: run.known)
+        })
+      try runPass(pass, on: sequences[sequences.count - 1], partials) { plan, logits, value in
+        answers[plan] = Self.answer(partials[plan], logits, value, limit: limit)
+      }
+    }
+    return answers.compactMap(\.self)
+  }
+
+  /// Runs the new tokens of a pass and hands out the outputs of every plan that ends in it.
+  private mutating func runPass(
+    _ runs: [SharedPasses.Run], on sequences: [Int], _ partials: [PartialPlan],
+    answer: (_ plan: Int, _ logits: UnsafePointer<Float>, _ value: Float) -> Void
+  ) throws {
     batch.removeAll()
-    batch.append(sequence, tokens: partial.tokens[shared...].lazy.map { Int32($0.rawValue) })
+    for (run, sequence) in zip(runs, sequences) {
+      let tokens = partials[run.plan].tokens
+      let isOne = run.ends.allSatisfy { partials[$0].tokens.count == tokens.count }
+      batch.append(
+        sequence, tokens: tokens[run.known...].lazy.map { Int32($0.rawValue) }, outputs: isOne ? .last : .all)
+    }
+    branches.makePages(for: batch)
     let outputs = try engine.run(batch)
-    cached = partial.tokens
-    var proposals = MaskedSoftmax.logProbabilities(outputs.logits, allowed: partial.state.allowed)
+    var first = 0
+    for (run, sequence) in zip(runs, sequences) {
+      let tokens = partials[run.plan].tokens
+      branches.note(tokens, in: sequence)
+      let isOne = run.ends.allSatisfy { partials[$0].tokens.count == tokens.count }
+      for plan in run.ends {
+        let row = first + (isOne ? 0 : partials[plan].tokens.count - run.known - 1)
+        answer(plan, outputs.logits + row * outputs.vocabulary, outputs.values[row])
+      }
+      first += isOne ? 1 : tokens.count - run.known
+    }
+  }
+
+  private static func answer(
+    _ partial: PartialPlan, _ logits: UnsafePointer<Float>, _ value: Float, limit: Int
+  ) -> PolicyAnswer {
+    var proposals = MaskedSoftmax.logProbabilities(logits, allowed: partial.state.allowed)
     proposals.sort { ($1.logProbability, $0.token) < ($0.logProbability, $1.token) }
-    return PolicyAnswer(
-      proposals: Array(proposals.prefix(limit)), value: 1 / (1 + exp(-Double(outputs.values[0]))))
+    return PolicyAnswer(proposals: Array(proposals.prefix(limit)), value: 1 / (1 + exp(-Double(value))))
   }
 }

@@ -1,4 +1,5 @@
 import Planning
+import Schemas
 
 /// How hard to think, in the words of the API: which search runs and what it may cost.
 public enum ReasoningEffort: String, CaseIterable, Sendable {
@@ -9,9 +10,9 @@ public enum ReasoningEffort: String, CaseIterable, Sendable {
   package func search(_ own: SearchConfig) -> SearchConfig {
     switch self {
     case .none: own.with(mode: .greedy, budget: own.tokenBudget)
-    case .minimal: own.with(mode: .greedy, budget: 2 * own.tokenBudget)
+    case .minimal: own.with(mode: .greedy)
     case .low: own.with(mode: .bestFirst, budget: 16)
-    case .medium: own.with(mode: .bestFirst, budget: 64)
+    case .medium: own.with(mode: .bestFirst)
     case .high: own.with(mode: .bestFirst, budget: 256)
     case .xhigh: own.with(mode: .bestFirst, budget: 1024)
     }

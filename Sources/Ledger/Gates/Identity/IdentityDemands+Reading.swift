@@ -70,7 +70,7 @@ extension IdentityField {
     case .problems: (try? Digest(parsing: text)) != nil
     case .runStatus: text == RunMetadata.Status.completed.rawValue
     case .split: ["validation", "test"].contains(text)
-    case .mode: ["greedy", "best-first", "sampling", "uniform"].contains(text)
+    case .mode: PlanningMode(rawValue: text) != nil
     case .splitRule, .budget, .seed, .rules: UInt64(text).map(String.init) == text
     case .overrides, .splitSalt, .search, .weightsFormat: !text.isEmpty
     }
@@ -88,7 +88,7 @@ extension IdentityField {
       case .problems: "sha256:…"
       case .runStatus: RunMetadata.Status.completed.rawValue
       case .split: "test or validation: what was trained on is no evidence"
-      case .mode: "greedy, best-first, sampling or uniform"
+      case .mode: PlanningMode.allCases.map(\.rawValue).joined(separator: ", ")
       case .splitRule, .budget, .seed, .rules: "an integer from 0"
       case .overrides: "a list of keys"
       case .splitSalt, .search, .weightsFormat: "a text"
