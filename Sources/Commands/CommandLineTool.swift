@@ -27,7 +27,12 @@ public enum CommandLineTool {
         try session.output.text(text)
         return .yes
       }
-      var command = try CodexCommand.parseAsRoot(arguments)
+      let arguments = NegativeNumbers.protected(arguments)
+      if asksForHelp(arguments), let mistake = CommandLineMistake(in: arguments) { throw mistake }
+      var command: any ParsableCommand
+      do { command = try CodexCommand.parseAsRoot(arguments) } catch  where isUsageError(error) {
+        throw CommandLineMistake(in: arguments) ?? error
+      }
       guard let verb = command as? any Verb else {
         try command.run()  // prints help, by throwing it
         return .yes
@@ -39,6 +44,13 @@ public enum CommandLineTool {
       return report(error, in: session)
     }
   }
+
+  private static func asksForHelp(_ arguments: [String]) -> Bool {
+    arguments.prefix { $0 != "--" }.contains { ["--help", "-h"].contains($0) }
+  }
+
+  /// Whether an error of the argument parser is about the command line, and not a wish such as for help.
+  private static func isUsageError(_ error: any Error) -> Bool { CodexCommand.exitCode(for: error) != .success }
 
   /// The answer to what a shell's completion asks, or the script that asks it; nil for every other command line.
   private static func completion(_ arguments: [String]) throws -> String? {
@@ -74,7 +86,7 @@ public enum CommandLineTool {
   /// Why `arguments` are no command line of codex, or nil if they are one. Runs nothing.
   public static func usageError(in arguments: [String]) -> String? {
     do {
-      _ = try CodexCommand.parseAsRoot(arguments)
+      _ = try CodexCommand.parseAsRoot(NegativeNumbers.protected(arguments))
       return nil
     } catch {
       return CodexCommand.exitCode(for: error) == .success ? nil : CodexCommand.fullMessage(for: error)

@@ -9,6 +9,8 @@ public enum DatasetsError: Error, Hashable, Sendable {
   case unusable(path: String, findings: [DatasetFinding])
   /// What is to be replaced is no dataset, or holds more than one.
   case notADataset(path: String, reason: String)
+  /// What stands in a dataset's directory belongs to it.
+  case insideADataset(path: String, dataset: String)
   case foreignRecord(id: String, expected: String, got: String)
 
   /// What is wrong with one row of an import.
@@ -38,6 +40,8 @@ extension DatasetsError: CustomStringConvertible {
         + (findings.count > 20 ? "\n  … and \(findings.count - 20) more" : "")
     case .notADataset(let path, let reason):
       "\(path): only a dataset may be replaced, and \(reason). Nothing was touched; name another directory."
+    case .insideADataset(let path, let dataset):
+      "\(path): it lies in the dataset \(dataset), which would not be whole any more. Name a directory outside of it."
     case .foreignRecord(let id, let expected, let got):
       "example \(id): expected \(expected), got \(got). Materialize the dataset again."
     }

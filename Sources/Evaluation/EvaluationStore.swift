@@ -47,13 +47,15 @@ public struct EvaluationStore: Sendable {
     return path
   }
 
-  /// The newest evaluation that was asked exactly `problems` under the configuration `config`: what a win rate compares
-  /// with.
+  /// The newest evaluation of `weights` that was asked exactly `problems` under the configuration `config`: what a win rate
+  /// compares with.
   ///
   /// - Throws: `EvaluationError.nothingToCompare` if there is none.
-  public func newest(on problems: ProblemSet, config: Digest) throws -> EvaluationSummary {
+  public func newest(on problems: ProblemSet, config: Digest, weights: Digest?) throws -> EvaluationSummary {
     let all = try catalog.summaries()
-    let matching = all.first { $0.problemSetDigest == problems.digest && $0.evaluationConfigDigest == config }
+    let matching = all.first {
+      $0.problemSetDigest == problems.digest && $0.evaluationConfigDigest == config && $0.weightsDigest == weights
+    }
     guard let matching else {
       throw EvaluationError.nothingToCompare(reference: root.name(run), found: all.count)
     }

@@ -2,11 +2,9 @@ import Plans
 import Randomness
 import Search
 
-/// A policy that is counted, and whose first opinion is remembered.
+/// A policy whose first opinion is remembered.
 struct ObservedPolicy: PlanPolicy {
   private var base: any PlanPolicy
-  /// Calls of `propose`: forward passes of the model.
-  private(set) var evaluations = 0
   /// Whether the most probable first choice is the claim that there is no solution.
   private(set) var favoursUnsolvable = false
 
@@ -26,8 +24,9 @@ struct ObservedPolicy: PlanPolicy {
     return answers
   }
 
+  var lookahead: Int { base.lookahead }
+
   private mutating func observe(_ answer: PolicyAnswer, to partial: PartialPlan) {
-    evaluations += 1
     if partial.decisions == 0, let first = answer.proposals.first {
       favoursUnsolvable = first.token == partial.state.vocabulary.token(for: PlanHead(.terminal, "unsolvable"))
     }

@@ -57,12 +57,13 @@ public struct Planner: Sendable {
 
     let search = try config.search.run(
       from: root, policy: &policy, verifier: verifier, budget: budget, random: &random)
+    var evaluations = search.evaluations
     func result(
       _ outcome: PlanningResult.Outcome, refused: RefutedPlan?, isRepaired: Bool = false
     ) -> PlanningResult {
       PlanningResult(
         request: request, search: config, outcome: outcome, refused: refused, isRepaired: isRepaired,
-        modelEvaluations: policy.evaluations)
+        modelEvaluations: evaluations)
     }
     // A search meets the claim that there is no solution among its first candidates; it is no failed plan.
     let refuted = search.refuted.flatMap { $0.tree.unsolvableClaim == nil ? $0 : nil }
@@ -79,6 +80,7 @@ public struct Planner: Sendable {
     let repair = try PlanRepair(alternatives: config.beam).run(
       refuted: refuted, from: root, policy: &policy, verifier: verifier, budget: budget.remaining(after: search),
       random: &random)
+    evaluations += repair.evaluations
     if let plan = repair.plan.flatMap({ ReleasedPlan($0, judgedBy: verifier) }) {
       return result(.released(plan), refused: refuted, isRepaired: true)
     }

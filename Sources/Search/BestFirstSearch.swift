@@ -11,6 +11,8 @@ import Randomness
 ///   value is known only when it is expanded.
 /// - Priority of a child: `log p(child) + valueWeight · log value(parent)`, divided by the number of decisions if
 ///   `normalisesLength`. Ties: the child made first.
+/// - Once the search jumps between branches, the plans that are next in the queue are asked about along with the one that is
+///   due, as many as the policy can for little. An answer counts when it is due: the order and the count are the same.
 /// - A child whose newly finished steps have findings (`PlanVerifier.findings(inPrefix:)`) is dropped: no continuation
 ///   would mend it. A complete child is verified at once; the first verified plan wins.
 public struct BestFirstSearch: PlanSearch {
@@ -37,20 +39,55 @@ public struct BestFirstSearch: PlanSearch {
       _ = try meter.verify(root)
       return meter.outcome(otherwise: .spaceExhausted)
     }
-    var queue = PriorityQueue<PartialPlan>()
-    queue.insert(root, priority: 0)
-    while let partial = queue.popFirst() {
-      guard let answer = try meter.propose(&policy, for: partial, limit: beam, random: &random) else { break }
+    var queue = PriorityQueue<Node>()
+    var expansions = 0
+    queue.insert(Node(root, parent: expansions), priority: 0)
+    var jumps = 0
+    while let node = queue.popFirst() {
+      if node.parent != expansions { jumps += 1 }
+      expansions += 1
+      let ahead = min(policy.lookahead, jumps, meter.remaining - 1)
+      guard let answer = try answer(to: node, queue, ahead: ahead, &policy, &meter, &random) else { break }
+      let partial = node.partial
       for proposal in answer.proposals where proposal.logProbability > -.infinity {
         let child = try partial.extended(by: proposal.token, logProbability: proposal.logProbability)
         if child.isComplete {
           if try meter.verify(child) { return meter.outcome(otherwise: .found) }
         } else if meter.isPrefixSound(child, after: partial) {
-          queue.insert(child, priority: priority(of: child, parentValue: answer.value))
+          queue.insert(Node(child, parent: expansions), priority: priority(of: child, parentValue: answer.value))
         }
       }
     }
     return meter.outcome(otherwise: .spaceExhausted)
+  }
+
+  /// A plan that waits for its expansion.
+  private final class Node {
+    let partial: PartialPlan
+    /// The number of the expansion that made it, the root's being 0.
+    let parent: Int
+    /// What the policy said ahead of time.
+    var answer: PolicyAnswer?
+
+    init(_ partial: PartialPlan, parent: Int) {
+      self.partial = partial
+      self.parent = parent
+    }
+  }
+
+  /// What the policy says of `node`; nil once the budget is spent.
+  private func answer(
+    to node: Node, _ queue: PriorityQueue<Node>, ahead: Int, _ policy: inout some PlanPolicy,
+    _ meter: inout SearchMeter,
+    _ random: inout RandomStream
+  ) throws -> PolicyAnswer? {
+    if let known = node.answer { return meter.useAnswerGivenAhead() ? known : nil }
+    let next = ahead > 0 ? queue.first(ahead).filter { $0.answer == nil } : []
+    let answers = try meter.propose(
+      &policy, for: node.partial, ahead: next.map(\.partial), limit: beam, random: &random)
+    guard let answers else { return nil }
+    for (node, answer) in zip(next, answers.dropFirst()) { node.answer = answer }
+    return answers[0]
   }
 
   private func priority(of child: PartialPlan, parentValue: Double) -> Double {

@@ -26,9 +26,15 @@ public protocol PlanPolicy {
 
   /// Answers several plans at once, one evaluation each, as if they were asked one after the other.
   mutating func propose(for partials: [PartialPlan], limit: Int, random: inout RandomStream) throws -> [PolicyAnswer]
+
+  /// How many plans that may be asked about later cost next to nothing when they are asked about along with another one; 0
+  /// where an answer depends on what was asked before.
+  var lookahead: Int { get }
 }
 
 extension PlanPolicy {
+  public var lookahead: Int { 0 }
+
   public mutating func propose(
     for partials: [PartialPlan], limit: Int, random: inout RandomStream
   ) throws -> [PolicyAnswer] {

@@ -27,6 +27,19 @@ package struct PriorityQueue<Element> {
     }
   }
 
+  /// The `count` elements of highest priority, in the order in which they would leave. O(count²).
+  package func first(_ count: Int) -> [Element] {
+    var found: [Element] = []
+    // Indices whose parents were found.
+    var open = entries.isEmpty ? [] : [0]
+    while found.count < count, let best = open.indices.min(by: { entries[open[$0]].precedes(entries[open[$1]]) }) {
+      let index = open.remove(at: best)
+      found.append(entries[index].element)
+      open += [2 * index + 1, 2 * index + 2].filter { $0 < entries.count }
+    }
+    return found
+  }
+
   /// Removes the element of highest priority; `nil` if there is none. O(log n).
   package mutating func popFirst() -> Element? {
     guard !entries.isEmpty else { return nil }

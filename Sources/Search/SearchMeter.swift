@@ -48,6 +48,47 @@ struct SearchMeter {
     return answers
   }
 
+  /// Asks about one plan, and about plans that may come later along with it: one evaluation, since nobody uses their answers
+  /// before they are due, if ever.
+  ///
+  /// - Returns: The answers of all; `nil` once the budget is spent or the search is cancelled.
+  mutating func propose(
+    _ policy: inout some PlanPolicy, for partial: PartialPlan, ahead: [PartialPlan], limit: Int,
+    random: inout RandomStream
+  ) throws -> [PolicyAnswer]? {
+    guard isOpen() else { return nil }
+    evaluations += 1
+    let answers =
+      ahead.isEmpty
+      ? [try policy.propose(for: partial, limit: limit, random: &random)]
+      : try policy.propose(for: [partial] + ahead, limit: limit, random: &random)
+    for (answer, partial) in zip(answers, [partial] + ahead) {
+      try Self.check(answer, limit: limit, partial.state.vocabulary)
+    }
+    return answers
+  }
+
+  /// Takes an answer that was given ahead: one evaluation, as if it were asked for now. False once the budget is spent or the
+  /// search is cancelled.
+  mutating func useAnswerGivenAhead() -> Bool {
+    guard isOpen() else { return false }
+    evaluations += 1
+    return true
+  }
+
+  /// Evaluations that are left.
+  var remaining: Int { budget.maximumEvaluations - evaluations }
+
+  private mutating func isOpen() -> Bool {
+    guard stop == nil else { return false }
+    if budget.isCancelled() {
+      stop = .cancelled
+    } else if remaining <= 0 {
+      stop = .budgetExhausted
+    }
+    return stop == nil
+  }
+
   /// Verifies a complete plan; whether it passed.
   mutating func verify(_ partial: PartialPlan) throws -> Bool {
     guard let tree = try partial.parsedTree() else { return false }

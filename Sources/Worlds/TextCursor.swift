@@ -1,7 +1,12 @@
-/// Reads the short texts of problems byte by byte and knows the column for errors.
+/// Reads the short texts of problems character by character and knows the column for errors.
+///
+/// Signs that people and their keyboards write for others are read as those: `×`, `÷`, `−`, digits of full width, spaces that
+/// do not break.
 struct TextCursor {
   let world: WorldKind
   let text: String
+  private let scalars: [Unicode.Scalar]
+  /// What each scalar is read as; 0 for what no problem has.
   private let bytes: [UInt8]
   private(set) var index = 0
 
@@ -13,7 +18,21 @@ struct TextCursor {
     }
     self.world = world
     self.text = text
-    bytes = Array(text.utf8)
+    scalars = Array(text.unicodeScalars)
+    bytes = scalars.map(Self.reading)
+  }
+
+  private static func reading(_ scalar: Unicode.Scalar) -> UInt8 {
+    switch scalar.value {
+    case 0x20..<0x7F: UInt8(scalar.value)
+    case 0x09, 0xA0, 0x2009, 0x202F, 0x3000: UInt8(ascii: " ")
+    case 0xD7, 0x22C5, 0x2217: UInt8(ascii: "*")
+    case 0xF7, 0x2215, 0x2044: UInt8(ascii: "/")
+    case 0x2212, 0x2013, 0x2010, 0x2011: UInt8(ascii: "-")
+    // The ASCII characters in full width.
+    case 0xFF01...0xFF5E: UInt8(scalar.value - 0xFF01 + 0x21)
+    default: 0
+    }
   }
 
   /// Counted from 1.
@@ -63,11 +82,24 @@ struct TextCursor {
     let position = position ?? index
     var got = "the end"
     if position < bytes.count {
-      let byte = bytes[position]
-      got = (0x20..<0x7F).contains(byte) ? "'\(Character(Unicode.Scalar(byte)))'" : "byte \(byte)"
+      let scalar = scalars[position]
+      got =
+        scalar.isShown
+        ? "'\(Character(scalar))'" : "the character U+\(String(scalar.value, radix: 16, uppercase: true))"
     }
     return .unreadable(world: world, text: text, column: position + 1, expected: expected, got: got)
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}
+
+extension Unicode.Scalar {
+  /// Whether it shows as one character in a line, and steers no terminal.
+  var isShown: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+    case .nonspacingMark, .enclosingMark, .spacingMark: false
+    default: true
+    }
+  }
 }

@@ -1,6 +1,6 @@
 /// Why a text or a goal is no problem of a world.
 public enum WorldError: Error, Hashable, Sendable {
-  /// `column` counts bytes from 1.
+  /// `column` counts characters from 1.
   case unreadable(world: WorldKind, text: String, column: Int, expected: String, got: String)
   case notAChain(text: String, column: Int)
   case tooLong(world: WorldKind, length: Int, limit: Int)
@@ -40,7 +40,7 @@ extension WorldError: CustomStringConvertible {
 
   /// The text and a caret below `column`; anything unprintable shows as `?`.
   private static func pointing(at column: Int, in text: String) -> String {
-    let shown = text.utf8.map { (0x20..<0x7F).contains($0) ? Character(Unicode.Scalar($0)) : "?" }
+    let shown = text.unicodeScalars.map { $0.isShown ? Character($0) : "?" }
     return "  " + String(shown) + "\n  " + String(repeating: " ", count: column - 1) + "^"
   }
 }

@@ -27,7 +27,17 @@ import Testing
   }
 
   @Test(arguments: [
-    (["nonsense"], "codex: Unexpected argument 'nonsense'"),
+    (["nonsense"], "codex: 'nonsense' is no command of codex. See 'codex --help'."),
+    (["trian"], "codex: 'trian' is no command of codex. Did you mean 'train'? See 'codex --help'."),
+    (["trian", "--help"], "codex: 'trian' is no command of codex. Did you mean 'train'?"),
+    (["--workspace", "w", "registry", "lst"], "codex: 'lst' is no command of codex registry. Did you mean 'list'?"),
+    // What is missing only follows from what is mistyped.
+    (["train", "--tempalte", "baseline"], "codex: Unknown option '--tempalte'. Did you mean '--template'?"),
+    (["train", "--tempalte=baseline", "--help"], "codex: Unknown option '--tempalte'. Did you mean '--template'?"),
+    (["datasets", "materialize", "--prest", "a"], "codex: Unknown option '--prest'. Did you mean '--preset'?"),
+    (["plan", "--budgt", "9", "3 + 4"], "codex: Unknown option '--budgt'. Did you mean '--budget'?"),
+    // Numbers that begin with a minus sign are values.
+    (["plan", "3 + 4", "--budget", "-5"], "codex: --budget is -5; allowed: 1...1000000."),
     (["train"], "codex: Give --template, or --resume."),
     (["datasets", "materialize"], "codex: Give either --preset or --template."),
     (["plan", "3 + 4", "--budget", "0"], "codex: --budget is 0; allowed: 1...1000000."),
@@ -39,6 +49,16 @@ import Testing
     let result = try Workspace().run(arguments)
     #expect(result.status == 64)
     #expect(result.errors.hasPrefix(message), "\(result.errors)")
+  }
+
+  /// It is a problem, though no option looks otherwise; that no world reads it is another matter.
+  @Test func problemThatBeginsWithAMinusSign_isNoOption() throws {
+    for arguments in [["plan", "-3+4"], ["plan", "-3+4", "--budget", "5"], ["plan", "--budget", "5", "--", "-3+4"]] {
+      let result = try Workspace().run(arguments)
+      #expect(result.status == 65)
+      #expect(
+        result.errors.hasPrefix("codex: arithmetic problem, column 1: expected a number, got '-'"), "\(result.errors)")
+    }
   }
 
   @Test func version_isPrinted() throws {

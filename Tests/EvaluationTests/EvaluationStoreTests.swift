@@ -63,13 +63,19 @@ import Testing
     try store.publish(first, summary(first, at: 200))
     try workspace.root.makeDirectory("runs/run-1/evaluations/test-unfinished")
     #expect(try store.catalog.summaries().map(\.problemCount) == [12, 13])
-    #expect(try store.newest(on: second.problems, config: Fixture.configDigest).problemCount == 13)
+    #expect(
+      try store.newest(on: second.problems, config: Fixture.configDigest, weights: Digest(of: "run-1")).problemCount
+        == 13)
     #expect(throws: EvaluationError.nothingToCompare(reference: workspace.root.path + "/runs/run-1", found: 2)) {
-      try store.newest(on: Fixture.problems(14), config: Fixture.configDigest)
+      try store.newest(on: Fixture.problems(14), config: Fixture.configDigest, weights: Digest(of: "run-1"))
     }
     // The same problems under another budget are another question.
     #expect(throws: EvaluationError.self) {
-      try store.newest(on: second.problems, config: Digest(of: "another evaluation"))
+      try store.newest(on: second.problems, config: Digest(of: "another evaluation"), weights: Digest(of: "run-1"))
+    }
+    // What weights answered that the run does not have any more says nothing about it.
+    #expect(throws: EvaluationError.self) {
+      try store.newest(on: second.problems, config: Fixture.configDigest, weights: Digest(of: "trained further"))
     }
   }
 

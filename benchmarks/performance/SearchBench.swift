@@ -63,11 +63,11 @@ struct SearchBench: ParsableCommand {
         throw ValidationError("the two policies found different plans")
       }
     }
-    let (one, many) = (median(times[1] ?? []), median(times[ReasonerPolicy.standardBranches] ?? []))
+    let (single, many) = (median(times[1] ?? []), median(times[ReasonerPolicy.standardBranches] ?? []))
     return [
       ("problems", .int(Int64(tasks.count))), ("evaluations", .int(Int64(evaluations))),
-      ("seconds_last_sequence", .double(one)), ("seconds_page_tables", .double(many)),
-      ("speed_ratio", .double(one / many)),
+      ("seconds_last_sequence", .double(single)), ("seconds_page_tables", .double(many)),
+      ("speed_ratio", .double(single / many)),
     ]
   }
 

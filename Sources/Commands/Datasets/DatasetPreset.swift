@@ -1,3 +1,4 @@
+import Composition
 import Storage
 
 /// The dataset configs `configs/datasets/<preset>.yaml`, by name.
@@ -6,6 +7,23 @@ enum DatasetPreset {
   static let group = "datasets/reasoning"
 
   static func config(_ preset: String) -> String { "datasets/\(preset)" }
+
+  /// Refuses a name that only the command line gives: it would call the problems of another preset by it.
+  ///
+  /// - Throws: `UsageError`.
+  static func check(_ resolved: ResolvedConfig, in session: Session) throws {
+    guard let node = resolved.root[path: "dataset.preset"], node.origin.isOverride, case .string(let name) = node.value
+    else { return }
+    let presets = try session.configSources().list.map(\.name).filter { $0.hasPrefix("datasets/") }.map {
+      String($0.dropFirst("datasets/".count))
+    }
+    guard !presets.contains(name) else { return }
+    let near = Suggestion.paths(like: name, among: presets).map { "'\($0)'" }.joined(separator: " or ")
+    throw UsageError(
+      "dataset.preset: '\(name)' is no preset; it would only give generated problems another name."
+        + (near.isEmpty ? "" : " Did you mean \(near)?") + " Presets are the files of configs/datasets/: write "
+        + "configs/datasets/\(name).yaml, or leave the preset as it is.")
+  }
 
   /// Where variants of a preset have been materialised.
   static func directories(of preset: String, in workspace: StorageRoot) throws -> [StoragePath] {

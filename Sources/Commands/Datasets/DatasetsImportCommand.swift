@@ -36,6 +36,7 @@ struct DatasetsImportCommand: Verb {
 
   func run(in session: Session) throws -> ExitReason {
     let source = try UserFile(file, from: session.workspacePath)
+    try DatasetPlace.check(output, from: session.workspacePath)
     let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)
     let name = source.path.description
     let stem = String(name.prefix { $0 != "." })

@@ -47,9 +47,12 @@ struct DatasetsMaterializeCommand: ComposingVerb {
 
   func run(in session: Session) throws -> ExitReason {
     guard let asked = try request(in: session) else { preconditionFailure("validate() wants a preset or a template") }
-    let request = try DatasetRequest(session.resolved(asked))
+    let resolved = try session.resolved(asked)
+    try DatasetPreset.check(resolved, in: session)
+    let request = try DatasetRequest(resolved)
     let (path, root): (StoragePath, StorageRoot)
     if let output {
+      try DatasetPlace.check(output, from: session.workspacePath)
       let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)
       session.talk.say("materialising \(request.exampleCount) problems in \(place.root.name(place.path))")
       try Materializer.materialize(

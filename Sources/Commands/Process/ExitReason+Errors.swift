@@ -28,7 +28,7 @@ extension ExitReason {
     case let error as StorageError: self.init(error.kind)
     case let error as SigningError: self.init(error)
     case is ConfigError, is NothingReads: self = .configuration
-    case is NameError, is UsageError: self = .usage
+    case is NameError, is UsageError, is CommandLineMistake: self = .usage
     case let error as RunError: self.init(error)
     case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError, is SearchError: self = .badData
     case is TensorsError: self = .configuration

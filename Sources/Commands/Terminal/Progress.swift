@@ -11,6 +11,7 @@ package final class Progress {
   static let barInterval = 0.1
   static let lineInterval = 10.0
   private static let barWidth = 24
+  private static let shortBarWidth = 8
 
   /// - Parameter clock: Monotonic seconds.
   package init(_ title: String, talk: Talk, clock: @escaping () -> Double) {
@@ -31,14 +32,22 @@ package final class Progress {
     let share = min(1, Double(done) / Double(total))
     let rest = done > first ? (now - started) / Double(done - first) * Double(total - done) : nil
     let timing = rest.map { ", \(DurationText.of(seconds: $0)) left" } ?? ""
-    let figures = "\(done)/\(total)\(timing)\(note.isEmpty ? "" : "  \(note)")"
-    if talk.isTerminal {
-      let filled = Int(share * Double(Self.barWidth))
-      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)
-      talk.transient(StyledText("\(title) ") + StyledText(bar, .cyan) + StyledText(" \(figures)"))
-    } else {
-      talk.say("\(title): \(figures)")
+    let figures = "\(done)/\(total)\(timing)"
+    let details = note.isEmpty ? "" : "  \(note)"
+    guard talk.isTerminal else { return talk.say("\(title): \(figures)\(details)") }
+    func line(bar width: Int, _ details: String) -> StyledText {
+      let filled = Int(share * Double(width))
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+      return StyledText("\(title) ") + StyledText(bar, .cyan)
+        + StyledText("\(width > 0 ? " " : "")\(figures)\(details)")
     }
+    // What a narrow terminal has no room for goes: most of the bar first, then the figures at the end, then the bar.
+    let lines = [
+      line(bar: Self.barWidth, details), line(bar: Self.shortBarWidth, details), line(bar: Self.barWidth, ""),
+      line(bar: Self.shortBarWidth, ""), line(bar: 0, ""),
+    ]
+    let columns = talk.columns
+    talk.transient(lines.first { $0.width <= columns } ?? lines[lines.count - 1])
   }
 
   /// Removes the bar.

@@ -29,6 +29,18 @@ package struct StyledText: Sendable, Equatable {
   /// Columns that the text takes, one per scalar.
   var width: Int { spans.reduce(0) { $0 + $1.text.unicodeScalars.count } }
 
+  /// The first `count` columns.
+  func prefix(_ count: Int) -> StyledText {
+    var rest = count
+    var shortened = StyledText("")
+    for span in spans {
+      let text = String(String.UnicodeScalarView(span.text.unicodeScalars.prefix(rest)))
+      shortened = shortened + StyledText(text, span.style)
+      rest -= text.unicodeScalars.count
+    }
+    return shortened
+  }
+
   /// The text as it is written: control characters escaped when `onTerminal`, styles as escape sequences when
   /// `inColour`.
   package func rendered(onTerminal: Bool, inColour: Bool) -> String {

@@ -12,13 +12,27 @@ package final class Talk {
   package let isTerminal: Bool
   private let inColour: Bool
   package var level = Level.normal
+  private let columnCount: () -> Int?
   /// Columns of a line that can be overwritten and stands at the cursor.
   private var transientWidth = 0
 
-  package init(descriptor: Int32, isTerminal: Bool, inColour: Bool) {
+  /// - Parameter columns: Of the terminal now; nil where it does not say.
+  package init(
+    descriptor: Int32, isTerminal: Bool, inColour: Bool, columns: (() -> Int?)? = nil
+  ) {
     self.descriptor = descriptor
     self.isTerminal = isTerminal
     self.inColour = inColour
+    columnCount = columns ?? { Self.columns(of: descriptor) }
+  }
+
+  /// Columns that a line may take without being wrapped: asked for at each use, since windows change.
+  package var columns: Int { max(1, (columnCount() ?? 80) - 1) }
+
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   /// A line that `--quiet` silences.
@@ -36,9 +50,12 @@ package final class Talk {
   /// The argument parser's words about a command line that it cannot read.
   package func usage(_ text: String) { line(StyledText(text)) }
 
-  /// Replaces the last transient line; for terminals only.
+  /// Replaces the last transient line; for terminals only. What does not fit is left out: a wrapped line cannot be replaced.
   package func transient(_ text: StyledText) {
     guard level >= .normal else { return }
+    let columns = columns
+    let text = text.prefix(columns)
+    transientWidth = min(transientWidth, columns)
     let padding = String(repeating: " ", count: max(0, transientWidth - text.width))
     send("\r" + rendered(text) + padding)
     transientWidth = text.width
@@ -47,7 +64,7 @@ package final class Talk {
   /// Clears the transient line.
   package func clearTransient() {
     guard transientWidth > 0 else { return }
-    send("\r" + String(repeating: " ", count: transientWidth) + "\r")
+    send("\r" + String(repeating: " ", count: min(transientWidth, columns)) + "\r")
     transientWidth = 0
   }
 

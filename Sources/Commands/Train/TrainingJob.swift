@@ -21,6 +21,7 @@ struct TrainingJob {
   ///   throw; `UnrecordedFinish`.
   func run(_ plan: TrainingPlan) throws -> RunMetadata {
     try TemplateReaders.check(plan.resolved)  // before anything is written
+    if plan.resuming == nil { try DatasetPreset.check(plan.resolved, in: session) }
     let config = try TrainingConfig(plan.resolved)
     let events = try events(template: plan.template, plan.resolved)
     let intention = try events.intention(of: plan.runID.text, seed: config.seed)

@@ -40,6 +40,17 @@ package struct DatasetWriter {
     }
   }
 
+  /// Throws if a directory above `path` is a dataset: its manifest lists every file in it.
+  private static func checkIsOutside(_ path: StoragePath, in root: StorageRoot) throws {
+    for count in 1..<max(1, path.components.count) {
+      let above = StoragePath(Array(path.components.prefix(count)))
+      guard try root.kind(of: above) == .directory, try root.exists(above.appending(DatasetFiles.manifest)) else {
+        continue
+      }
+      throw DatasetsError.insideADataset(path: root.name(path), dataset: root.name(above))
+    }
+  }
+
   /// The content digest of the dataset that `publish` would write.
   ///
   /// - Throws: `DatasetsError.unassigned`.
@@ -61,6 +72,7 @@ package struct DatasetWriter {
     _ records: [Split: [ExampleRecord]], at path: StoragePath, in root: StorageRoot, replacing: Bool
   ) throws -> DatasetManifestRecord {
     let groups = try self.groups(records)
+    try Self.checkIsOutside(path, in: root)
     if replacing { try Self.checkIsDataset(path, in: root) }
     var manifest: DatasetManifestRecord?
     try root.publishDirectory(path, replacing: replacing) { staging in

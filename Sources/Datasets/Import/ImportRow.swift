@@ -1,20 +1,35 @@
 import Storage
 
-/// One row of a foreign file: `{"question": …, "answer": …, "metadata": {"world": …, "category": …}}`.
+/// One row of a foreign file, in one of the forms that are published.
+///
+/// | form | read as |
+/// |---|---|
+/// | `{"question": …, "answer": …, "metadata": {"world": …, "category": …}}` | as it stands |
+/// | an answer that ends in `#### 7` (GSM8K) | the answer behind the last `####` |
+/// | `{"nums": [5, 12, 37], "target": 449}` (countdown) | the question `reach 449 from 5 12 37`, without an answer |
 ///
 /// Keys that codex does not know are ignored: the file is not ours.
 struct ImportRow {
   let question: String
-  /// A number or text; an integer and its decimal text are the same answer.
-  let answer: String
+  /// A number or text; a number and its decimal text are the same answer. Nil in a form that has none.
+  let answer: String?
   let world: String?
   let category: String?
 
   /// - Throws: `ImportRefusal`.
   init(_ value: JSONValue) throws {
-    question = try Self.text(value["question"], key: "question")
-    answer = try Self.text(value["answer"], key: "answer")
+    guard case .object = value else { throw ImportRefusal("expected an object, got \(value.kindName)") }
+    if value["question"] == nil, value["nums"] != nil || value["target"] != nil {
+      (question, answer) = (try Self.countdown(value), nil)
+    } else {
+      question = try Self.text(value["question"], key: "question")
+      answer = Self.final(try Self.text(value["answer"], key: "answer"))
+    }
     let metadata = value["metadata"]
+    switch metadata {
+    case nil, .null?, .object?: break
+    case let other?: throw ImportRefusal("'metadata': expected an object, got \(other.kindName)")
+    }
     world = try metadata?["world"].map { try Self.text($0, key: "metadata.world") }
     category = try metadata?["category"].map { try Self.text($0, key: "metadata.category") }
     if let category, !Self.isCategory(category) {
@@ -22,10 +37,32 @@ struct ImportRow {
     }
   }
 
+  private static func countdown(_ value: JSONValue) throws -> String {
+    guard case .array(let elements)? = value["nums"] else { throw ImportRefusal("'nums': expected a list of integers") }
+    let numbers = try elements.map { element in
+      guard case .int(let number) = element else { throw ImportRefusal("'nums': expected a list of integers") }
+      return String(number)
+    }
+    guard case .int(let target)? = value["target"] else { throw ImportRefusal("'target': expected an integer") }
+    return "reach \(target) from \(numbers.joined(separator: " "))"
+  }
+
+  /// What stands behind the last mark of a worked-out answer, its thousands not set apart; all of any other.
+  private static func final(_ answer: String) -> String {
+    let mark = "####"
+    guard !answer.hasPrefix("goal "), let end = answer.ranges(of: mark).last?.upperBound else { return answer }
+    return String(answer[end...].filter { $0 != "," && !$0.isWhitespace })
+  }
+
   private static func text(_ value: JSONValue?, key: String) throws -> String {
     switch value {
     case .string(let text)?: return text
     case .int(let number)?: return String(number)
+    case .double(let number)?:
+      guard let integer = Int64(exactly: number) else {
+        throw ImportRefusal("'\(key)': expected a string or an integer, got a number")
+      }
+      return String(integer)
     case let other?: throw ImportRefusal("'\(key)': expected a string or an integer, got \(other.kindName)")
     case nil: throw ImportRefusal("no '\(key)'")
     }

@@ -5,7 +5,8 @@ import Worlds
 /// Turns a foreign file of questions and answers into a dataset. Only what a world can verify comes in: there is no way
 /// to let other rows pass.
 public enum Importer {
-  /// Imports JSON lines `{"question", "answer", "metadata": {"world", "category"}}`.
+  /// Imports JSON lines `{"question", "answer", "metadata": {"world", "category"}}`, and the other forms of `ImportRow`.
+  /// Blank lines, a byte-order mark at the start and carriage returns are passed over.
   ///
   /// A question is a problem as people write it. `metadata.world` names its world; without it the first that can read
   /// the question takes it. `metadata.category` replaces the world's own category. Solutions are the world's canonical
@@ -37,10 +38,12 @@ public enum Importer {
     var refused: [DatasetsError.RowProblem] = []
     var lines: [Digest: Int] = [:]
     // Line by line, so that one that is no JSON does not hide the others' problems.
-    let rows = file.withBytes {
-      $0.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let rows = file.withBytes { bytes in
+      bytes.dropFirst(bytes.starts(with: mark) ? mark.count : 0)
+        .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
     }
-    for (number, row) in zip(1..., rows) where !(row.isEmpty && number == rows.count) {
+    for (number, row) in zip(1..., rows) where !row.allSatisfy(Self.isBlank) {
       do {
         let record = try record(row, line: number, style: style, splitRule: splitRule)
         if let earlier = lines.updateValue(number, forKey: record.id) {
@@ -58,14 +61,16 @@ public enum Importer {
     return records
   }
 
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+
   private static func record(
     _ bytes: [UInt8], line: Int, style: SolutionStyle, splitRule: SplitRule
   ) throws -> ExampleRecord {
     guard bytes.count <= Limits.lineByteCount else { throw ImportRefusal("longer than \(Limits.lineByteCount) bytes") }
-    let row = try ImportRow(bytes.withUnsafeBytes { try JSONReader.parse($0) })
+    let row = try ImportRow(bytes.withUnsafeBytes { try JSONReader.parse($0, largeIntegers: .rounded) })
     let problem = try problem(of: row)
     let exercise = problem.world.teacher.exercise(for: problem)
-    try AnswerCheck.check(row.answer, for: exercise)
+    if let answer = row.answer { try AnswerCheck.check(answer, for: exercise) }
     return Example(
       exercise: exercise, index: line, split: splitRule.split(of: problem), style: style, category: row.category
     ).record

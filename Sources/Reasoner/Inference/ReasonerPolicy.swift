@@ -44,6 +44,11 @@ public struct ReasonerPolicy: PlanPolicy {
     return whole + (branches - 1) * min(2, whole)
   }
 
+  /// A pass reads the weights once, however many rows it has; with one sequence nobody can be asked ahead.
+  public var lookahead: Int { min(Self.standardLookahead, engine.cache.limit / 2 - 1) }
+
+  private static let standardLookahead = 7
+
   public mutating func propose(
     for partial: PartialPlan, limit: Int, random: inout RandomStream
   ) throws -> PolicyAnswer {

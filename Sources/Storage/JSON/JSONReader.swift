@@ -4,17 +4,25 @@
 /// lone surrogates, numbers beyond `Double`, and integers that no 64-bit integer and no double denotes exactly.
 /// Cost: linear in the bytes.
 public enum JSONReader {
+  /// What becomes of an integer that no 64-bit integer and no double denotes exactly.
+  public enum LargeIntegers: Sendable {
+    case refused
+    /// The nearest double: for files of others, whose keys may not concern us.
+    case rounded
+  }
+
   /// Reads one value that fills `bytes`, white space aside.
   ///
   /// - Throws: `StorageError.malformed` with the byte offset; `.tooLarge`. The path in it is "JSON": callers that know
   ///   the file relocate the error.
   public static func parse(
-    _ bytes: UnsafeRawBufferPointer, maximumByteCount: Int = Limits.jsonByteCount, maximumDepth: Int = Limits.jsonDepth
+    _ bytes: UnsafeRawBufferPointer, maximumByteCount: Int = Limits.jsonByteCount, maximumDepth: Int = Limits.jsonDepth,
+    largeIntegers: LargeIntegers = .refused
   ) throws -> JSONValue {
     guard bytes.count <= maximumByteCount else {
       throw StorageError.tooLarge(path: "JSON", byteCount: bytes.count, limit: maximumByteCount)
     }
-    var scanner = JSONScanner(bytes: bytes, maximumDepth: maximumDepth)
+    var scanner = JSONScanner(bytes: bytes, maximumDepth: maximumDepth, largeIntegers: largeIntegers)
     return try scanner.document()
   }
 
@@ -33,11 +41,15 @@ struct JSONScanner {
   // SAFETY: borrowed from the caller of `JSONReader.parse` and never stored beyond that call.
   let bytes: UnsafeRawBufferPointer
   let maximumDepth: Int
+  let largeIntegers: JSONReader.LargeIntegers
   var position = 0
 
-  init(bytes: UnsafeRawBufferPointer, maximumDepth: Int) {
+  init(
+    bytes: UnsafeRawBufferPointer, maximumDepth: Int, largeIntegers: JSONReader.LargeIntegers = .refused
+  ) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
+    self.largeIntegers = largeIntegers
   }
 
   /// The next byte, or 0 at the end: no token of JSON contains a 0 byte.

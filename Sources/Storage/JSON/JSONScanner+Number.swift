@@ -45,7 +45,8 @@ extension JSONScanner {
     }
     let value = try double(from: start)
     // The canonical writer prints 1e20 as an integer; any other long integer would silently lose digits.
-    guard ECMAScriptNumber.text(of: value).utf8.elementsEqual(bytes[start..<position]) else {
+    guard largeIntegers == .rounded || ECMAScriptNumber.text(of: value).utf8.elementsEqual(bytes[start..<position])
+    else {
       throw StorageError.malformed(
         path: "JSON", line: nil, offset: start, expected: "an integer of 64 bits or one that a double denotes exactly",
         got: "\(position - start) digits", fault: .numberRange)

@@ -25,6 +25,64 @@ import Testing
     #expect(records[3].plan == "goal reach(20,2,3,4){action add(3,2)->5;action mul(5,4)->20;terminal return();}")
   }
 
+  private func imported(_ text: String) throws -> [ExampleRecord] {
+    let directory = try TemporaryDirectory()
+    try directory.plant("rows.jsonl", text)
+    let file = try MappedFile("rows.jsonl", in: directory.root)
+    try Importer.importLines(file, name: "rows.jsonl", preset: "imported", at: "d", in: directory.root)
+    let dataset = try Dataset(at: "d", in: directory.root)
+    return try Split.allCases.flatMap { try dataset.examples($0) }.sorted { $0.index < $1.index }
+  }
+
+  private func refusal(of text: String) -> String {
+    do {
+      _ = try imported(text)
+      return "accepted"
+    } catch { return "\(error)" }
+  }
+
+  /// What editors and other systems add to lines.
+  @Test(arguments: [
+    "%\n\n", "\n%\n", "%\n \t\n%2\n\n\n", "\u{FEFF}%\n", "%\r\n%2\r\n", "%", "\u{FEFF}\n\r\n%\r\n\r\n",
+  ])
+  func importLines_passesOverWhatIsNoRow(form: String) throws {
+    let rows = [#"{"question": "2 + 3", "answer": 5}"#, #"{"question": "2 + 7", "answer": 9}"#]
+    let text = form.replacing("%2", with: rows[1]).replacing("%", with: rows[0])
+    let records = try imported(text)
+    #expect(
+      records.map(\.goal) == (form.contains("%2") ? ["evaluate(2,add,3)", "evaluate(2,add,7)"] : ["evaluate(2,add,3)"]))
+  }
+
+  /// Forms in which problems are published.
+  @Test(arguments: [
+    (#"{"question": "2 + 3", "answer": "Two and three.\n2 + 3 = <<2+3=5>>5\n#### 5"}"#, "evaluate(2,add,3)"),
+    (#"{"question": "99 * 9 * 9", "answer": "So it is #### 8,019"}"#, "evaluate(99,mul,9,mul,9)"),
+    (#"{"question": "2 + 3", "answer": 5.0}"#, "evaluate(2,add,3)"),
+    (#"{"nums": [4, 3, 2], "target": 20}"#, "reach(20,2,3,4)"),
+    (#"{"target": 20, "nums": [2, 3, 4], "id": 123456789012345678901234567890}"#, "reach(20,2,3,4)"),
+    (
+      #"{"question": "2 + 3", "answer": 5, "id": 123456789012345678901234567890, "metadata": null}"#,
+      "evaluate(2,add,3)"
+    ),
+  ])
+  func importLines_readsPublishedForms(row: String, goal: String) throws {
+    #expect(try imported(row).map(\.goal) == [goal])
+  }
+
+  @Test(arguments: [
+    (#"{"question": "2 + 3", "answer": 5, "metadata": "x"}"#, "'metadata': expected an object, got a string"),
+    (#"{"question": "2 + 3", "answer": 5, "metadata": [1]}"#, "'metadata': expected an object, got an array"),
+    (#"{"question": "2 + 3", "answer": "so it is\n#### 6"}"#, "expected the answer 5, got '6'"),
+    (#"{"question": "2 + 3", "answer": 5.5}"#, "'answer': expected a string or an integer, got a number"),
+    (#"{"nums": [4, 3, 2]}"#, "'target': expected an integer"),
+    (#"{"nums": [4, "3", 2], "target": 20}"#, "'nums': expected a list of integers"),
+    (#"{"target": 20}"#, "'nums': expected a list of integers"), ("[1]", "expected an object, got an array"),
+    ("\u{FEFF}\n \n", "the file holds no row"),
+  ])
+  func importLines_refusesOthersByName(row: String, reason: String) {
+    #expect(refusal(of: row).contains(reason), "\(refusal(of: row))")
+  }
+
   @Test func importLines_reportsEveryRefusedRow() throws {
     let rows: [(row: String, reason: String)] = [
       (#"{"question": "2 + 3", "answer": 5}"#, ""),

@@ -39,9 +39,27 @@ import Worlds
     (
       "2 + é",
       """
-      arithmetic problem, column 5: expected a number, got byte 195
-        2 + ??
+      arithmetic problem, column 5: expected a number, got 'é'
+        2 + é
             ^
+      Write it like '(37 + 45) * 6 - 12'.
+      """
+    ),
+    (
+      "2 + \u{1B}[1m",
+      """
+      arithmetic problem, column 5: expected a number, got the character U+1B
+        2 + ?[1m
+            ^
+      Write it like '(37 + 45) * 6 - 12'.
+      """
+    ),
+    (
+      "２ × 3 ☃",
+      """
+      arithmetic problem, column 7: expected the end, got '☃'
+        ２ × 3 ☃
+              ^
       Write it like '(37 + 45) * 6 - 12'.
       """
     ),
@@ -64,6 +82,15 @@ import Worlds
   func problem_saysWhatIsWrongWithAText(text: String, message: String) {
     #expect(throws: WorldError.self) { try world.problem(parsing: text) }
     do { _ = try world.problem(parsing: text) } catch { #expect("\(error)" == message) }
+  }
+
+  /// As people and their keyboards write them.
+  @Test(arguments: [
+    ("3 × 4 − 1", "3 * 4 - 1"), ("（３＋４）＊５", "(3 + 4) * 5"), ("3\u{A0}+\t4", "3 + 4"), ("  3 + 4  ", "3 + 4"),
+    ("3 – 2", "3 - 2"), ("3 ⋅ 2", "3 * 2"),
+  ])
+  func problem_readsOtherSigns(text: String, meant: String) throws {
+    #expect(try world.problem(parsing: text) == world.problem(parsing: meant))
   }
 
   @Test func problem_refusesLongText() {
