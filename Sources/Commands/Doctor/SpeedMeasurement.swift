@@ -22,7 +22,8 @@ struct SpeedMeasurement {
       )
     }
     product = rounds.map(\.0).max() ?? 0
-    peak = rounds.map(\.1).max() ?? 0
+    // Measured while others were busy, it can come out below what was just done; it cannot be below that.
+    peak = max(rounds.map(\.1).max() ?? 0, product)
   }
 
   private static func productRate(_ machine: Machine, clock: () -> Double) -> Double {

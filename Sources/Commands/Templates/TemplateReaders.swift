@@ -16,8 +16,8 @@ enum TemplateReaders {
     return shape
   }
 
-  /// Bytes that a training run takes beside its problems: weights, gradient, the optimizer's state and scratch memory, and
-  /// one chunk's activations.
+  /// Bytes that a training run takes: weights, gradient, the optimizer's state and scratch memory, one chunk's activations,
+  /// and what problems and the process itself were measured to take.
   static func trainingMemory(_ resolved: ResolvedConfig, on machine: Machine) throws -> Int {
     let config = try TrainingConfig(resolved)
     let shape = try modelShape(resolved)
@@ -26,5 +26,10 @@ enum TemplateReaders {
     return 2 * MemoryLayout<Float>.stride * shape.parameterCount + optimizer
       + Transformer.activationBytes(
         shape, rows: config.chunkRows, recomputes: config.recomputes, format: config.format)
+      + bytesOfProblem * (try DatasetRequest(resolved)).exampleCount + bytesOfProcess
   }
+
+  /// Of 86,000 problems, 99 MB; text, tree and tokens of each are held.
+  private static let bytesOfProblem = 1_200
+  private static let bytesOfProcess = 24 << 20
 }

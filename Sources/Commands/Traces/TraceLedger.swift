@@ -17,7 +17,7 @@ struct TraceLedgerOptions: ParsableArguments {
   }
 
   /// The ledgers, each open from its start: the file that was named, or the run's own followed by those of its
-  /// evaluations. Every line must be whole.
+  /// evaluations, the newest last. Every line must be whole.
   func open(in session: Session) throws -> [TraceLedger] {
     if let ledger {
       let file = try UserFile(ledger, from: session.workspacePath)
@@ -25,10 +25,11 @@ struct TraceLedgerOptions: ParsableArguments {
     }
     let workspace = try session.workspace()
     let run = try RunCatalog(in: workspace).path(runOptions.run)
-    let evaluations = run.appending(RunFolder.evaluations)
-    let names = try workspace.kind(of: evaluations) == .directory ? workspace.list(evaluations) : []
-    let paths = try [run] + names.map(evaluations.appending).filter { try workspace.kind(of: $0) == .directory }
-    return try paths.map { try TraceLedger($0.appending("traces.ndjson"), in: workspace) }
+    let catalog = EvaluationCatalog(of: run, in: workspace)
+    let evaluations = try catalog.summaries().reversed().map { summary in
+      catalog.directory.appending(try PathComponent(parsing: summary.evaluationID)).appending(EvaluationFolder.traces)
+    }
+    return try ([run.appending(RunFolder.traces)] + evaluations).map { try TraceLedger($0, in: workspace) }
   }
 }
 

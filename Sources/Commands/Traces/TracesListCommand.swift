@@ -26,13 +26,19 @@ struct TracesListCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     var admitted: [TraceRecord] = []
     for var ledger in try source.open(in: session) {
-      admitted += try ledger.reader.records(TraceRecord.self).filter(filter.admits)
+      let traces = try ledger.reader.records(TraceRecord.self).filter(filter.admits)
+      // The end is what is shown: baselines are asked last, and are the last that anybody looks for.
+      admitted += traces.filter(Self.isOfABaseline) + traces.filter { !Self.isOfABaseline($0) }
     }
     let traces = limit == 0 ? admitted[...] : admitted.suffix(limit)
     try session.render("codex.traces/1", .array(traces.map(Self.json)), table: { Self.table(traces) })
     let hidden = admitted.count - traces.count
     if hidden > 0 { session.talk.say("\(hidden) earlier ones; --limit 0 lists all") }
     return .yes
+  }
+
+  private static func isOfABaseline(_ trace: TraceRecord) -> Bool {
+    PlanningMode(rawValue: trace.mode)?.isBaseline == true
   }
 
   private static func json(_ trace: TraceRecord) -> JSONValue {
