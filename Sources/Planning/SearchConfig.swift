@@ -51,11 +51,12 @@ public struct SearchConfig: Equatable, Sendable {
   /// bounds.
   public func standardBudget(of mode: PlanningMode) -> Int { mode == .greedy ? 2 * tokenBudget : 64 }
 
-  /// The same settings for plans of at most `tokens` tokens; not fewer than a plan takes at least, nor more than before.
+  /// The same settings for plans of at most `tokens` tokens, and as many evaluations; not fewer tokens than a plan takes at
+  /// least, nor more of either than before.
   public func with(tokensAtMost tokens: Int) -> SearchConfig {
     SearchConfig(
-      mode: mode, budget: budget, beam: beam, temperature: temperature, valueWeight: valueWeight,
-      tokenBudget: min(tokenBudget, max(tokens, Self.tokenBudgets.lowerBound)))
+      mode: mode, budget: min(budget, max(tokens, Self.budgets.lowerBound)), beam: beam, temperature: temperature,
+      valueWeight: valueWeight, tokenBudget: min(tokenBudget, max(tokens, Self.tokenBudgets.lowerBound)))
   }
 
   /// The settings besides mode and budget, for identities: `beam=4,temperature=1.0,token_budget=160,value_weight=1.0`.

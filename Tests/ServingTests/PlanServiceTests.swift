@@ -70,6 +70,23 @@ import Worlds
     #expect(answer.json["output"] == .array([]) && answer.json["max_output_tokens"] == .int(8))
   }
 
+  /// Plan and reasoning together keep to what was asked for, whatever the effort.
+  @Test(arguments: [1, 2, 3, 4, 8, 16, 20, 40, 64, 256], ["none", "minimal", "low", "high"])
+  func outputTokens_keepToTheirBound(most: Int, effort: String) throws {
+    for input in ["3 + 4", "(37 + 45) * 6 - 12", Fixture.hard] {
+      let answer = try Exchange(
+        Fixture.service(),
+        body: "{\"input\":\"\(input)\",\"max_output_tokens\":\(most),\"reasoning\":{\"effort\":\"\(effort)\"}}")
+      guard case .int(let used)? = answer.json["usage"]?["output_tokens"] else {
+        Issue.record("\(answer.json)")
+        continue
+      }
+      #expect(used <= most, "\(input)")
+      let isIncomplete = answer.json["status"] == .string("incomplete")
+      #expect(isIncomplete == (answer.json["output"] == .array([])), "\(answer.json)")
+    }
+  }
+
   @Test func equalRequests_getEqualAnswers() throws {
     let service = try Fixture.service()
     let body = #"{"input":"12 + 30","reasoning":{"effort":"medium"},"metadata":{"a":"b"}}"#

@@ -17,7 +17,8 @@ package struct PlanningJob: Sendable {
   package func run(isCancelled: @escaping @Sendable () -> Bool) throws -> HTTPReply {
     guard !isCancelled() else { return APIError.draining.reply }
     let createdAt = now()
-    let asked = effectiveSearch
+    let unbounded = request.effort?.search(search) ?? search
+    let asked = request.maximumOutputTokens.map { unbounded.with(tokensAtMost: $0) } ?? unbounded
     let result = try served.model.planner(asked).plan(
       PlanRequest(request.problem, seed: Self.seed), isCancelled: isCancelled)
     let outcome: ResponseObject.Outcome
@@ -25,25 +26,25 @@ package struct PlanningJob: Sendable {
     case .released(let plan): outcome = .plan(plan)
     case .abstained(.cancelled): return APIError.draining.reply
     // With more tokens there might have been a plan, so nothing is claimed about the problem.
-    case .abstained where asked.tokenBudget < search.tokenBudget: outcome = .incomplete
+    case .abstained where asked != unbounded: outcome = .incomplete
     case .abstained(.unsolvable): outcome = .refusal("The model claims that this problem has no solution.")
     case .abstained(.budget):
       outcome = .refusal(
         "No plan passed verification within \(result.modelEvaluations) model evaluations; "
           + "a higher 'reasoning.effort' looks further.")
     }
-    let usage = TokenUsage(result, vocabulary: served.model.vocabulary)
+    var usage = TokenUsage(result, vocabulary: served.model.vocabulary)
+    var isCut = false
+    if let most = request.maximumOutputTokens, usage.output > most {
+      // Fewer than any plan takes: none leaves, and no more was looked at than may be.
+      (usage, isCut) = (usage.cut(to: most), true)
+    }
     let answer = ResponseObject(
       id: id, createdAt: createdAt, completedAt: now(), modelName: served.names[0], request: request,
-      outcome: usage.plan > request.maximumOutputTokens ?? .max ? .incomplete : outcome, usage: usage)
+      outcome: isCut ? .incomplete : outcome, usage: usage)
     return HTTPReply(status: 200, answer.json)
   }
 
   /// Equal requests get equal plans, here and from `codex plan`.
   private static let seed: UInt64 = 0
-
-  private var effectiveSearch: SearchConfig {
-    let search = request.effort?.search(search) ?? search
-    return request.maximumOutputTokens.map { search.with(tokensAtMost: $0) } ?? search
-  }
 }

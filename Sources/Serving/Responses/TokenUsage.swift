@@ -21,6 +21,13 @@ struct TokenUsage: Equatable {
     reasoning = max(0, result.modelEvaluations - plan)
   }
 
+  private init(input: Int, plan: Int, reasoning: Int) {
+    (self.input, self.plan, self.reasoning) = (input, plan, reasoning)
+  }
+
+  /// The usage of an answer that ends after `count` tokens without a plan.
+  func cut(to count: Int) -> TokenUsage { TokenUsage(input: input, plan: 0, reasoning: min(output, count)) }
+
   var json: JSONValue {
     .object([
       "input_tokens": .optional(input),
