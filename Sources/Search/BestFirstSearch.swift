@@ -9,8 +9,7 @@ import Randomness
 ///
 /// - One evaluation per expansion: it gives the children and the value of their parent, which ranks them; a child's own
 ///   value is known only when it is expanded.
-/// - Priority of a child: `log p(child) + valueWeight · log value(parent)`, divided by the number of decisions if
-///   `normalisesLength`. Ties: the child made first.
+/// - Priority of a child: `log p(child) + valueWeight · log value(parent)`. Ties: the child made first.
 /// - Once the search jumps between branches, the plans that are next in the queue are asked about along with the one that is
 ///   due, as many as the policy can for little. An answer counts when it is due: the order and the count are the same.
 /// - A child whose newly finished steps have findings (`PlanVerifier.findings(inPrefix:)`) is dropped: no continuation
@@ -19,15 +18,13 @@ public struct BestFirstSearch: PlanSearch {
   /// Most children per expansion.
   public let beam: Int
   public let valueWeight: Double
-  public let normalisesLength: Bool
 
   /// Traps unless `beam` is positive and `valueWeight` is finite and not negative.
-  public init(beam: Int = 4, valueWeight: Double = 1, normalisesLength: Bool = false) {
+  public init(beam: Int = 4, valueWeight: Double = 1) {
     precondition(beam > 0, "a beam holds at least one child")
     precondition(valueWeight >= 0 && valueWeight.isFinite, "a weight is not negative")
     self.beam = beam
     self.valueWeight = valueWeight
-    self.normalisesLength = normalisesLength
   }
 
   public func run(
@@ -81,7 +78,7 @@ public struct BestFirstSearch: PlanSearch {
     _ meter: inout SearchMeter,
     _ random: inout RandomStream
   ) throws -> PolicyAnswer? {
-    if let known = node.answer { return meter.useAnswerGivenAhead() ? known : nil }
+    if let known = node.answer { return meter.takeEvaluation() ? known : nil }
     let next = ahead > 0 ? queue.first(ahead).filter { $0.answer == nil } : []
     let answers = try meter.propose(
       &policy, for: node.partial, ahead: next.map(\.partial), limit: beam, random: &random)
@@ -92,7 +89,6 @@ public struct BestFirstSearch: PlanSearch {
 
   private func priority(of child: PartialPlan, parentValue: Double) -> Double {
     // A value of 0 is the value head's opinion, not a proof: such a child comes late, not never.
-    let score = child.logProbability + valueWeight * log(max(parentValue, 1e-9))
-    return normalisesLength ? score / Double(child.decisions) : score
+    child.logProbability + valueWeight * log(max(parentValue, 1e-9))
   }
 }

@@ -22,69 +22,52 @@ struct SearchMeter {
     try propose(&policy, for: [partial], limit: limit, random: &random).first
   }
 
-  /// Asks the policy about several plans at once, the first of them as far as the budget goes: one evaluation each.
+  /// Asks the policy about several plans at once, the first of them as far as the budget goes: one evaluation each, as if they
+  /// were asked one after the other.
   mutating func propose(
     _ policy: inout some PlanPolicy, for partials: [PartialPlan], limit: Int, random: inout RandomStream
   ) throws -> [PolicyAnswer] {
-    guard stop == nil else { return [] }
-    var asked = partials[..<0]
-    // As if they were evaluated one after the other.
-    for index in partials.indices {
-      if budget.isCancelled() {
-        stop = .cancelled
-      } else if evaluations + asked.count >= budget.maximumEvaluations {
-        stop = .budgetExhausted
-      }
-      guard stop == nil else { break }
-      asked = partials[...index]
-    }
-    guard !asked.isEmpty else { return [] }
-    evaluations += asked.count
-    let answers =
-      asked.count == 1
-      ? [try policy.propose(for: asked[0], limit: limit, random: &random)]
-      : try policy.propose(for: Array(asked), limit: limit, random: &random)
-    for (answer, partial) in zip(answers, asked) { try Self.check(answer, limit: limit, partial.state.vocabulary) }
-    return answers
+    var count = 0
+    while count < partials.count, takeEvaluation() { count += 1 }
+    return try Self.ask(&policy, Array(partials.prefix(count)), limit, &random)
   }
 
-  /// Asks about one plan, and about plans that may come later along with it: one evaluation, since nobody uses their answers
-  /// before they are due, if ever.
+  /// Asks about one plan, and about plans that may come later along with it: one evaluation. Whoever uses an answer that was
+  /// given ahead takes its evaluation then.
   ///
   /// - Returns: The answers of all; `nil` once the budget is spent or the search is cancelled.
   mutating func propose(
     _ policy: inout some PlanPolicy, for partial: PartialPlan, ahead: [PartialPlan], limit: Int,
     random: inout RandomStream
   ) throws -> [PolicyAnswer]? {
-    guard isOpen() else { return nil }
-    evaluations += 1
-    let answers =
-      ahead.isEmpty
-      ? [try policy.propose(for: partial, limit: limit, random: &random)]
-      : try policy.propose(for: [partial] + ahead, limit: limit, random: &random)
-    for (answer, partial) in zip(answers, [partial] + ahead) {
-      try Self.check(answer, limit: limit, partial.state.vocabulary)
-    }
-    return answers
+    takeEvaluation() ? try Self.ask(&policy, [partial] + ahead, limit, &random) : nil
   }
 
-  /// Takes an answer that was given ahead: one evaluation, as if it were asked for now. False once the budget is spent or the
-  /// search is cancelled.
-  mutating func useAnswerGivenAhead() -> Bool {
-    guard isOpen() else { return false }
-    evaluations += 1
-    return true
+  private static func ask(
+    _ policy: inout some PlanPolicy, _ partials: [PartialPlan], _ limit: Int, _ random: inout RandomStream
+  ) throws -> [PolicyAnswer] {
+    let answers =
+      switch partials.count {
+      case 0: [PolicyAnswer]()
+      case 1: [try policy.propose(for: partials[0], limit: limit, random: &random)]
+      default: try policy.propose(for: partials, limit: limit, random: &random)
+      }
+    for (answer, partial) in zip(answers, partials) { try check(answer, limit: limit, partial.state.vocabulary) }
+    return answers
   }
 
   /// Evaluations that are left.
   var remaining: Int { budget.maximumEvaluations - evaluations }
 
-  private mutating func isOpen() -> Bool {
+  /// Counts an evaluation; false, and nothing counted, once the budget is spent or the search is cancelled.
+  mutating func takeEvaluation() -> Bool {
     guard stop == nil else { return false }
     if budget.isCancelled() {
       stop = .cancelled
     } else if remaining <= 0 {
       stop = .budgetExhausted
+    } else {
+      evaluations += 1
     }
     return stop == nil
   }

@@ -29,10 +29,4 @@ public struct TrainingProgress: Sendable {
   public let tokens: Int
   /// Seconds since this process's first step.
   public let elapsedSeconds: Double
-
-  /// Seconds that the remaining steps will take at the pace so far; `nil` before the second step.
-  public func remainingSeconds(firstStep: Int) -> Double? {
-    let taken = step - firstStep
-    return taken > 1 ? elapsedSeconds / Double(taken) * Double(totalSteps - step) : nil
-  }
 }

@@ -196,7 +196,7 @@ public final class TrainingLoop {
     progress.step += 1
     optimizer.update(
       weights, gradients: accumulator.gradients, rate: Double(rates.rate(at: progress.step)),
-      gradientScale: norm > config.maximumGradientNorm ? config.maximumGradientNorm / norm : 1, step: progress.step,
+      gradientScale: GradientClipping.scale(norm: norm, maximumNorm: config.maximumGradientNorm), step: progress.step,
       team: team)
     progress.pending += sums
     progress.tokens += Int(sums.rows)

@@ -7,7 +7,7 @@ import Testing
 /// What all searches promise; each search's own suite lies beside this one.
 @Suite struct SearchTests {  // Sources/Search/PlanSearch.swift
   private static let searches: [any PlanSearch] = [
-    GreedySearch(), SamplingSearch(), BestFirstSearch(beam: 3), BestFirstSearch(beam: 2, normalisesLength: true),
+    GreedySearch(), SamplingSearch(), BestFirstSearch(beam: 3), BestFirstSearch(beam: 2, valueWeight: 0),
   ]
 
   private func run(

@@ -109,11 +109,13 @@ public struct ReasonerPolicy: PlanPolicy {
     answer: (_ plan: Int, _ logits: UnsafePointer<Float>, _ value: Float) -> Void
   ) throws {
     batch.removeAll()
+    /// Whether all plans that end in a run end with it.
+    func isOne(_ run: SharedPasses.Run) -> Bool {
+      run.ends.allSatisfy { partials[$0].tokens.count == partials[run.plan].tokens.count }
+    }
     for (run, sequence) in zip(runs, sequences) {
-      let tokens = partials[run.plan].tokens
-      let isOne = run.ends.allSatisfy { partials[$0].tokens.count == tokens.count }
-      batch.append(
-        sequence, tokens: tokens[run.known...].lazy.map { Int32($0.rawValue) }, outputs: isOne ? .last : .all)
+      let new = partials[run.plan].tokens[run.known...]
+      batch.append(sequence, tokens: new.lazy.map { Int32($0.rawValue) }, outputs: isOne(run) ? .last : .all)
     }
     branches.makePages(for: batch)
     let outputs = try engine.run(batch)
@@ -121,12 +123,12 @@ public struct ReasonerPolicy: PlanPolicy {
     for (run, sequence) in zip(runs, sequences) {
       let tokens = partials[run.plan].tokens
       branches.note(tokens, in: sequence)
-      let isOne = run.ends.allSatisfy { partials[$0].tokens.count == tokens.count }
+      let rows = isOne(run) ? 1 : tokens.count - run.known
       for plan in run.ends {
-        let row = first + (isOne ? 0 : partials[plan].tokens.count - run.known - 1)
+        let row = first + (rows == 1 ? 0 : partials[plan].tokens.count - run.known - 1)
         answer(plan, outputs.logits + row * outputs.vocabulary, outputs.values[row])
       }
-      first += isOne ? 1 : tokens.count - run.known
+      first += rows
     }
   }
 

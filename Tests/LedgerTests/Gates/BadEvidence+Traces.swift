@@ -306,6 +306,17 @@ extension BadEvidence {
       scene.controlMetadata = changed(scene.controlMetadata) { $0[at: "dataset_digest"] = .string("\(x)") }
       scene.lines[scene.controlRecord].data[at: "identity.trained_on"] = .string("x@\(x)")
     },
+    // Run and evidence agree on it; that it begins like an allowed key makes it none.
+    no("a run that departs in a key that begins like an allowed one", .wrongOverrides, ["M0", "M2"]) { scene, _ in
+      let old = JSONValue.string(scene.metadata.configDigest.description)
+      scene.runConfig += "  seed2: 1\n"
+      let new = try Scene.configDigest(of: scene.runConfig).description
+      scene.metadata = changed(scene.metadata) { $0[at: "config_digest"] = .string(new) }
+      for index in scene.lines.indices where scene.lines[index].data[at: "identity.run_config"] == old {
+        scene.lines[index].data[at: "identity.run_config"] = .string(new)
+        scene.lines[index].data[at: "identity.overrides"] = .string("training.seed2")
+      }
+    },
     no("a dataset that is gone", .runDoesNotSay, ["M0", "M2"]) { scene, _ in
       scene.afterwards = { try FileManager.default.removeItem(at: $0.appendingPathComponent("datasets")) }
     },
