@@ -241,6 +241,11 @@ extension BadEvidence {
     no("a report dated before the line above it", .contradictory, ["M3"]) { scene, _ in
       scene.lines[scene.reports[2]].data[at: "recorded_at"] = .double(Scene.now - 10.5 * 86_400)
     },
+    no("a report dated before a line between it and its rendering", .contradictory, ["M3"]) { scene, _ in
+      var between = scene.lines[scene.controlRecord]
+      between.data[at: "recorded_at"] = .double(Scene.now - 9 * 86_400)
+      scene.lines.insert(between, at: scene.reports[2])
+    },
     no("a rendering dated before its run began", .contradictory, ["M3"]) { scene, _ in
       scene.metadata = try scene.metadata.started(at: Scene.now - 20 * 86_400)
     },
