@@ -34,14 +34,26 @@ extension BlockingTests {
       #expect(counts[200] ?? 0 >= 18 && counts.values.reduce(0, +) == 100, "\(counts)")
       let refused = replies.filter { $0.status == 429 }
       #expect(refused.allSatisfy { $0.text.lowercased().contains("\r\nretry-after: 1\r\n") })
-      // Not a matter of milliseconds, which belong to the machine: most are turned away before anybody is answered.
-      let times = refused.map(\.seconds).sorted()
-      let firstAnswer = replies.filter { $0.status == 200 }.map(\.seconds).min() ?? 0
-      #expect(times.isEmpty || times[times.count / 2] < firstAnswer, "\(firstAnswer) s, refused \(times)")
       let answers = Set(replies.filter { $0.status == 200 }.map { "\($0.json?["output"]?[0]?["content"] ?? .null)" })
       #expect(answers.count == 1, "whoever shares the server, the answer is the same")
       #expect(eventually { server.planCount == 0 && server.connectionCount == 0 })
       #expect(Memory.residentBytes() - memoryBefore < 32 << 20)
+    }
+
+    /// Nobody is answered here, so a refusal that waited for a plan would never come: no clock decides.
+    @Test func refusals_doNotWaitForPlans() throws {
+      var limits = ServingLimits()
+      (limits.workers, limits.queueLength, limits.drainSeconds) = (2, 16, 0.1)
+      let server = try PlanServer.start(
+        Fixture.service(limits: limits, search: Fixture.endless), host: "127.0.0.1", port: 0)
+      defer { server.stop() }
+      let accepted = (0..<18).compactMap { _ in RawClient(port: server.port) }
+      for client in accepted { client.send(RawRequest.plan(Fixture.hard)) }
+      #expect(eventually { server.planCount == 18 })
+      let replies = crowd(82, port: server.port, RawRequest.plan(Fixture.hard), seconds: 60)
+      #expect(replies.count == 82 && replies.allSatisfy { $0.status == 429 })
+      #expect(server.planCount == 18, "and whoever was accepted is still planned for")
+      withExtendedLifetime(accepted) {}  // a client that is let go of hangs up
     }
 
     @Test func control_aLongerQueueTakesThemAll() throws {
@@ -58,9 +70,7 @@ extension BlockingTests {
       let clients = (0..<6).compactMap { _ in RawClient(port: server.port) }
       for client in clients { client.send(RawRequest.plan(Fixture.hard)) }
       #expect(eventually { server.planCount == 6 })
-      let start = RawClient.now()
       server.stop()
-      #expect(RawClient.now() - start < 10)
       for client in clients { #expect(client.receive().status == 200) }
       #expect(RawClient(port: server.port) == nil)
     }
@@ -73,9 +83,7 @@ extension BlockingTests {
       let clients = (0..<3).compactMap { _ in RawClient(port: server.port) }
       for client in clients { client.send(RawRequest.plan(Fixture.hard)) }
       #expect(eventually { server.planCount == 3 })
-      let start = RawClient.now()
-      server.stop()
-      #expect(RawClient.now() - start < 3)
+      server.stop()  // which would never return if it waited for plans that never end
       for client in clients {
         let reply = client.receive()
         #expect(reply.isClosed && [0, 503].contains(reply.status), "\(reply.text)")

@@ -43,7 +43,7 @@ final class RawClient: Sendable {
   }
 
   /// Everything that comes until the server closes, or until `seconds` have gone by.
-  func receive(seconds: Double = 10) -> Reply {
+  func receive(seconds: Double = 60) -> Reply {
     let start = RawClient.now()
     var bytes: [UInt8] = []
     var firstByteSeconds: Double?

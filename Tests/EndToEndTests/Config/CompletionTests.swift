@@ -122,17 +122,20 @@ import Testing
     #expect(broken.status == 0 && broken.output == "words\n" && broken.errors.isEmpty)
   }
 
-  /// Each answer in one process of its own, start included.
-  @Test func answers_takeMilliseconds() throws {
+  /// Each answer in one process of its own, start included, beside a process that only starts. docs/reference/commands.md
+  /// states the milliseconds; here the machine is busy with other tests.
+  @Test func answers_takeNotMuchLongerThanAStart() throws {
     let workspace = try Workspace()
     let lines = ["codex ", "codex train --template ", "codex train --template baseline training.lr_scheduler_type="]
     for line in lines {
       let clock = ContinuousClock()
-      let times = try (0..<10).map { _ in
-        try clock.measure { _ = try Self.answer(line, in: workspace) }
-      }.sorted()
-      // docs/reference/commands.md states the figure; here the machine is busy with other tests.
-      #expect(times[5] < .milliseconds(150), "\(line): \(times[5])")
+      var (answers, starts): ([Duration], [Duration]) = ([], [])
+      for _ in 0..<10 {
+        starts.append(try clock.measure { _ = try workspace.run(["--version"]) })
+        answers.append(try clock.measure { _ = try Self.answer(line, in: workspace) })
+      }
+      (answers, starts) = (answers.sorted(), starts.sorted())
+      #expect(answers[5] < starts[5] * 6, "\(line): \(answers[5]), a start \(starts[5])")
     }
   }
 
