@@ -9,7 +9,8 @@ public struct ResolvedConfig: Sendable {
   public let root: ConfigNode
   /// What a person should know about it, such as keys that have a new name.
   public let notices: [ConfigNotice]
-  /// Of the canonical JSON of `root`: equal for equal values, however files are laid out or keys are ordered.
+  /// Of the canonical JSON of what is significant in `root`: equal for equal values, however files are laid out or keys are
+  /// ordered.
   public let digest: Digest
   /// Where readers note what they ask for, if somebody wants to know.
   var declarations: ConfigDeclarations?
@@ -23,7 +24,7 @@ public struct ResolvedConfig: Sendable {
     var resolver = InterpolationResolver(root: composed.root, hydra: HydraSection.runtime(of: composed), inputs: inputs)
     root = try resolver.resolvedRoot()
     notices = Array(resolver.notices.values)
-    digest = Digest(of: try CanonicalJSON.write(root.json))
+    digest = Digest(of: try CanonicalJSON.write(root.significant.json))
   }
 
   /// As Hydra prints it with `--cfg job`: interpolations stand.

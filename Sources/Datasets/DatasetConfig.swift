@@ -1,10 +1,14 @@
 import Composition
+import Storage
 import Worlds
 
 /// What to generate. A value of this type is valid.
 public struct DatasetConfig: Hashable, Sendable {
   /// The name under which it was asked for, e.g. `reasoning/baseline`.
   public let preset: String
+  /// Directory of a dataset that is there already, an imported one for instance, relative to the workspace; `nil` where the
+  /// other settings make one.
+  public let path: StoragePath?
   /// How solutions are written.
   public let style: SolutionStyle
   /// The levels drawn of each world, ascending; worlds without an entry are not drawn.
@@ -17,13 +21,16 @@ public struct DatasetConfig: Hashable, Sendable {
   /// The worlds drawn in turn, so each makes up the same share; in the order of `WorldKind`.
   public var worlds: [WorldKind] { WorldKind.allCases.filter { levels[$0] != nil } }
 
-  /// Reads the section `dataset`: `preset`, `worlds`, `style`, `levels.<world>`, `sizes.train`, `sizes.validation`,
+  /// Reads the section `dataset`: `preset`, `path`, `worlds`, `style`, `levels.<world>`, `sizes.train`, `sizes.validation`,
   /// `sizes.test`, `split_salt`, `seed`. Levels of a world that is not drawn are checked and left aside.
   ///
   /// - Throws: `ConfigError`, all problems together.
   public init(_ resolved: ResolvedConfig) throws {
     var read = ConfigReader(resolved, at: "dataset")
     preset = read.string("preset")
+    let place = read.optionalString("path")
+    path = place.flatMap { try? StoragePath(parsing: $0) }
+    if place != nil, path == nil { read.refuse("path", allowed: "a path in the workspace, e.g. datasets/mine") }
     let worlds: [WorldKind] = read.enumerations("worlds")
     if worlds.isEmpty || Set(worlds).count != worlds.count {
       read.refuse("worlds", allowed: "one world or more, none twice")
@@ -82,6 +89,7 @@ public struct DatasetConfig: Hashable, Sendable {
     precondition(sizes.values.allSatisfy { (0...Self.maximumSize).contains($0) }, "a size is out of range")
     precondition(seed >= 0, "seeds are not negative")
     self.preset = preset
+    path = nil
     self.style = style
     self.levels = levels
     self.sizes = sizes

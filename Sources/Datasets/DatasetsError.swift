@@ -7,6 +7,8 @@ public enum DatasetsError: Error, Hashable, Sendable {
   /// Rows of an import; all of them, in order.
   case refusedRows(source: String, rows: [RowProblem])
   case unusable(path: String, findings: [DatasetFinding])
+  /// Nothing stands where a configuration says that a dataset is.
+  case missing(path: String)
   /// What is to be replaced is no dataset, or holds more than one.
   case notADataset(path: String, reason: String)
   /// What stands in a dataset's directory belongs to it.
@@ -38,6 +40,9 @@ extension DatasetsError: CustomStringConvertible {
       "\(path): the dataset is not what its manifest says. Materialize it again:"
         + findings.prefix(20).map { "\n  \($0)" }.joined()
         + (findings.count > 20 ? "\n  … and \(findings.count - 20) more" : "")
+    case .missing(let path):
+      "\(path): no dataset is there, as 'dataset.path' says. Make one with 'codex datasets import FILE --output \(path)', "
+        + "or leave 'dataset.path' out."
     case .notADataset(let path, let reason):
       "\(path): only a dataset may be replaced, and \(reason). Nothing was touched; name another directory."
     case .insideADataset(let path, let dataset):

@@ -10,7 +10,6 @@ public final class GradientAccumulator {
   private let transformer: Transformer
   private let team: KernelTeam
   private let chunkRows: Int
-  private let targets = RowTargets()
   private var packed = PackedSequences()
   /// Σ g² of each block.
   private let blockSums: DoubleBuffer
@@ -34,32 +33,34 @@ public final class GradientAccumulator {
     blockSums = DoubleBuffer(count: (weights.layout.count + Self.blockSize - 1) / Self.blockSize)
   }
 
-  /// Replaces `gradients` by the gradient of `objective` over `sequences`.
-  public func compute(_ sequences: [TrainingSequence], objective: some TrainingObjective) throws -> ObjectiveSums {
-    let totals = StepTotals(sequences)
-    var sums = ObjectiveSums()
-    var isFirst = true
+  /// Replaces `gradients` by the gradient of the batch's loss.
+  ///
+  /// - Returns: The batch's sums, and how many rows it has.
+  public func compute(_ batch: some SignalBatch) throws -> (sums: SignalSums, rows: Int) {
+    var sums = SignalSums()
+    var rowsDone = 0
     func flush() throws {
       guard packed.rows > 0 else { return }
       try transformer.forward(packed)
+      let isFirst = rowsDone == 0
       for rows in transformer.outputChunks {
-        sums += objective.gradient(
-          overwriting: transformer.outputs(of: rows), rows: rows, of: targets, totals: totals, team: team)
+        sums += batch.gradient(
+          overwriting: transformer.outputs(of: rows), rows: rowsDone + rows.lowerBound..<rowsDone + rows.upperBound,
+          team: team)
         transformer.backwardOutputs(of: rows, into: gradients, accumulating: !isFirst)
       }
       transformer.backward(into: gradients, accumulating: !isFirst)
-      isFirst = false
+      rowsDone += packed.rows
       packed.removeAll()
-      targets.removeAll()
     }
-    for sequence in sequences {
-      if packed.rows + sequence.rows > chunkRows { try flush() }
-      packed.append(sequence.tokens)
-      targets.append(sequence)
+    for sequence in 0..<batch.sequenceCount {
+      let tokens = batch.tokens(of: sequence)
+      if packed.rows + tokens.count > chunkRows { try flush() }
+      packed.append(tokens)
     }
     try flush()
-    if isFirst { gradients.fill(0) }
-    return sums
+    if rowsDone == 0 { gradients.fill(0) }
+    return (sums, rowsDone)
   }
 
   /// √Σ g² of `gradients`; block sums are added in block order.

@@ -14,10 +14,10 @@ public struct TrainingConfig: Sendable {
   public let warmupSteps: Int
   public let optimizer: OptimizerSettings
   public let maximumGradientNorm: Double
-  /// λ of the value loss.
-  public let valueLossWeight: Double
-  /// Detours added to each step for the value head, as a share of its batch.
-  public let valueExampleRatio: Double
+  /// What is learnt from.
+  public let signal: SignalSettings
+  /// A run, or one of its checkpoints, whose weights the run begins with; `nil` draws them.
+  public let initFrom: String?
   public let loggingSteps: Int
   public let saveSteps: Int
   /// Checkpoints kept beside those that end a phase; at least 2, so that one is always good.
@@ -73,8 +73,11 @@ public struct TrainingConfig: Sendable {
     warmupSteps = read.int("training.warmup_steps", in: 0...1_000_000)
     optimizer = Self.optimizer(&read)
     maximumGradientNorm = read.float("training.max_grad_norm", in: 1e-6...1e6)
-    valueLossWeight = read.float("training.value_loss_weight", in: 0...100)
-    valueExampleRatio = read.float("training.value_example_ratio", in: 0...1)
+    signal = SignalSettings(&read)
+    initFrom = read.optionalString("training.init_from")
+    if let initFrom, initFrom.split(separator: "/").contains(Substring(RunCatalog.latestName)) {
+      read.refuse("training.init_from", allowed: "a run's id or directory, or a checkpoint's; 'latest' changes")
+    }
     loggingSteps = read.int("training.logging_steps", in: 1...1_000_000)
     saveSteps = read.int("training.save_steps", in: 1...1_000_000)
     checkpointLimit = read.int("training.save_total_limit", in: 2...10_000)

@@ -10,6 +10,10 @@ public enum TrainingError: Error, Equatable {
   case scheduleTooLong(steps: Int, limit: Int)
   /// A plan is longer than the model's positions.
   case planTooLong(tokens: Int, positions: Int)
+  /// The dataset is not what the configuration says of it.
+  case datasetMismatch(path: String, key: String, expected: String, got: String)
+  /// A run cannot start from these weights.
+  case badOrigin(path: String, problem: String)
   /// The run directory exists and no resume was asked for.
   case runExists(path: String)
   /// There is nothing to resume.
@@ -38,6 +42,10 @@ extension TrainingError: CustomStringConvertible {
     case .planTooLong(let tokens, let positions):
       "a plan of the dataset takes \(tokens) tokens, the model has \(positions) positions. "
         + "Raise 'model.max_position_embeddings'."
+    case .datasetMismatch(let path, let key, let expected, let got):
+      "\(path): '\(key)' is \(expected), of the dataset \(got). Set '\(key)=\(got)', or name another dataset."
+    case .badOrigin(let path, let problem):
+      "\(path): a run cannot start from these weights: \(problem), or leave 'training.init_from' out."
     case .runExists(let path):
       "\(path): this run exists. Change a setting such as 'training.seed', "
         + "or name a variant with 'training.output_dir=runs/<name>'."

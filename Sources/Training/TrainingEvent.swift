@@ -22,9 +22,8 @@ public struct TrainingProgress: Sendable {
   public let step: Int
   public let totalSteps: Int
   public let phase: String
-  /// Of this step, in nats.
-  public let loss: Double
-  public let tokenAccuracy: Double
+  /// The signal's, of this step.
+  public let figures: [SignalFigure]
   /// Tokens since this process started.
   public let tokens: Int
   /// Seconds since this process's first step.

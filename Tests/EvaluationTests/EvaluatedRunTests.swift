@@ -34,13 +34,11 @@ import Worlds
     try root.publishDirectory(run.appending(checkpoint)) { staging in
       try ModelFolder.write(weights, vocabulary: Fixture.vocabulary, into: staging)
       stored = staging.entries.first { $0.path == "model.safetensors" }?.digest
-      let pending = CheckpointState.Pending(
-        policyLoss: 0, policyWeight: 0, hits: 0, judged: 0, valueLoss: 0, valueWeight: 0)
       try staging.seal(
         "state.json",
         manifest: CheckpointState(
           step: 1, phase: "a", configDigest: config, datasetDigest: dataset.contentDigest, numericsFingerprint: "n",
-          numTokens: 1, pending: pending, metricsByteCount: 0, tracesByteCount: 0, files: staging.entries))
+          numTokens: 1, pending: [:], metricsByteCount: 0, tracesByteCount: 0, files: staging.entries))
     }
     let metadata = RunMetadata(
       runID: "r", template: "countdown", status: .completed, startedAt: 1, updatedAt: 2, codexVersion: "0",

@@ -132,12 +132,29 @@ import Testing
         record: CheckpointState(
           step: step, phase: state.phase, configDigest: state.configDigest, datasetDigest: state.datasetDigest,
           numericsFingerprint: state.numericsFingerprint, numTokens: tokens,
-          pending: .init(policyLoss: loss, policyWeight: 1, hits: 0, judged: 0, valueLoss: 0, valueWeight: 0),
+          pending: ["policy_loss": loss, "policy_weight": 1],
           metricsByteCount: byteCount, tracesByteCount: byteCount, files: state.files))
     }
     try plant(10, 1, 0, 1)
     _ = try StoredCheckpoint(at: path, in: workspace.root)  // the control
     try plant(step, tokens, byteCount, loss)
+    #expect(throws: StorageError.self) { try StoredCheckpoint(at: path, in: workspace.root) }
+  }
+
+  /// A sealed state may hold sums below zero, as rewards are, and no others that no signal has.
+  @Test func sumsOfASealedState_areFiniteAndFew() throws {
+    let path = fixture.path.appending(try StoragePath(parsing: Self.checkpoint))
+    let state = try StoredCheckpoint(at: path, in: workspace.root).state
+    func plant(_ pending: [String: Double]) throws {
+      let made = CheckpointState(
+        step: 10, phase: state.phase, configDigest: state.configDigest, datasetDigest: state.datasetDigest,
+        numericsFingerprint: state.numericsFingerprint, numTokens: 1, pending: pending, metricsByteCount: 0,
+        tracesByteCount: 0, files: state.files)
+      try workspace.root.atomicReplace(path.appending("state.json"), record: made.sealed())
+    }
+    try plant(["reward": -0.5])
+    #expect(try StoredCheckpoint(at: path, in: workspace.root).state.pending == ["reward": -0.5])
+    try plant(Dictionary(uniqueKeysWithValues: (0..<257).map { ("sum \($0)", 0) }))
     #expect(throws: StorageError.self) { try StoredCheckpoint(at: path, in: workspace.root) }
   }
 

@@ -39,8 +39,7 @@ public struct StoredRunFixture {
         manifest: CheckpointState(
           step: 10, phase: "all", configDigest: configDigest, datasetDigest: datasetDigest, numericsFingerprint: "test",
           numTokens: 1,
-          pending: .init(policyLoss: 0, policyWeight: 0, hits: 0, judged: 0, valueLoss: 0, valueWeight: 0),
-          metricsByteCount: 0, tracesByteCount: 0, files: staging.entries))
+          pending: [:], metricsByteCount: 0, tracesByteCount: 0, files: staging.entries))
     }
     try root.atomicReplace(path.appending("config.yaml"), Array(config.utf8))
     for id in evaluations { try writeEvaluation(id, datasetDigest, in: root) }

@@ -31,14 +31,13 @@ import Training
     let accumulator = GradientAccumulator(
       weights, team: team, format: format, recomputes: recomputes, chunkRows: chunkRows)
     let optimizer = AdamWOptimizer(weights.layout.tensors, settings: AdamWSettings())
-    let objective = SupervisedObjective(valueLossWeight: 0.1)
     let losses = try (1...steps).map { step in
-      let sums = try accumulator.compute(walks(step: step), objective: objective)
+      let (sums, _) = try accumulator.compute(SupervisedBatch(walks(step: step), valueLossWeight: 0.1))
       let norm = accumulator.gradientNorm()
       optimizer.update(
         weights, gradients: accumulator.gradients, rate: 3e-3, gradientScale: norm > 1 ? 1 / norm : 1, step: step,
         team: team)
-      return sums.policyLoss / sums.policyWeight
+      return SupervisedBatch.loss(sums)
     }
     return (losses, weights.buffer.array)
   }
@@ -88,11 +87,10 @@ import Training
     let sequences = (0..<6).map { _ in TrainingSequence(randomTokens: 12, in: 0...12, random: &random) }
     let team = team()
     let accumulator = GradientAccumulator(weights, team: team, format: .bfloat16, chunkRows: 40)
-    let objective = SupervisedObjective(valueLossWeight: 0.1)
     // Other tests allocate at the same time: some repetition without any allocation must be seen.
     let wasQuiet = try (0..<200).contains { _ in
       let before = FloatBuffer.allocationCount
-      _ = try accumulator.compute(sequences, objective: objective)
+      _ = try accumulator.compute(SupervisedBatch(sequences, valueLossWeight: 0.1))
       return FloatBuffer.allocationCount == before
     }
     #expect(wasQuiet)

@@ -6,9 +6,14 @@ import Testing
 /// docs/reference/run_directory.md documents exactly the keys that a run's records write.
 @Suite struct RunDirectoryReferenceTests {
   private static let digest = Digest(of: "x")
-  private let pending = CheckpointState.Pending(
-    policyLoss: 0, policyWeight: 0, hits: 0, judged: 0, valueLoss: 0, valueWeight: 0)
+  /// The sums and figures of the signal that the page describes.
+  private let pending = Dictionary(
+    uniqueKeysWithValues: ["policy_loss", "policy_weight", "hits", "judged", "value_loss", "value_weight"].map {
+      ($0, 0.0)
+    })
+  private let figures = ["loss": 0.0, "mean_token_accuracy": 0, "value_loss": 0]
   private let stage = RunMetadata.Stage(id: "a", exampleCount: 1, steps: 1, endStep: 1, checkpoint: "c", loss: 0)
+  private let origin = RunMetadata.Origin(checkpoint: "c", weightsDigest: RunDirectoryReferenceTests.digest)
   private let performance = RunMetadata.Performance(
     wallSeconds: 1, tokensPerSecond: 1, gigaflopsPerSecond: 1, threads: 1, peakMemoryBytes: 1)
 
@@ -23,7 +28,7 @@ import Testing
     let text = String(decoding: try root.read("docs/reference/run_directory.md", limit: 1 << 20), as: UTF8.self)
     let page = ReferencePage(markdown: text)
     let metric = TrainingMetric(
-      step: 1, phase: "a", loss: 0, meanTokenAccuracy: 0, valueLoss: 0, gradNorm: 0, learningRate: 0, numTokens: 0)
+      step: 1, phase: "a", figures: figures, gradNorm: 0, learningRate: 0, numTokens: 0)
     var state = CheckpointState(
       step: 1, phase: "a", configDigest: Self.digest, datasetDigest: Self.digest, scheduleDigest: Self.digest,
       numericsFingerprint: "n", numTokens: 0, pending: pending, metricsByteCount: 0, tracesByteCount: 0, files: [])
@@ -34,12 +39,13 @@ import Testing
       totalSteps: 0, step: 0, stages: [stage], checkpoint: "c", weightsDigest: Self.digest,
       stateDigest: Self.digest, numericsFingerprint: "n",
       rolloutRing: "main", owner: "o", evaluationPreset: "e", deploymentPreset: "p", performance: performance,
-      ledgerHead: LedgerHead(sequence: 0, digest: Self.digest), intention: "i")
+      ledgerHead: LedgerHead(sequence: 0, digest: Self.digest), intention: "i",
+      initFrom: origin)
     let sections: [(String, [String])] = [
       (ParameterRecord.schema, try keys(ParameterRecord(key: "k", value: "1", origin: "o"))),
       (TrainingMetric.schema, try keys(metric)), (CheckpointState.schema, try keys(state)),
       ("pending", try keys(pending)), (RunMetadata.schema, try keys(metadata)), ("stages", try keys(stage)),
-      ("performance", try keys(performance)),
+      ("performance", try keys(performance)), ("init_from", try keys(origin)),
     ]
     for (section, names) in sections { #expect(page.disagreements(in: section, with: names) == [], "\(section)") }
     // Control: a key that nobody documented is found.

@@ -46,14 +46,13 @@ struct ParityDump: ParsableCommand {
         })
     }
     let accumulator = GradientAccumulator(weights, team: team)
-    let objective = SupervisedObjective(valueLossWeight: 0)
     let optimizer = AdamWOptimizer(weights.layout.tensors, settings: AdamWSettings())
     var losses: [Float] = []
     var gradients: FloatBuffer?
     for step in 1...20 {
-      let sums = try accumulator.compute(sequences, objective: objective)
+      let (sums, _) = try accumulator.compute(SupervisedBatch(sequences, valueLossWeight: 0))
       if step == 1 { gradients = FloatBuffer(accumulator.gradients.array) }
-      losses.append(Float(sums.policyLoss / sums.policyWeight))
+      losses.append(Float(SupervisedBatch.loss(sums)))
       optimizer.update(
         weights, gradients: accumulator.gradients, rate: 1e-3, gradientScale: 1, step: step, team: team)
     }

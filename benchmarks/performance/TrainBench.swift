@@ -38,9 +38,8 @@ struct TrainBench: ParsableCommand {
     let sequences = (0..<batch).map { _ in
       TrainingSequence(randomTokens: model.context, in: 0...model.vocab - 1, random: &random)
     }
-    let objective = SupervisedObjective(valueLossWeight: 0)
     func step(_ number: Int) throws {
-      _ = try gradients.compute(sequences, objective: objective)
+      _ = try gradients.compute(SupervisedBatch(sequences, valueLossWeight: 0))
       let norm = gradients.gradientNorm()
       optimizer.update(
         weights, gradients: gradients.gradients, rate: 1e-3, gradientScale: norm > 1 ? 1 / norm : 1, step: number,

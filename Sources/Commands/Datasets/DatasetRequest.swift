@@ -14,9 +14,9 @@ struct DatasetRequest {
     curriculum = try resolved.subtree("curriculum") == nil ? .single : CurriculumConfig(resolved)
   }
 
-  /// `datasets/<preset>/<12 digits>`: the digits are a digest over everything that decides the bytes, so another
+  /// `dataset.path` where that is set; else `datasets/<preset>/<12 digits>`: the digits are a digest over everything that decides the bytes, so another
   /// seed, size or stage is another directory and none is ever taken for another.
-  var path: StoragePath { get throws { try StoragePath(parsing: "datasets/\(name)") } }
+  var path: StoragePath { get throws { try config.path ?? StoragePath(parsing: "datasets/\(name)") } }
 
   /// Its place below `datasets/`.
   var name: String { "\(config.preset)/\(identity.hexadecimal.prefix(12))" }
@@ -38,11 +38,15 @@ struct DatasetRequest {
 
   var exampleCount: Int { config.sizes.values.reduce(0, +) }
 
-  /// Writes the dataset to its own path unless it is there already.
+  /// Writes the dataset to its own path unless it is there already, or `dataset.path` names another.
   ///
   /// - Returns: Where it is, and whether it was written now.
+  /// - Throws: `DatasetsError.missing` if nothing stands at `dataset.path`.
   func materialize(in workspace: StorageRoot, talk: Talk) throws -> (path: StoragePath, isNew: Bool) {
     let path = try path
+    if config.path != nil, try workspace.kind(of: path) == nil {
+      throw DatasetsError.missing(path: workspace.name(path))
+    }
     if try workspace.kind(of: path) != nil { return (path, false) }
     talk.say("materialising \(exampleCount) problems in \(path)")
     try workspace.makeDirectory(path.parent)

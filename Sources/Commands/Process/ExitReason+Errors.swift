@@ -30,6 +30,7 @@ extension ExitReason {
     case is ConfigError, is NothingReads: self = .configuration
     case is NameError, is UsageError, is CommandLineMistake: self = .usage
     case let error as RunError: self.init(error)
+    case DatasetsError.missing: self = .noInput
     case is PlanError, is PlanSyntaxError, is WorldError, is DatasetsError, is SearchError: self = .badData
     case is TensorsError: self = .configuration
     case let error as TrainingError: self.init(error)
@@ -89,10 +90,10 @@ extension ExitReason {
     self =
       switch error {
       case .notFinite: .internalError
-      case .emptyPhase, .resumeMismatch, .scheduleTooLong, .planTooLong: .configuration
+      case .emptyPhase, .resumeMismatch, .scheduleTooLong, .planTooLong, .datasetMismatch: .configuration
       case .runExists: .cannotCreate
       case .noSuchRun: .noInput
-      case .badCheckpoint: .badData
+      case .badCheckpoint, .badOrigin: .badData
       case .cancelled: .interrupted(signal: Interruption.signal ?? SIGINT)
       }
   }

@@ -19,12 +19,19 @@ final class TrainingReporter {
     case .movedAside(let path, let new):
       talk.warn("\(path) was a directory, as archives restore a link; it is called \(new) now")
     case .step(let step):
-      let figures = "loss \(Decimal.text(step.loss, places: 4)), tokens right \(Decimal.percent(step.tokenAccuracy))"
-      progress.update(step.step, of: step.totalSteps, figures)
+      progress.update(step.step, of: step.totalSteps, Self.text(step.figures))
     case .checkpoint(_, let path): talk.detail("wrote \(path)")
     case .traced(let stage, let verified, let problems):
       if problems > 0 { talk.say("phase \(stage): \(verified) of \(problems) held-out plans verified") }
     }
+  }
+
+  private static func text(_ figures: [SignalFigure]) -> String {
+    figures.compactMap { figure in
+      figure.label.map {
+        "\($0) " + (figure.isShare ? Decimal.percent(figure.value) : Decimal.text(figure.value, places: 4))
+      }
+    }.joined(separator: ", ")
   }
 
   /// Removes the bar.

@@ -8,6 +8,8 @@ public enum BuiltInConfigs {
 
     # The name under which splits, manifests and phases refer to these problems.
     preset: reasoning/arithmetic
+    # A dataset that is there already, e.g. an imported one, instead of one made of the settings below.
+    path: null
     # The problem families, drawn in turn: arithmetic, countdown.
     worlds: [arithmetic]
     # How plans are written: actions, chain_of_thought, tool_calls or subgoals.
@@ -412,6 +414,10 @@ public enum BuiltInConfigs {
       # Problems in one optimizer step are these two multiplied (TRL's names); memory is set by chunk_rows alone.
       per_device_train_batch_size: 64
       gradient_accumulation_steps: 1
+      # What is learnt from: sft imitates the dataset's plans.
+      signal: sft
+      # Begin with the weights of another run: its id or directory, or one of its checkpoints'; null draws them.
+      init_from: null
       # What moves the weights: adamw; adafactor, whose second moments are those of rows and columns (hardly any memory, and a
       # smaller rate); muon, whose steps for matrices of hidden layers are orthogonal (the others are AdamW's, at the same rate).
       optim: adamw

@@ -30,11 +30,6 @@ public struct Dataset: Sendable {
     try statistics.files.filter { $0.split == split.rawValue }.flatMap(read)
   }
 
-  /// The training examples of one stage.
-  public func examples(stage: String) throws -> [ExampleRecord] {
-    try statistics.files.filter { $0.stage == stage }.flatMap(read)
-  }
-
   /// The trace-length histogram as text.
   public func histogram() throws -> String {
     String(decoding: try root.read(path.appending(DatasetFiles.histogram), limit: 1 << 20), as: UTF8.self)

@@ -4,35 +4,6 @@
 public struct CheckpointState: Record, Equatable {
   public static let schema = "codex.checkpoint/1"
 
-  /// Sums of the metrics not logged yet.
-  public struct Pending: Codable, Sendable, Equatable {
-    public var policyLoss: Double
-    public var policyWeight: Double
-    public var hits: Double
-    public var judged: Double
-    public var valueLoss: Double
-    public var valueWeight: Double
-
-    enum CodingKeys: String, CodingKey {
-      case hits, judged
-      case policyLoss = "policy_loss"
-      case policyWeight = "policy_weight"
-      case valueLoss = "value_loss"
-      case valueWeight = "value_weight"
-    }
-
-    public init(
-      policyLoss: Double, policyWeight: Double, hits: Double, judged: Double, valueLoss: Double, valueWeight: Double
-    ) {
-      self.policyLoss = policyLoss
-      self.policyWeight = policyWeight
-      self.hits = hits
-      self.judged = judged
-      self.valueLoss = valueLoss
-      self.valueWeight = valueWeight
-    }
-  }
-
   /// Optimizer steps taken.
   public let step: Int
   public let phase: String
@@ -43,7 +14,8 @@ public struct CheckpointState: Record, Equatable {
   /// What the arithmetic depends on: kernels, BLAS and its core type. A resume elsewhere is refused.
   public let numericsFingerprint: String
   public let numTokens: Int
-  public let pending: Pending
+  /// Sums of the metrics not logged yet, by the names that the run's signal gives them.
+  public let pending: [String: Double]
   /// Bytes of `metrics.ndjson` and `traces.ndjson` that belong to the steps taken; a resume cuts the rest.
   public let metricsByteCount: Int
   public let tracesByteCount: Int
@@ -65,7 +37,7 @@ public struct CheckpointState: Record, Equatable {
 
   public init(
     step: Int, phase: String, configDigest: Digest, datasetDigest: Digest, scheduleDigest: Digest? = nil,
-    numericsFingerprint: String, numTokens: Int, pending: Pending, metricsByteCount: Int, tracesByteCount: Int,
+    numericsFingerprint: String, numTokens: Int, pending: [String: Double], metricsByteCount: Int, tracesByteCount: Int,
     files: [FileEntry]
   ) {
     self.step = step

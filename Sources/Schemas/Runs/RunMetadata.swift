@@ -65,6 +65,23 @@ public struct RunMetadata: Record, Equatable {
     }
   }
 
+  /// Weights of an earlier run that this one began with.
+  public struct Origin: Codable, Sendable, Equatable {
+    /// Directory of the checkpoint, relative to the workspace.
+    public let checkpoint: String
+    public let weightsDigest: Digest
+
+    enum CodingKeys: String, CodingKey {
+      case checkpoint
+      case weightsDigest = "weights_digest"
+    }
+
+    public init(checkpoint: String, weightsDigest: Digest) {
+      self.checkpoint = checkpoint
+      self.weightsDigest = weightsDigest
+    }
+  }
+
   public let runID: String
   public let template: String
   public var status: Status
@@ -99,6 +116,8 @@ public struct RunMetadata: Record, Equatable {
   public var ledgerHead: LedgerHead?
   /// The intention that it was begun under; nil for a run that nobody declared.
   public var intention: String?
+  /// What it began with; nil where its weights were drawn.
+  public var initFrom: Origin?
 
   enum CodingKeys: String, CodingKey {
     case template, status, dataset, seed, worlds, step, stages, checkpoint, owner, performance, intention
@@ -117,6 +136,7 @@ public struct RunMetadata: Record, Equatable {
     case evaluationPreset = "evaluation_preset"
     case deploymentPreset = "deployment_preset"
     case ledgerHead = "ledger_head"
+    case initFrom = "init_from"
   }
 
   public init(
@@ -125,7 +145,7 @@ public struct RunMetadata: Record, Equatable {
     totalSteps: Int, step: Int, stages: [Stage], checkpoint: String?, weightsDigest: Digest?,
     stateDigest: Digest? = nil, numericsFingerprint: String, rolloutRing: String, owner: String,
     evaluationPreset: String, deploymentPreset: String, performance: Performance?, ledgerHead: LedgerHead? = nil,
-    intention: String? = nil
+    intention: String? = nil, initFrom: Origin? = nil
   ) {
     self.runID = runID
     self.template = template
@@ -153,5 +173,6 @@ public struct RunMetadata: Record, Equatable {
     self.performance = performance
     self.ledgerHead = ledgerHead
     self.intention = intention
+    self.initFrom = initFrom
   }
 }

@@ -1,6 +1,5 @@
 import Datasets
 import Plans
-import Randomness
 import Schemas
 import Storage
 import Tensors
@@ -21,17 +20,17 @@ public struct TrainingCorpus: Sendable {
   /// Indices into `examples` for each stage, in the curriculum's order.
   let pools: [[Int32]]
 
-  /// Reads every stage's examples and encodes them on `pool`'s threads.
+  /// Reads the training examples of any dataset, divides them as the curriculum says and encodes them on `pool`'s threads.
   ///
-  /// - Throws: What reading throws; `TrainingError.emptyPhase` for a stage without examples.
+  /// - Throws: What reading throws; `DatasetsError.unassigned` for examples that no stage takes; `TrainingError.emptyPhase` for a stage without examples.
   /// - Complexity: Linear in the examples; about 5 µs each.
   public init(
     _ dataset: Dataset, curriculum: CurriculumConfig, vocabulary: PlanVocabulary, style: SolutionStyle, pool: ThreadPool
   ) throws {
     var records: [ExampleRecord] = []
     var pools: [[Int32]] = []
-    for stage in curriculum.stages {
-      let own = try dataset.examples(stage: stage.id)
+    let divided = try CurriculumPartition.divide(dataset.examples(.train), by: curriculum)
+    for (stage, own) in zip(curriculum.stages, divided) {
       guard !own.isEmpty else { throw TrainingError.emptyPhase(id: stage.id, stage: stage.id) }
       pools.append((records.count..<records.count + own.count).map(Int32.init))
       records += own
@@ -75,45 +74,5 @@ public struct TrainingCorpus: Sendable {
       }
     }
     return try results.flatMap { try $0?.get() ?? [] }
-  }
-
-  /// What one optimizer step learns from: its examples, and for the value head a detour from each visit whose slot in the
-  /// curriculum's order is below `detours`; a detour longer than `positions` is left out.
-  ///
-  /// A pure function of its arguments; streams `("training/detour", step, slot)` of the visit's origin, so that a visit brings
-  /// the same detour wherever a permutation moves it.
-  func sequences(
-    visiting visits: [VisitSchedule.Visit], detours: Int, positions: Int, seed: UInt64
-  ) throws -> [TrainingSequence] {
-    var sequences = visits.map { visit in
-      let example = examples[Int(visit.example)]
-      return TrainingSequence(plan: example.plan, promptLength: example.promptLength)
-    }
-    for visit in visits where visit.originSlot < detours {
-      var random = RandomStream(seed: seed, "training/detour", visit.originStep, visit.originSlot)
-      if let detour = try detour(from: examples[Int(visit.example)], random: &random), detour.rows <= positions {
-        sequences.append(detour)
-      }
-    }
-    return sequences
-  }
-
-  /// A plan that goes wrong at its last step, labelled for the value head; `nil` where the problem offers none.
-  ///
-  /// A step that leads nowhere although it is carried out rightly is known to be dead once its operands stand; a wrong value
-  /// only when its last digit does.
-  private func detour(from example: Example, random: inout RandomStream) throws -> TrainingSequence? {
-    let teacher = example.problem.world.teacher
-    guard let detour = teacher.detour(for: teacher.exercise(for: example.problem), random: &random),
-      let bad = detour.isSound.firstIndex(of: false)
-    else { return nil }
-    let nodes = detour.nodes(style: style)
-    let goal = example.problem.goal
-    let sound = try vocabulary.encode(PlanTree(goal: goal, steps: nodes[..<bad].flatMap { $0 })).count - 1
-    let tokens = try vocabulary.encode(PlanTree(goal: goal, steps: nodes[...bad].flatMap { $0 })).dropLast()
-    let arrow = vocabulary.token(for: "->")
-    let dead = detour.isWrongValue ? tokens.count - 1 : tokens.lastIndex { $0 == arrow } ?? tokens.count - 1
-    return TrainingSequence(
-      detour: Array(tokens), promptLength: example.promptLength, unknownFrom: sound, deadFrom: dead)
   }
 }

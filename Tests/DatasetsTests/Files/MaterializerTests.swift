@@ -45,7 +45,9 @@ import Worlds
       ])
     let dataset = try Dataset(at: "d", in: directory.root)
     #expect(dataset.stages == ["A", "B", "C"])
-    #expect(try dataset.examples(stage: "A").allSatisfy { $0.category == "additive" && $0.stepCount <= 3 })
+    var first = try NDJSONReader("d/stage_a.ndjson", in: directory.root, mode: .strict)
+    #expect(
+      try first.records(ExampleRecord.self).allSatisfy { $0.category == "additive" && $0.stepCount <= 3 })
     let train = try dataset.examples(.train)
     #expect(train.count == 60 && Set(train.map(\.id)).count == 60)
     // The stages hold what a dataset without stages holds.

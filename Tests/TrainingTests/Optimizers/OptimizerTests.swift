@@ -133,7 +133,6 @@ import Training
     let team = team()
     let accumulator = GradientAccumulator(weights, team: team, format: .bfloat16, chunkRows: 64)
     let optimizer = rule.settings.optimizer(for: weights.layout, format: .bfloat16)
-    let objective = SupervisedObjective(valueLossWeight: 0)
     var random = RandomStream(seed: 4, "tests/optimizer/learns")
     var losses: [Double] = []
     for step in 1...150 {
@@ -146,12 +145,12 @@ import Training
             return PlanToken(rawValue: UInt16(token))
           }, promptLength: 1)
       }
-      let sums = try accumulator.compute(sequences, objective: objective)
+      let (sums, _) = try accumulator.compute(SupervisedBatch(sequences, valueLossWeight: 0))
       let norm = accumulator.gradientNorm()
       optimizer.update(
         weights, gradients: accumulator.gradients, rate: 3e-3, gradientScale: norm > 1 ? 1 / norm : 1, step: step,
         team: team)
-      losses.append(sums.policyLoss / sums.policyWeight)
+      losses.append(SupervisedBatch.loss(sums))
     }
     let last = losses.suffix(10).reduce(0, +) / 10
     #expect(losses[0] > 2.4 && last < 0.85, "loss \(losses[0]) → \(last)")
