@@ -19,6 +19,7 @@ public struct EvaluatedRun: Sendable {
   ///
   /// - Parameters:
   ///   - run: The run's directory in `workspace`, links resolved.
+  ///   - vocabulary: What this build knows; the model's own may be less.
   ///   - kernels: Used by every thread's policy.
   /// - Throws: `RunError.noCheckpoint`, `RunError.mismatch`, `StorageError`, `ReasonerError`.
   public init(
@@ -38,12 +39,12 @@ public struct EvaluatedRun: Sendable {
       throw RunError.mismatch(
         run: workspace.name(run), what: "the dataset's style", expected: "one of \(known)", got: dataset.manifest.style)
     }
-    let packed = InferenceWeights(
-      try ModelFolder.load(checkpoint.path, in: workspace, vocabulary: vocabulary), kernels: kernels,
-      pool: ThreadPool(threads: 1))
+    let model = try ModelFolder.load(checkpoint.path, in: workspace, vocabulary: vocabulary)
+    let packed = InferenceWeights(model.weights, kernels: kernels, pool: ThreadPool(threads: 1))
     subject = EvaluationSubject(
       runID: metadata.runID, template: metadata.template, runConfigDigest: metadata.configDigest,
-      weightsDigest: checkpoint.weightsDigest, weightsFormat: "\(packed.format)", style: style, vocabulary: vocabulary
+      weightsDigest: checkpoint.weightsDigest, weightsFormat: "\(packed.format)", style: style,
+      vocabulary: model.vocabulary
     ) { ReasonerPolicy(packed) }
   }
 }

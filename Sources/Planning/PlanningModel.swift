@@ -15,6 +15,7 @@ import Worlds
 /// let result = try model.planner().plan(PlanRequest(problem, seed: 0))
 /// ```
 public struct PlanningModel: Sendable {
+  /// The model's own.
   public let vocabulary: PlanVocabulary
   /// How the solutions were written that it learned from.
   public let style: SolutionStyle
@@ -38,17 +39,21 @@ public struct PlanningModel: Sendable {
     var read = ConfigReader(configuration, sections: [])
     let style: SolutionStyle = read.enumeration("dataset.style")
     try read.finish()
+    let model = try ModelFolder.load(folder, in: root, vocabulary: .ofThisBuild())
     self.init(
-      try ModelFolder.load(folder, in: root, vocabulary: .ofThisBuild()), style: style,
-      search: try SearchConfig(configuration), kernels: kernels)
+      model.weights, vocabulary: model.vocabulary, style: style, search: try SearchConfig(configuration),
+      kernels: kernels)
   }
 
-  /// Weights of this build's vocabulary, with settings from elsewhere.
-  package init(_ weights: Weights, style: SolutionStyle, search: SearchConfig, kernels: any Kernels) {
+  /// Weights with settings from elsewhere.
+  package init(
+    _ weights: Weights, vocabulary: PlanVocabulary = .ofThisBuild(), style: SolutionStyle, search: SearchConfig,
+    kernels: any Kernels
+  ) {
     self.weights = InferenceWeights(weights, kernels: kernels, pool: ThreadPool(threads: 1))
     self.style = style
     self.search = search
-    vocabulary = .ofThisBuild()
+    self.vocabulary = vocabulary
   }
 
   /// Arithmetic of the weights, for identities.
@@ -74,7 +79,7 @@ public struct PlanningModel: Sendable {
 }
 
 extension PlanVocabulary {
-  /// The tokens that this build's models speak: those of every world.
+  /// The tokens that this build knows, those of every world: what a new model is made with.
   public static func ofThisBuild() -> PlanVocabulary {
     PlanVocabulary(signatures: WorldKind.allCases.map { $0.world.signature })
   }

@@ -10,8 +10,8 @@ public enum ReasonerError: Error, Equatable {
   case unsuitableType(key: String, size: Int, blockCount: Int)
   /// A tensor is missing, has another shape, or holds NaN or infinity.
   case badTensor(path: String, name: String, problem: String)
-  /// The vocabulary in `tokenizer.json` is not the one this build speaks.
-  case vocabularyMismatch(path: String, expected: Int, got: Int, firstDifference: String)
+  /// The vocabulary in `tokenizer.json` has a token that this build does not know, or not under that id.
+  case unknownToken(path: String, id: Int, text: String)
   /// A sequence is longer than the model's positions.
   case sequenceTooLong(tokens: Int, positions: Int)
   /// New tokens need more pages of the key-value cache than are free.
@@ -35,8 +35,8 @@ extension ReasonerError: CustomStringConvertible {
       "\(key) \(size) is no multiple of \(blockCount), the block of this type. Choose f32 or bf16."
     case .badTensor(let path, let name, let problem):
       "\(path): tensor '\(name)' \(problem). Restore the checkpoint or use an earlier one."
-    case .vocabularyMismatch(let path, let expected, let got, let difference):
-      "\(path): the vocabulary has \(got) tokens, this build speaks \(expected); first difference: \(difference). "
+    case .unknownToken(let path, let id, let text):
+      "\(path): token \(id) is '\(text)', which this build does not know there. "
         + "Use the codex version that trained the model, or train it again."
     case .sequenceTooLong(let tokens, let positions):
       "a sequence of \(tokens) tokens exceeds the model's \(positions) positions. "

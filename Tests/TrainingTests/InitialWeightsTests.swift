@@ -22,7 +22,7 @@ import Training
   private func weights(_ metadata: RunMetadata, _ directory: StoragePath, in small: SmallRun) throws -> [Float] {
     let path = directory.appending(try RunID(parsing: metadata.runID)).appending(
       try StoragePath(parsing: metadata.checkpoint ?? ""))
-    return try ModelFolder.load(path, in: small.workspace, vocabulary: small.request().vocabulary).buffer.array
+    return try ModelFolder.load(path, in: small.workspace, vocabulary: small.request().vocabulary).weights.buffer.array
   }
 
   @Test func run_beginsWithTheWeightsOfAnother() throws {

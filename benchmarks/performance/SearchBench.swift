@@ -32,7 +32,8 @@ struct SearchBench: ParsableCommand {
     let master =
       if let checkpoint {
         try ModelFolder.load(
-          StoragePath(parsing: checkpoint), in: StorageRoot(opening: "."), vocabulary: Self.vocabulary)
+          StoragePath(parsing: checkpoint), in: StorageRoot(opening: "."), vocabulary: Self.vocabulary
+        ).weights
       } else {
         Weights.initial(
           try ModelShape(

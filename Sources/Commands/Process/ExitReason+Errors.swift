@@ -162,7 +162,7 @@ extension ExitReason {
     self =
       switch error {
       case .invalidShape, .sequenceTooLong, .cacheExhausted, .tooManySequences: .configuration
-      case .badModelFile, .unsupportedModel, .badTensor, .vocabularyMismatch, .noDistribution: .badData
+      case .badModelFile, .unsupportedModel, .badTensor, .unknownToken, .noDistribution: .badData
       case .unsuitableType: .usage
       }
   }

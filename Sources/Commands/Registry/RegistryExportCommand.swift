@@ -43,9 +43,8 @@ struct RegistryExportCommand: Verb {
     let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)
     if try place.root.exists(place.path) { throw StorageError.alreadyExists(path: place.root.name(place.path)) }
     let bundle = try BundleStore(in: workspace).resolve(reference)
-    let vocabulary = PlanVocabulary.ofThisBuild()
-    let weights = try ModelFolder.load(
-      bundle.path.appending(BundleFolder.model), in: bundle.root, vocabulary: vocabulary)
+    let (weights, vocabulary) = try ModelFolder.load(
+      bundle.path.appending(BundleFolder.model), in: bundle.root, vocabulary: .ofThisBuild())
     var byteCount = 0
     if format == .huggingface, let floats = type.floatFormat {
       try place.root.publishDirectory(place.path) { staging in

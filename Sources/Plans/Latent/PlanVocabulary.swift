@@ -55,6 +55,26 @@ public struct PlanVocabulary: Hashable, Sendable {
       if seen.insert(.symbol(symbol)).inserted { meanings.append(.symbol(symbol)) }
     }
     precondition(meanings.count <= TokenSet.capacity, "\(meanings.count) tokens exceed \(TokenSet.capacity)")
+    self.init(meanings)
+  }
+
+  /// The vocabulary that a model was stored with: its tokens by id, each of which is one of `known`.
+  ///
+  /// A model keeps its ids for ever; a build that knows more tokens speaks each model's own vocabulary.
+  ///
+  /// - Returns: Nil if a piece is unknown or comes twice, or unless the first ones are those that every vocabulary has.
+  public init?(pieces: [String], among known: PlanVocabulary) {
+    let meanings = pieces.compactMap { known.token(for: $0).flatMap(known.meaning(of:)) }
+    guard meanings.count == pieces.count, Set(pieces).count == pieces.count, pieces.count <= TokenSet.capacity,
+      pieces.starts(with: known.pieces.prefix(Self.fixedCount))
+    else { return nil }
+    self.init(meanings)
+  }
+
+  /// Tokens that every vocabulary has, under the same ids: padding, start, structure, digits and the minus sign.
+  package static let fixedCount = 18
+
+  private init(_ meanings: [Meaning]) {
     self.meanings = meanings
     pieces = meanings.map(\.piece)
     ids = Dictionary(

@@ -21,17 +21,20 @@ public enum ModelFolder {
 
   /// Reads a model and checks everything: shape, vocabulary, tensor names and shapes, finite values.
   ///
-  /// - Parameter directory: The folder, relative to `root`.
+  /// - Parameters:
+  ///   - directory: The folder, relative to `root`.
+  ///   - vocabulary: What this build knows; the model's own may be less.
+  /// - Returns: The weights and the vocabulary that they were stored with.
   /// - Throws: `ReasonerError` or `StorageError`, naming the file.
   public static func load(
-    _ directory: StoragePath, in root: StorageRoot, vocabulary: PlanVocabulary
-  ) throws -> Weights {
+    _ directory: StoragePath, in root: StorageRoot, vocabulary known: PlanVocabulary
+  ) throws -> (weights: Weights, vocabulary: PlanVocabulary) {
     let configPath = directory.appending(LlamaConfigFile.name)
     let shape = try LlamaConfigFile.shape(
       from: root.read(configPath, limit: 1 << 20), path: root.name(configPath))
     let tokenizerPath = directory.appending(TokenizerFile.name)
-    try TokenizerFile.check(
-      root.read(tokenizerPath, limit: 16 << 20), holds: vocabulary, path: root.name(tokenizerPath))
+    let vocabulary = try TokenizerFile.vocabulary(
+      root.read(tokenizerPath, limit: 16 << 20), among: known, path: root.name(tokenizerPath))
     guard shape.vocabulary == vocabulary.count else {
       throw ReasonerError.badModelFile(
         path: root.name(configPath),
@@ -47,7 +50,7 @@ public enum ModelFolder {
     if let name = weights.firstNonFinite() {
       throw ReasonerError.badTensor(path: root.name(path), name: name, problem: "holds NaN or infinity")
     }
-    return weights
+    return (weights, vocabulary)
   }
 }
 

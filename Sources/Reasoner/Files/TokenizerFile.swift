@@ -33,21 +33,34 @@ enum TokenizerFile {
     return try CanonicalJSON.write(.object(object)) + [UInt8(ascii: "\n")]
   }
 
-  /// Checks that the file holds exactly `vocabulary`: a model means nothing under another one.
-  static func check(_ bytes: [UInt8], holds vocabulary: PlanVocabulary, path: String) throws {
-    let value = try JSONReader.parse(bytes)
+  /// The vocabulary that a model was stored with, all of whose tokens this build knows.
+  ///
+  /// - Parameter known: What this build knows; it may be more.
+  /// - Throws: `ReasonerError.badModelFile`, `.unknownToken`.
+  static func vocabulary(_ bytes: [UInt8], among known: PlanVocabulary, path: String) throws -> PlanVocabulary {
+    let value: JSONValue
+    do { value = try JSONReader.parse(bytes) } catch let error as StorageError { throw error.located(in: path) }
     guard case .object(let object) = value, case .object(let model)? = object["model"],
-      case .object(let pieces)? = model["vocab"]
+      case .object(let members)? = model["vocab"]
     else { throw ReasonerError.badModelFile(path: path, problem: "expected an object with 'model.vocab'") }
-    var texts = [String?](repeating: nil, count: vocabulary.count)
-    for member in pieces.members {
-      if case .int(let id) = member.value, texts.indices.contains(Int(id)) { texts[Int(id)] = member.key }
+    var pieces = [String?](repeating: nil, count: min(members.members.count, TokenSet.capacity))
+    for member in members.members {
+      if case .int(let id) = member.value, let index = Int(exactly: id), pieces.indices.contains(index) {
+        pieces[index] = member.key
+      }
     }
-    let difference = texts.indices.first { texts[$0] != vocabulary.pieces[$0] }
-    guard difference == nil, pieces.members.count == vocabulary.count else {
-      let place = difference.map { "id \($0): expected '\(vocabulary.pieces[$0])', got '\(texts[$0] ?? "nothing")'" }
-      throw ReasonerError.vocabularyMismatch(
-        path: path, expected: vocabulary.count, got: pieces.members.count, firstDifference: place ?? "a further token")
+    let texts = pieces.compactMap { $0 }
+    guard texts.count == members.members.count else {
+      throw ReasonerError.badModelFile(
+        path: path, problem: "'model.vocab' has \(members.members.count) tokens, but not the ids from 0 up to that, "
+          + "or more than \(TokenSet.capacity)")
     }
+    guard let vocabulary = PlanVocabulary(pieces: texts, among: known) else {
+      let fixed = known.pieces.prefix(PlanVocabulary.fixedCount)
+      let index =
+        texts.indices.first { $0 < fixed.count ? texts[$0] != fixed[$0] : known.token(for: texts[$0]) == nil } ?? 0
+      throw ReasonerError.unknownToken(path: path, id: index, text: texts.isEmpty ? "" : texts[index])
+    }
+    return vocabulary
   }
 }

@@ -56,9 +56,9 @@ enum Checkpoint {
   static func load(
     _ path: StoragePath, in run: StorageRoot, weights: Weights, optimizer: any Optimizer, vocabulary: PlanVocabulary
   ) throws {
-    let stored = try ModelFolder.load(path, in: run, vocabulary: vocabulary)
-    guard stored.shape == weights.shape else {
-      throw TrainingError.badCheckpoint(path: run.name(path), problem: "the model has another shape")
+    let (stored, spoken) = try ModelFolder.load(path, in: run, vocabulary: vocabulary)
+    guard stored.shape == weights.shape, spoken == vocabulary else {
+      throw TrainingError.badCheckpoint(path: run.name(path), problem: "the model has another shape or vocabulary")
     }
     weights.buffer.pointer.update(from: stored.buffer.pointer, count: stored.buffer.count)
     let file = try SafetensorsFile(path.appending(CheckpointFolder.optimizer), in: run)

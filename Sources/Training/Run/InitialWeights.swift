@@ -15,11 +15,12 @@ enum InitialWeights {
   ) throws -> RunMetadata.Origin {
     let workspace = request.workspace
     let checkpoint = try checkpoint(text, in: workspace)
-    let stored = try ModelFolder.load(checkpoint.path, in: workspace, vocabulary: request.vocabulary)
-    guard stored.shape == weights.shape else {
+    let (stored, spoken) = try ModelFolder.load(checkpoint.path, in: workspace, vocabulary: request.vocabulary)
+    guard stored.shape == weights.shape, spoken == request.vocabulary else {
       throw TrainingError.badOrigin(
         path: workspace.name(checkpoint.path),
-        problem: "the model has another shape than the configuration's 'model' section. Give both the same")
+        problem: "the model has another shape than the configuration's 'model' section, or another vocabulary. "
+          + "Give both the same")
     }
     weights.buffer.pointer.update(from: stored.buffer.pointer, count: stored.buffer.count)
     return RunMetadata.Origin(

@@ -26,6 +26,25 @@ import Testing
     #expect(merged.pieces.suffix(2) == ["big", "new"])
   }
 
+  @Test func storedVocabulary_keepsItsIds() throws {
+    let further = PlanSignature(entries: [.init(.goal, "win"), .init(.action, "act")], symbols: ["new"])
+    let build = PlanVocabulary(signatures: [further, ToyWorld.signature])
+    #expect(build.token(for: "action:add") != vocabulary.token(for: "action:add"), "or nothing is shown")
+    let stored = try #require(PlanVocabulary(pieces: vocabulary.pieces, among: build))
+    #expect(stored == vocabulary)
+    #expect(stored.token(for: "goal:win") == nil)
+  }
+
+  @Test func storedVocabulary_isOneOfKnownTokens() {
+    let pieces = vocabulary.pieces
+    for broken in [
+      [], Array(pieces.dropFirst()), pieces + ["action:unheard"], pieces + ["big"], pieces + [""],
+      Array(pieces.prefix(3)), [pieces[1], pieces[0]] + pieces.dropFirst(2),
+    ] { #expect(PlanVocabulary(pieces: broken, among: vocabulary) == nil, "\(broken)") }
+    // Heads may come in any order, and not all need to come.
+    #expect(PlanVocabulary(pieces: pieces.prefix(18) + pieces.dropFirst(20).reversed(), among: vocabulary) != nil)
+  }
+
   @Test func encode_writesTheDocumentedStream() throws {
     let signature = PlanSignature(
       entries: [
