@@ -52,8 +52,9 @@ enum TokenizerFile {
     let texts = pieces.compactMap { $0 }
     guard texts.count == members.members.count else {
       throw ReasonerError.badModelFile(
-        path: path, problem: "'model.vocab' has \(members.members.count) tokens, but not the ids from 0 up to that, "
-          + "or more than \(TokenSet.capacity)")
+        path: path,
+        problem: "'model.vocab' has \(members.members.count) tokens, but not each id from 0 once, or more than "
+          + "\(TokenSet.capacity) of them")
     }
     guard let vocabulary = PlanVocabulary(pieces: texts, among: known) else {
       let fixed = known.pieces.prefix(PlanVocabulary.fixedCount)
