@@ -34,35 +34,13 @@ public struct Composer: Sendable {
   /// The runs that `overrides` and the sweeps written in the configs stand for.
   ///
   /// Sweeps come in this order, the first varying slowest: `hydra.sweeper.params`, `codex.sweep`, the command line; an
-  /// override replaces an earlier sweep of the same key.
+  /// override replaces an earlier sweep of the same key. Where options of a swept group bring sweeps of their own, those of
+  /// one option follow those of another.
   ///
   /// - Throws: `ConfigError` for what cannot be read or enumerated. That each run composes is not checked here.
   public func sweep(config: String, overrides texts: [String]) throws -> SweepPlan {
     let overrides = try OverrideParser.parse(texts)
-    var composition = try Composition(
-      config: config, overrides: overrides.filter { !$0.isSweep }, sources: sources, inputs: inputs)
-    composition.allowsMissingChoices = true
-    let composed = try composition.result()
-    var alternatives: [[Override]] = [[]]
-    if let params = composed.hydra[path: "sweeper.params"] {
-      alternatives = try SweepBlock(hydraParams: params).alternatives
-    }
-    for block in composed.sweeps where !block.alternatives.isEmpty {
-      alternatives = alternatives.flatMap { known in block.alternatives.map { known + $0 } }
-      guard alternatives.count <= CompositionLimits.sweepRunCount else {
-        throw ConfigError.limitExceeded(
-          what: "sweeps in configs", limit: CompositionLimits.sweepRunCount, origin: composed.root.origin)
-      }
-    }
-    let sources = composition.sources
-    var runs: [SweepPlan.Run] = []
-    for known in alternatives {
-      runs += try SweepPlan(known + overrides, options: sources.options(in:)).runs
-      guard runs.count <= CompositionLimits.sweepRunCount else {
-        throw ConfigError.limitExceeded(
-          what: "runs of one sweep", limit: CompositionLimits.sweepRunCount, origin: composed.root.origin)
-      }
-    }
-    return SweepPlan(runs: runs)
+    return SweepPlan(
+      runs: try SweepExpansion(config: config, sources: sources, inputs: inputs).runs(of: overrides))
   }
 }

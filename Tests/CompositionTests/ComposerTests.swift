@@ -76,4 +76,14 @@ import Testing
     #expect(resolved.origin(of: "db.p") == .file(path: "built-in configs/db/x.yaml", line: 1, column: 4))
     #expect(resolved.origin(of: "b.c") == .override(index: 2, text: "b.c=5"))
   }
+
+  /// A config cannot override what the command line appends: its choice would be dropped without a word.
+  @Test(arguments: [[], ["+db=mysql"], ["+db=sqlite"]])
+  func danglingOverrides_areRefused(overrides: [String]) {
+    let sources = ConfigSources(builtIn: [
+      "x.yaml": "defaults:\n- override db: sqlite\n", "db/mysql.yaml": "n: mysql\n", "db/sqlite.yaml": "n: sqlite\n",
+    ])
+    let error = #expect(throws: ConfigError.self) { try Composer(sources).compose(config: "x", overrides: overrides) }
+    #expect(error?.description.contains("Could not override 'db'. No match in the defaults list") == true)
+  }
 }

@@ -109,9 +109,12 @@ struct GroupOverrides {
       choice: .success(choice), origin: entry.origin, config: config, text: nil)
   }
 
-  /// The entry with the choice that overrides ask for.
+  /// The entry with the choice that overrides ask for. What the command line appended is no config's to override (Hydra 1.4;
+  /// 1.3 drops the command line's choice).
   mutating func applied(to entry: DefaultsEntry) throws -> DefaultsEntry {
-    guard case .group(let path, _) = entry.kind, let replacement = replacements[entry.choiceKey] else { return entry }
+    guard case .group(let path, _) = entry.kind, let replacement = replacements[entry.choiceKey],
+      !entry.isAppended || replacement.config == nil
+    else { return entry }
     replacements[entry.choiceKey]?.isUsed = true
     var entry = entry
     entry.kind = .group(path: path, choice: try replacement.choice.get())
@@ -152,7 +155,7 @@ struct GroupOverrides {
       let group = String(key.prefix { $0 != "@" })
       if group.hasPrefix("hydra/") { throw ConfigError.settingOfHydra(path: key, origin: replacement.origin) }
       throw ConfigError.unmatchedGroupOverride(
-        key: key, config: replacement.config, choices: choicesByGroup[group, default: []].sorted(),
+        key: key, config: replacement.config, choices: choicesByGroup[group, default: []].subtracting([key]).sorted(),
         remedy: replacement.text.map { " To append to your default list use +\($0)" } ?? "", origin: replacement.origin)
     }
     for key in deletionOrder {

@@ -23,7 +23,7 @@ extension OverrideFunction {
         elements: try sorted(sweep.elements, descends: descends ?? false), isSimple: sweep.isSimple)
       (result.shuffleSeed, result.tags, result.zipGroup) = (sweep.shuffleSeed, sweep.tags, sweep.zipGroup)
       return .choice(result)
-    case .range(let sweep): return .range(try sweep.sorted(descends: descends ?? false))
+    case .range(let sweep): return try sweep.sorted(descends: descends ?? false)
     case .element(.list(let elements)): return .element(.list(try sorted(elements, descends: descends ?? false)))
     case .element(.null), .interval, .glob, .edit: throw Problem(problem: "\(only.kindName) cannot be sorted")
     case .element: return only

@@ -46,8 +46,25 @@ extension RangeSweep {
     }
   }
 
-  /// The range through the same span in the other direction, if `start` and `stop` are not in the order asked for.
-  func sorted(descends: Bool) throws -> RangeSweep {
+  /// The range's own numbers in the order asked for; an empty range is turned round, as Hydra does it.
+  ///
+  /// - Throws: As `elements()`.
+  func sorted(descends: Bool) throws -> OverrideValue {
+    guard let last = try elements().last else { return .range(try turned(descends: descends)) }
+    guard (step.double < 0) != descends else { return .range(self) }
+    guard case (.int(let first), .int(let last), .int(let step)) = (start, last, step) else {
+      var sweep = ChoiceSweep(elements: try elements().reversed(), isSimple: false)
+      (sweep.shuffleSeed, sweep.tags) = (shuffleSeed, tags)
+      return .choice(sweep)
+    }
+    let (end, overflow) = first.subtractingReportingOverflow(step)
+    guard !overflow else { throw OverrideFunction.Problem(problem: "a bound of range(…) does not fit 64 bits") }
+    var result = self
+    (result.start, result.stop, result.step) = (.int(last), .int(end), .int(-step))
+    return .range(result)
+  }
+
+  private func turned(descends: Bool) throws -> RangeSweep {
     guard descends ? start.double < stop.double : start.double > stop.double else { return self }
     var result = self
     if case (.int(let start), .int(let stop), .int(let step)) = (start, stop, step) {

@@ -59,13 +59,14 @@ enum YAMLScalar {
       guard !rest.isEmpty, rest.allSatisfy({ $0 == underscore || digit($0).map { $0 < radix } ?? false }) else {
         return .notAnInteger
       }
-      return fold([digits(rest, radix: radix)], base: 1, negative: negative)
+      return fold([digits(rest, radix: UInt(radix))], base: 1, negative: negative)
     }
     return isDecimal(body) ? fold([digits(body, radix: 10)], base: 1, negative: negative) : .notAnInteger
   }
 
-  private static func fold(_ groups: [Int?], base: Int, negative: Bool) -> IntegerReading {
-    var total = 0
+  /// Magnitudes are unsigned: that of the smallest integer is one more than the largest has.
+  private static func fold(_ groups: [UInt?], base: UInt, negative: Bool) -> IntegerReading {
+    var total: UInt = 0
     for group in groups {
       let (product, overflow) = total.multipliedReportingOverflow(by: base)
       guard let group, !overflow else { return .tooLarge }
@@ -73,15 +74,16 @@ enum YAMLScalar {
       if carry { return .tooLarge }
       total = sum
     }
-    return .value(negative ? -total : total)
+    if negative, total == Int.min.magnitude { return .value(.min) }
+    return Int(exactly: total).map { .value(negative ? -$0 : $0) } ?? .tooLarge
   }
 
   /// The value of the digits, underscores ignored; nil if it does not fit.
-  private static func digits(_ bytes: ArraySlice<UInt8>, radix: Int) -> Int? {
-    var total = 0
+  private static func digits(_ bytes: ArraySlice<UInt8>, radix: UInt) -> UInt? {
+    var total: UInt = 0
     for byte in bytes where byte != underscore {
       let (product, overflow) = total.multipliedReportingOverflow(by: radix)
-      let (sum, carry) = product.addingReportingOverflow(digit(byte) ?? 0)
+      let (sum, carry) = product.addingReportingOverflow(UInt(digit(byte) ?? 0))
       if overflow || carry { return nil }
       total = sum
     }

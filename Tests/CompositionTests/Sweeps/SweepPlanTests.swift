@@ -16,6 +16,14 @@ import Testing
 
     """,
     "union.yaml": "defaults: [config, _self_]\ncodex: {sweep: [{product: {lr: '1,2'}}, {product: {steps: 5}}]}\n",
+    "bare.yaml": "a: 0\nb: 0\n", "brings/e1.yaml": "# @package _global_\ncodex: {sweep: {product: {a: '1,2'}}}\n",
+    "brings/e2.yaml": "# @package _global_\ncodex: {sweep: {product: {b: '3,4'}}}\n",
+    "brings/none.yaml": "# @package _global_\na: 9\n",
+    "brings/more.yaml": "# @package _global_\ncodex: {sweep: {product: {+further/brings: 'e1,e2'}}}\n",
+    "further/brings/e1.yaml": "# @package _global_\ncodex: {sweep: {product: {a: '5,6'}}}\n",
+    "further/brings/e2.yaml": "# @package _global_\nb: 7\n",
+    "hydra_params.yaml": "defaults: [bare]\nhydra: {sweeper: {params: {+brings: 'e1,e2'}}}\n",
+    "key/one.yaml": "k: 1\n", "key/two.yaml": "k: 2\nl: 3\n",
     "seeds/three.yaml": "# @package _global_\ncodex: {sweep: {product: {+seed: 'range(3)'}}}\n",
   ]
 
@@ -41,6 +49,11 @@ import Testing
       (["lr=zip(1,2)", "steps=zip(3,4,group=g)"], ["lr=1 steps=3", "lr=1 steps=4", "lr=2 steps=3", "lr=2 steps=4"]),
       (["lr='1','2'"], ["lr='1'", "lr='2'"]), (["lr=choice('1',a b)"], ["lr='1'", "lr='a b'"]),
       (["l=append(2)", "l=append(3)", "lr=1,2"], ["l=append(2) l=append(3) lr=1", "l=append(2) l=append(3) lr=2"]),
+      // A sorted range has its own values, whatever its step misses.
+      (["lr=sort(range(0,5,2),reverse=true)"], ["lr=4", "lr=2", "lr=0"]),
+      (["lr=sort(range(5,0,-2))"], ["lr=1", "lr=3", "lr=5"]), (["lr=sort(range(0,5,2))"], ["lr=0", "lr=2", "lr=4"]),
+      (["lr=sort(range(5,0,-2),reverse=true)"], ["lr=5", "lr=3", "lr=1"]),
+      (["lr=sort(range(0,1,0.4),reverse=true)"], ["lr=0.8", "lr=0.4", "lr=0.0"]),
       (["~db", "lr=1,2"], ["~db lr=1", "~db lr=2"]), (["lr=tag(x,sort(3,1,2))"], ["lr=1", "lr=2", "lr=3"]),
     ] as [([String], [String])])
   func runs_expand(overrides: [String], expected: [String]) throws { #expect(try runs(overrides) == expected) }
@@ -58,6 +71,28 @@ import Testing
       ("union", ["db=a,b"], ["lr=1 db=a", "lr=1 db=b", "lr=2 db=a", "lr=2 db=b", "steps=5 db=a", "steps=5 db=b"]),
       ("config", ["+seeds=three"], ["+seed=0 +seeds=three", "+seed=1 +seeds=three", "+seed=2 +seeds=three"]),
       ("must", ["db=a,b"], ["db=a", "db=b"]),
+      // Options that bring sweeps, and options of those.
+      (
+        "bare", ["+brings=e1,e2"],
+        ["a=1 +brings=e1", "a=2 +brings=e1", "b=3 +brings=e2", "b=4 +brings=e2"]
+      ),
+      ("bare", ["+brings=e1,none"], ["a=1 +brings=e1", "a=2 +brings=e1", "+brings=none"]),
+      (
+        "bare", ["b=7,8", "+brings=e1,none"],
+        ["a=1 b=7 +brings=e1", "a=1 b=8 +brings=e1", "a=2 b=7 +brings=e1", "a=2 b=8 +brings=e1"]
+          + ["b=7 +brings=none", "b=8 +brings=none"]
+      ),
+      ("bare", ["a=5", "+brings=e1,e2"], ["a=5 +brings=e1", "b=3 a=5 +brings=e2", "b=4 a=5 +brings=e2"]),
+      ("bare", ["+brings=glob(e*)"], ["a=1 +brings=e1", "a=2 +brings=e1", "b=3 +brings=e2", "b=4 +brings=e2"]),
+      (
+        "bare", ["+brings=more"],
+        ["+further/brings=e1 a=5 +brings=more", "+further/brings=e1 a=6 +brings=more"]
+          + ["+further/brings=e2 +brings=more"]
+      ),
+      ("hydra_params", [], ["+brings=e1 a=1", "+brings=e1 a=2", "+brings=e2 b=3", "+brings=e2 b=4"]),
+      // Settings that only what is swept has.
+      ("bare", ["+key=one,two", "key.k=5"], ["+key=one key.k=5", "+key=two key.k=5"]),
+      ("bare", ["+c={d: 1},{d: 2}", "c.d=5"], ["+c={d:1} c.d=5", "+c={d:2} c.d=5"]),
     ] as [(String, [String], [String])])
   func runs_readTheConfigsSweeps(config: String, overrides: [String], expected: [String]) throws {
     #expect(try runs(overrides, config: config) == expected)

@@ -80,4 +80,26 @@ import Testing
     let long = String(repeating: "#", count: CompositionLimits.yamlByteCount + 1)
     #expect(message { try yaml(long) } == "x.yaml:1:1: more than 262144 bytes. Split or shorten it.")
   }
+
+  /// The sign counts before the magnitude is judged, in every base.
+  @Test(arguments: [
+    ("-9223372036854775808", Int.min), ("-0x8000000000000000", .min), ("-01000000000000000000000", .min),
+    ("9223372036854775807", .max), ("-9223372036854775807", -.max), ("-9_223_372_036_854_775_808", .min),
+  ])
+  func integers_reachBothEnds(text: String, value: Int) throws {
+    let composed = try Composer(ConfigSources(builtIn: ["x.yaml": "x: \(text)\n"])).compose(config: "x")
+    guard case .int(value)? = composed.subtree("x")?.value else {
+      Issue.record("\(String(describing: composed.subtree("x")))")
+      return
+    }
+    let again = try Composer(ConfigSources(builtIn: ["x.yaml": composed.resolvedYAML])).compose(config: "x")
+    #expect(again.digest == composed.digest, "what codex prints it reads")
+  }
+
+  @Test(arguments: ["9223372036854775808", "-9223372036854775809", "0x8000000000000000", "18446744073709551616"])
+  func integers_beyondAreRefused(text: String) {
+    #expect(throws: ConfigError.self) {
+      try Composer(ConfigSources(builtIn: ["x.yaml": "x: \(text)\n"])).compose(config: "x")
+    }
+  }
 }
