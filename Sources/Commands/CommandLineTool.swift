@@ -1,4 +1,5 @@
 import ArgumentParser
+import Composition
 import Glibc
 
 /// The program: arguments in, exit code out.
@@ -22,6 +23,7 @@ public enum CommandLineTool {
   }
 
   static func run(_ arguments: [String], in session: Session) -> ExitReason {
+    session.expectsJSON(asksForJSON(arguments))
     do {
       if let text = try completion(arguments) {
         try session.output.text(text)
@@ -37,12 +39,32 @@ public enum CommandLineTool {
         try command.run()  // prints help, by throwing it
         return .yes
       }
-      session.adopt(verb.global)
-      if let table = verb.table { session.adopt(table) }
+      try session.adopt(verb.global, isFoundUpwards: verb.looksUpwards)
+      if let table = verb.table { session.adopt(table) } else if session.wantsJSON { throw noJSON(verb, arguments) }
       return try verb.run(in: session)
     } catch {
-      return report(error, in: session)
+      return report(error, in: session, of: arguments)
     }
+  }
+
+  /// Whether an error is to be one object: before the command line could be read, too.
+  private static func asksForJSON(_ arguments: [String]) -> Bool {
+    arguments.prefix { $0 != "--" }.contains("--json")
+  }
+
+  private static func noJSON(_ verb: any Verb, _ arguments: [String]) -> UsageError {
+    let command = name(in: arguments)
+    return UsageError("'\(command)' has no '--json'. See '\(command) --help'.")
+  }
+
+  /// The command of a command line, as far as its words name one: `codex traces show`.
+  private static func name(in arguments: [String]) -> String {
+    var path: [String] = []
+    for count in arguments.indices {
+      guard let place = CompletionPlace(Array(arguments[...count])) else { break }
+      path = place.path
+    }
+    return (["codex"] + path).joined(separator: " ")
   }
 
   private static func asksForHelp(_ arguments: [String]) -> Bool {
@@ -66,21 +88,36 @@ public enum CommandLineTool {
     }
   }
 
-  /// Says what went wrong, once, and gives the exit status for it.
-  private static func report(_ error: any Error, in session: Session) -> ExitReason {
+  /// Says what went wrong, once, and gives the exit status for it. With `--json` nothing else is printed: what was not yet
+  /// handed to the system is dropped.
+  private static func report(
+    _ error: any Error, in session: Session, of arguments: [String] = []
+  ) -> ExitReason {
+    let error = (error as? ConfigError)?.distinct ?? error
     if let status = ExitReason(for: error) {
-      let isObvious = (error as? OutputError)?.isClosedPipe == true || error is CancellationError
-      if !isObvious { session.talk.fail(ErrorText.sentence(for: error, quoting: session.sources)) }
+      let isClosedPipe = (error as? OutputError)?.isClosedPipe == true
+      let sentence = ErrorText.sentence(for: error, quoting: session.sources)
+      if session.wantsJSON, !isClosedPipe {
+        session.fail(Failure(error, sentence: sentence, reason: status, command: name(in: arguments)))
+      } else if !isClosedPipe, !(error is CancellationError) {
+        session.talk.fail(sentence)
+      }
       return status
     }
     // The argument parser's own: a help text to print, or a usage error.
-    let text = CodexCommand.fullMessage(for: error)
-    guard CodexCommand.exitCode(for: error) == .success else {
-      session.talk.usage(text)
-      return .usage
+    guard isUsageError(error) else {
+      let text = HelpText.fitted(CodexCommand.fullMessage(for: error), columns: session.output.columns)
+      do { try session.output.text(text + "\n") } catch { return report(error, in: session) }
+      return .yes
     }
-    do { try session.output.text(text + "\n") } catch { return report(error, in: session) }
-    return .yes
+    if session.wantsJSON {
+      let command = name(in: arguments)
+      session.fail(
+        Failure(CodexCommand.message(for: error), reason: .usage, command: command))
+    } else {
+      session.talk.usage(CodexCommand.fullMessage(for: error))
+    }
+    return .usage
   }
 
   /// Why `arguments` are no command line of codex, or nil if they are one. Runs nothing.

@@ -29,7 +29,7 @@ struct AttestationVerifyCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let subject = try subject.map { try Digest(parsing: $0) }
     let key = try KeyFile.verifying(key, in: session)
-    let place = try UserFile(file, from: session.workspacePath)
+    let place = try UserFile(file, from: session.filesPath)
     let envelopes = try AttestationFile.envelopes(in: place.read(limit: AttestationFile.byteCount), path: file)
     let audit = AttestationAudit(envelopes, signedBy: key, about: subject)
     try AttestationView(audit).render(to: session)

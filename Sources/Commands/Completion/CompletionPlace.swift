@@ -30,7 +30,7 @@ struct CompletionPlace {
   /// - Returns: nil if one of them is no command.
   init?(_ words: [String]) {
     // Asked of a command with subcommands, the parser would describe them all.
-    shape = CommandShape(GlobalOptions.self)
+    shape = CommandShape(RootOptions.self)
     for word in words {
       if expected != .subcommandOrPositional {
         if expected == .positional { positionalCount += 1 } else { expected = .subcommandOrPositional }

@@ -10,6 +10,8 @@ enum CompletionScript: String, CaseIterable {
   static let option = "--generate-completion-script"
   /// What scripts put before the command line, up to the cursor.
   static let request = "---complete"
+  /// How one learns of it.
+  static let hint = "Completion in bash, zsh or fish: 'codex --generate-completion-script bash'."
 
   var text: String {
     switch self {

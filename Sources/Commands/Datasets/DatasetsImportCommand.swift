@@ -35,9 +35,9 @@ struct DatasetsImportCommand: Verb {
   static let byteLimit = 1 << 30
 
   func run(in session: Session) throws -> ExitReason {
-    let source = try UserFile(file, from: session.workspacePath)
-    try DatasetPlace.check(output, from: session.workspacePath)
-    let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)
+    let source = try UserFile(file, from: session.filesPath)
+    try DatasetPlace.check(output, from: session.filesPath)
+    let place = try UserFile(output, from: session.filesPath, makingDirectory: true)
     let name = source.path.description
     let stem = String(name.prefix { $0 != "." })
     try Importer.importLines(

@@ -52,8 +52,8 @@ struct DatasetsMaterializeCommand: ComposingVerb {
     let request = try DatasetRequest(resolved)
     let (path, root): (StoragePath, StorageRoot)
     if let output {
-      try DatasetPlace.check(output, from: session.workspacePath)
-      let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)
+      try DatasetPlace.check(output, from: session.filesPath)
+      let place = try UserFile(output, from: session.filesPath, makingDirectory: true)
       session.talk.say("materialising \(request.exampleCount) problems in \(place.root.name(place.path))")
       try Materializer.materialize(
         request.config, curriculum: request.curriculum, at: place.path, in: place.root, replacing: force)

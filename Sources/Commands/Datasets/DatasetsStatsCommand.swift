@@ -18,7 +18,7 @@ struct DatasetsStatsCommand: Verb {
   var table: TableOptions? { tableOptions }
 
   func run(in session: Session) throws -> ExitReason {
-    let place = try UserFile(directory, from: session.workspacePath)
+    let place = try UserFile(directory, from: session.filesPath)
     let dataset = try Dataset(at: place.path, in: place.root)
     if session.wantsJSON {
       let record = try RecordEncoder().bytes(of: dataset.statistics)

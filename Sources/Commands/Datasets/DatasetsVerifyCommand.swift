@@ -17,7 +17,7 @@ struct DatasetsVerifyCommand: Verb {
   var table: TableOptions? { tableOptions }
 
   func run(in session: Session) throws -> ExitReason {
-    let place = try UserFile(directory, from: session.workspacePath)
+    let place = try UserFile(directory, from: session.filesPath)
     let findings = try DatasetVerifier.findings(at: place.path, in: place.root)
     if session.wantsJSON {
       try session.output.json(

@@ -52,8 +52,7 @@ struct DeployCommand: ComposingVerb {
 
   func run(in session: Session) throws -> ExitReason {
     if let report = try report.reported() {
-      let workspace = try session.workspace()
-      return try RolloutReporting(ledgerOptions.metricsLedger(in: workspace)).append(report, in: session)
+      return try RolloutReporting(ledgerOptions.metricsLedger(in: session)).append(report, in: session)
     }
     let machine = try Machine(session.environment)  // first: a BLAS library must be loaded before any thread starts
     let task = try DeployTask(self, machine: machine, in: session)

@@ -31,7 +31,7 @@ struct DeployTask {
       session.resolved(session.request(config: options.config, overrides: options.composition.overrides)))
     run = try StoredRun(at: RunCatalog(in: workspace).path(options.runMetadataDir), in: workspace)
     bundle = try Self.bundle(options.bundle, of: run.metadata.runID, in: workspace)
-    ledger = try options.ledgerOptions.metricsLedger(in: workspace)
+    ledger = try options.ledgerOptions.metricsLedger(in: session)
     model = try PlanningModel(bundle, kernels: machine.kernels)
   }
 

@@ -70,7 +70,7 @@ struct EvaluateCommand: ComposingVerb {
       try bundle.map { try BundleRun.path(of: $0, in: workspace) } ?? RunCatalog(in: workspace).path(runOptions.run)
     let store = EvaluationStore(path, in: workspace)
     let lock = try store.lock()
-    let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)
+    let ledger = try ledgerOptions.metricsLedger(in: session, makingDirectory: true)
     let run = try EvaluatedRun(path, in: workspace, vocabulary: .ofThisBuild(), kernels: machine.kernels)
     let torn = try ledger.checkForAppending(pinned: ledgerOptions.ledger == nil ? run.metadata.ledgerHead : nil)
     if torn > 0 { session.talk.warn("\(ledger.name): a torn last line of \(torn) bytes will be put aside") }

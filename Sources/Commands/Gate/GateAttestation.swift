@@ -29,7 +29,7 @@ struct GateAttestation: ParsableArguments {
     let envelopes = try report.verdicts.flatMap { try VerdictStatements(of: $0).all() }.map {
       try SignedEnvelope(signing: $0, with: key, namingKey: true)
     }
-    let file = try UserFile(attest, from: session.workspacePath, makingDirectory: true)
+    let file = try UserFile(attest, from: session.filesPath, makingDirectory: true)
     try file.root.atomicReplace(file.path, AttestationFile.bytes(of: envelopes))
     for verdict in report.verdicts where verdict.weightsDigest == nil {
       session.talk.warn("\(verdict.milestone) is not attested: its verdict names no weights that it could be about.")

@@ -29,13 +29,12 @@ struct GateDeclareCommand: Verb {
   var table: TableOptions? { tableOptions }
 
   func run(in session: Session) throws -> ExitReason {
-    let workspace = try session.workspace()
     let gates = try GatesConfig(configChoice.resolved(in: session))
     let catalog = try session.templates()
     let declaration = try MilestoneDeclaration(
       of: gates.knownMilestone(milestone), in: gates, template: template, seeds: seeds?.seeds,
       present: { try catalog.compose($0) })
-    let ledger = try ledgerOptions.metricsLedger(in: workspace, makingDirectory: true)
+    let ledger = try ledgerOptions.metricsLedger(in: session, makingDirectory: true)
     let declared = try declaration.record(in: ledger, codexVersion: CodexVersion.text, now: WallClock.now())
     for again in declared where again.attempt > 1 {
       session.talk.warn("\(again.record.clause) was declared before: this is attempt \(again.attempt)")

@@ -26,13 +26,13 @@ struct GateOutputs {
 
   private func appendSummary(_ markdown: String, in session: Session) throws {
     guard let path = session.environment.githubStepSummary else { return }
-    let file = try UserFile(path, from: session.workspacePath)
+    let file = try UserFile(path, from: session.filesPath)
     let before = try file.root.exists(file.path) ? file.read(limit: Self.summaryByteCount) : []
     try file.root.atomicReplace(file.path, before + Array(markdown.utf8))
   }
 
   private func replace(_ path: String, with text: String, in session: Session) throws {
-    let file = try UserFile(path, from: session.workspacePath, makingDirectory: true)
+    let file = try UserFile(path, from: session.filesPath, makingDirectory: true)
     try file.root.atomicReplace(file.path, Array(text.utf8))
   }
 }

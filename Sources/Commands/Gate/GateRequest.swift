@@ -21,7 +21,7 @@ struct GateRequest {
   func verdicts(recording: Bool, in session: Session) throws -> [VerdictRecord] {
     let workspace = try session.workspace()
     return try GateJudgement(
-      ledger: metrics(in: workspace), files: session.gateFiles(in: workspace), codexVersion: CodexVersion.text
+      ledger: metrics(in: session), files: session.gateFiles(in: workspace), codexVersion: CodexVersion.text
     )
     .verdicts(
       on: milestone,
@@ -31,7 +31,7 @@ struct GateRequest {
       now: WallClock.now())
   }
 
-  private func metrics(in workspace: StorageRoot) throws -> MetricsLedger {
-    do { return try ledger.metricsLedger(in: workspace) } catch { throw GateFailure(readingLedger: error) }
+  private func metrics(in session: Session) throws -> MetricsLedger {
+    do { return try ledger.metricsLedger(in: session) } catch { throw GateFailure(readingLedger: error) }
   }
 }

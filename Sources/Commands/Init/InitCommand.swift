@@ -6,7 +6,8 @@ import Storage
 struct InitCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write the built-in configs, templates and status pages into a workspace, to be changed there.",
+    abstract:
+      "Make a workspace: the built-in configs, templates and status pages, to be changed there, and a page for agents.",
     discussion: Example.text("codex init", "codex init my_workspace"))
 
   @Argument(
@@ -20,13 +21,18 @@ struct InitCommand: Verb {
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
+  var looksUpwards: Bool { false }
 
   func run(in session: Session) throws -> ExitReason {
     let workspace = try StorageRoot.creating(directory ?? session.workspacePath)
-    let files = try WorkspaceFile.all.map { file in (file, try file.state(in: workspace)) }
-      .map { file, state in (file, state == .kept && force ? .replaced : state) }
+    let builtIn = try WorkspaceFile.all.map { file in (file, try file.state(in: workspace)) }
+      .map { file, state in (file, state == .kept && force ? WorkspaceFile.State.replaced : state) }
+    // Whose page it is nobody can know: it is never replaced.
+    let page = try WorkspaceFile(path: StoragePath(parsing: AgentsPage.name), content: AgentsPage.text)
+    let files = [(page, try page.state(in: workspace))] + builtIn
     for (file, state) in files where state == .new || state == .replaced { try file.write(to: workspace) }
-    let kept = files.count { $0.1 == .kept }
+    try workspace.makeDirectory(StoragePath(parsing: WorkspaceSearch.mark))
+    let kept = builtIn.count { $0.1 == .kept }
     if kept > 0 {
       let which = kept == 1 ? "1 changed file was kept" : "\(kept) changed files were kept"
       session.talk.say("\(which); 'codex init --force' replaces \(kept == 1 ? "it" : "them")")

@@ -35,12 +35,14 @@ struct WorkspaceFile {
   private static let placed = "workspace/"
 
   func state(in workspace: StorageRoot) throws -> State {
-    guard try workspace.kind(of: path.parent) == .directory, try workspace.exists(path) else { return .new }
+    guard try path.parent.isRoot || workspace.kind(of: path.parent) == .directory, try workspace.exists(path) else {
+      return .new
+    }
     return try workspace.read(path, limit: Self.byteLimit) == Array(content.utf8) ? .same : .kept
   }
 
   func write(to workspace: StorageRoot) throws {
-    try workspace.makeDirectory(path.parent)
+    if !path.parent.isRoot { try workspace.makeDirectory(path.parent) }
     try workspace.atomicReplace(path, Array(content.utf8))
   }
 

@@ -24,7 +24,7 @@ struct MetricsCompareCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let workspace = try session.workspace()
     let comparison = try MetricComparison(
-      of: options.metric, in: options.contents(in: workspace), runID: RunName.id(run, in: workspace),
+      of: options.metric, in: options.contents(in: session), runID: RunName.id(run, in: workspace),
       reference: RunName.id(reference, in: workspace), mode: options.mode?.rawValue)
     try session.render(
       "codex.metric_comparison/1", .array(comparison.rows.map(Self.json)), table: { Self.table(comparison) })

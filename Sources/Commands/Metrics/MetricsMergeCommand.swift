@@ -19,8 +19,7 @@ struct MetricsMergeCommand: Verb {
   var table: TableOptions? { tableOptions }
 
   func run(in session: Session) throws -> ExitReason {
-    let workspace = try session.workspace()
-    let ledger = try ledgerOptions.metricsLedger(in: workspace)
+    let ledger = try ledgerOptions.metricsLedger(in: session)
     let source = MetricsLedger(in: try StorageRoot(opening: directory))
     let merge = try ledger.merge(source, codexVersion: CodexVersion.text, now: WallClock.now())
     let counts = Self.counts(merge)

@@ -19,8 +19,8 @@ struct MetricOptions: ParsableArguments {
 
   @OptionGroup var ledgerOptions: LedgerOptions
 
-  func contents(in workspace: StorageRoot) throws -> LedgerContents {
-    try ledgerOptions.metricsLedger(in: workspace).soundContents()
+  func contents(in session: Session) throws -> LedgerContents {
+    try ledgerOptions.metricsLedger(in: session).soundContents()
   }
 }
 

@@ -27,7 +27,7 @@ struct MetricsSummarizeCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let workspace = try session.workspace()
     let summary = try MetricSummary(
-      of: options.metric, in: options.contents(in: workspace), by: by,
+      of: options.metric, in: options.contents(in: session), by: by,
       runID: run.map { try RunName.id($0, in: workspace) }, mode: options.mode?.rawValue)
     try session.render(
       "codex.metric_summary/1", .array(summary.rows.map(Self.json)), table: { Self.table(summary, by: by) })

@@ -11,9 +11,9 @@ struct LedgerOptions: ParsableArguments {
   var ledger: String?
 
   /// - Parameter makingDirectory: Whether its directory is made if absent: for appending.
-  func metricsLedger(in workspace: StorageRoot, makingDirectory: Bool = false) throws -> MetricsLedger {
-    guard let ledger else { return MetricsLedger(in: workspace) }
-    let file = try UserFile(ledger, from: workspace.path, makingDirectory: makingDirectory)
+  func metricsLedger(in session: Session, makingDirectory: Bool = false) throws -> MetricsLedger {
+    guard let ledger else { return MetricsLedger(in: try session.workspace()) }
+    let file = try UserFile(ledger, from: session.filesPath, makingDirectory: makingDirectory)
     return MetricsLedger(file.path, in: file.root)
   }
 }

@@ -23,14 +23,16 @@ struct PlanMakeCommand: Verb {
   @Option(help: "Model evaluations at most, the repair included.")
   var budget: Int?
 
-  @Option(help: "How to print the plan.")
+  @Option(help: "How to print the plan; --json is short for --render json.")
   var render = PlanRendering.tree
 
   @Option(help: "Seed of the search's random streams.")
   var seed: UInt64 = 0
 
   @OptionGroup var worldOptions: WorldOptions
+  @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
+  var table: TableOptions? { tableOptions }
 
   func validate() throws {
     if let budget, !(1...1_000_000).contains(budget) {
@@ -51,7 +53,8 @@ struct PlanMakeCommand: Verb {
     let context = TraceContext(
       runID: stored.run.metadata.runID, phase: "plan", template: stored.run.metadata.template,
       weightsDigest: stored.weightsDigest)
-    try render.write(result, context: context, vocabulary: stored.model.vocabulary, to: session.output)
+    try (session.wantsJSON ? .json : render).write(
+      result, context: context, vocabulary: stored.model.vocabulary, to: session.output)
     guard result.plan == nil else { return .yes }
     session.talk.say(StyledText(AbstentionText.sentence(for: result, budget: settings.budget), .yellow))
     if case .abstained(.cancelled) = result.outcome, let signal = Interruption.signal {

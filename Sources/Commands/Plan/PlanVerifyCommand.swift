@@ -33,7 +33,7 @@ struct PlanVerifyCommand: Verb {
     let bytes =
       try file == "-"
       ? StandardInput.read(limit: Self.byteLimit)
-      : UserFile(file, from: session.workspacePath).read(limit: Self.byteLimit)
+      : UserFile(file, from: session.filesPath).read(limit: Self.byteLimit)
     let tree = try PlanParser.parse(String(decoding: bytes, as: UTF8.self))
     let findings = problem.world.teacher.judge(of: problem).findings(in: tree)
     if session.wantsJSON {

@@ -30,4 +30,22 @@ public enum ExitReason: Equatable, Sendable {
     case .interrupted(let signal): 128 + signal
     }
   }
+
+  /// Every code and what it means, as pages tell it (docs/reference/commands.md).
+  public static let meanings: [(codes: String, meaning: String)] = [
+    ("0", "yes: it was done, or the answer is yes"),
+    ("1", "the answer is no: a verification or validation failed, or a planner abstained"),
+    ("64", "the command line is not one, or names something that does not go together"),
+    (
+      "65",
+      "data that exist are not what they should be: a corrupted dataset, checkpoint or ledger, an ill-formed plan or problem"
+    ),
+    ("66", "what was to be read is not there"),
+    ("70", "an error inside codex, or a training run that is no longer finite"),
+    ("73", "what was to be written cannot be created, or exists and is not replaced"),
+    ("74", "input or output failed, also a full or closed standard output"),
+    ("75", "somebody else holds the lock; try again"),
+    ("78", "a configuration that cannot be believed"),
+    ("129, 130, 143", "ended by SIGHUP, SIGINT, SIGTERM"),
+  ]
 }

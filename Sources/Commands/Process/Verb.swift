@@ -9,6 +9,9 @@ package protocol Verb: ParsableCommand {
   /// `nil` where nothing is tabular.
   var table: TableOptions? { get }
 
+  /// Whether the workspace may be one around the current directory; not where a workspace is made.
+  var looksUpwards: Bool { get }
+
   /// Does the work.
   ///
   /// - Returns: `.yes`, or `.no` where a question was answered with no.
@@ -18,4 +21,5 @@ package protocol Verb: ParsableCommand {
 
 extension Verb {
   package var table: TableOptions? { nil }
+  package var looksUpwards: Bool { true }
 }

@@ -40,7 +40,7 @@ struct RegistryExportCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let workspace = try session.workspace()
     let reference = try BundleReference(parsing: reference)
-    let place = try UserFile(output, from: session.workspacePath, makingDirectory: true)
+    let place = try UserFile(output, from: session.filesPath, makingDirectory: true)
     if try place.root.exists(place.path) { throw StorageError.alreadyExists(path: place.root.name(place.path)) }
     let bundle = try BundleStore(in: workspace).resolve(reference)
     let (weights, vocabulary) = try ModelFolder.load(

@@ -53,7 +53,7 @@ struct ListenOptions: ParsableArguments {
   private static let keyLength = 16...256
 
   private static func key(in path: String, _ session: Session) throws -> String {
-    let bytes = try UserFile(path, from: session.workspacePath).read(limit: 4096)
+    let bytes = try UserFile(path, from: session.filesPath).read(limit: 4096)
     let line = bytes.last == 0x0A ? bytes.dropLast() : bytes[...]
     guard keyLength.contains(line.count), line.allSatisfy({ (0x21..<0x7F).contains($0) }) else {
       throw ServingError.badKey(

@@ -42,7 +42,7 @@ struct ServeCommand: Verb {
     let server = try PlanServer.start(service, host: listen.host, port: listen.port)
     defer { server.stop() }
     if let portFile = listen.portFile {
-      let file = try UserFile(portFile, from: session.workspacePath, makingDirectory: true)
+      let file = try UserFile(portFile, from: session.filesPath, makingDirectory: true)
       try file.root.atomicReplace(file.path, Array("\(server.port)\n".utf8))
     }
     session.talk.say("serving \(served.names[0]) on http://\(listen.hostInAddress):\(server.port)")

@@ -28,7 +28,7 @@ struct TemplatesExplainCommand: ComposingVerb {
     let text = try session.templates().explain(
       name, overrides: composition.overrides, trainingMemory: { try TemplateReaders.trainingMemory($0, on: machine) })
     if let output {
-      let file = try UserFile(output, from: session.workspacePath, makingDirectory: true)
+      let file = try UserFile(output, from: session.filesPath, makingDirectory: true)
       try file.root.atomicReplace(file.path, Array(text.utf8))
       session.talk.say("wrote \(file.root.name(file.path))")
     } else {

@@ -6,14 +6,23 @@ package final class Output {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
   private static let capacity = 1 << 16
-  private let isTerminal: Bool
-  private let inColour: Bool
+  let isTerminal: Bool
+  package var inColour: Bool
+  private let columnCount: () -> Int?
 
-  package init(descriptor: Int32, isTerminal: Bool, inColour: Bool) {
+  /// - Parameter columns: Of the terminal now; nil where it does not say.
+  package init(descriptor: Int32, isTerminal: Bool, inColour: Bool, columns: (() -> Int?)? = nil) {
     self.descriptor = descriptor
     self.isTerminal = isTerminal
     self.inColour = inColour
+    columnCount = columns ?? { TerminalSize.columns(of: descriptor) }
   }
+
+  /// Columns that a line may take without being wrapped; nil where lines have no end, as in a pipe.
+  package var columns: Int? { isTerminal ? columnCount() : nil }
+
+  /// Forgets what was not yet handed to the operating system.
+  package func discard() { buffer.removeAll() }
 
   /// Writes one line. On a terminal, control characters in it are escaped.
   ///

@@ -10,7 +10,7 @@ package final class Talk {
 
   private let descriptor: Int32
   package let isTerminal: Bool
-  private let inColour: Bool
+  package var inColour: Bool
   package var level = Level.normal
   private let columnCount: () -> Int?
   /// Columns of a line that can be overwritten and stands at the cursor.
@@ -23,17 +23,11 @@ package final class Talk {
     self.descriptor = descriptor
     self.isTerminal = isTerminal
     self.inColour = inColour
-    columnCount = columns ?? { Self.columns(of: descriptor) }
+    columnCount = columns ?? { TerminalSize.columns(of: descriptor) }
   }
 
   /// Columns that a line may take without being wrapped: asked for at each use, since windows change.
   package var columns: Int { max(1, (columnCount() ?? 80) - 1) }
-
-  private static func columns(of descriptor: Int32) -> Int? {
-    var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
-  }
 
   /// A line that `--quiet` silences.
   package func say(_ text: StyledText) { if level >= .normal { line(text) } }
@@ -46,6 +40,9 @@ package final class Talk {
 
   /// Why the command ends; never silenced.
   package func fail(_ text: String) { line(StyledText("codex: ", .red) + StyledText(text)) }
+
+  /// The same as one line of JSON.
+  package func fail(_ failure: Failure) { line(StyledText(failure.json)) }
 
   /// The argument parser's words about a command line that it cannot read.
   package func usage(_ text: String) { line(StyledText(text)) }

@@ -20,7 +20,7 @@ struct TraceLedgerOptions: ParsableArguments {
   /// evaluations, the newest last. Every line must be whole.
   func open(in session: Session) throws -> [TraceLedger] {
     if let ledger {
-      let file = try UserFile(ledger, from: session.workspacePath)
+      let file = try UserFile(ledger, from: session.filesPath)
       return [try TraceLedger(file.path, in: file.root)]
     }
     let workspace = try session.workspace()

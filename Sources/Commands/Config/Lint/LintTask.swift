@@ -29,12 +29,12 @@ struct LintTask {
   // MARK: Paths
 
   private func findings(at path: String) throws -> Set<LintFinding> {
-    let place = path.hasPrefix("/") || session.workspacePath == "." ? path : session.workspacePath + "/" + path
+    let place = path.hasPrefix("/") || session.filesPath == "." ? path : session.filesPath + "/" + path
     if let directory = try? StorageRoot(opening: place) { return try findings(in: .root, of: directory) }
     guard path.hasSuffix(".yaml") || path.hasSuffix(".md") else {
       throw UsageError("\(path) is no directory, and neither YAML nor Markdown by its name. Name *.yaml or *.md files.")
     }
-    let file = try UserFile(path, from: session.workspacePath)
+    let file = try UserFile(path, from: session.filesPath)
     return try findings(inFile: file.path, of: file.root)
   }
 
