@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test mutants reliability bench build dist-binary generate format lint toolchain dependencies libraries
+.PHONY: help demo test mutants reliability bench build install uninstall dist-binary generate format lint toolchain dependencies libraries
 
 # Sources are compiled optimised everywhere: an unoptimised kernel tests nothing that ships. So are tests, but those that
 # compute nothing themselves (Package.swift).
@@ -11,6 +11,10 @@ CHECKS := -c release -Xswiftc -warnings-as-errors --explicit-target-dependency-i
 # The interpreter that has the peers of `make bench`, and which rows of the comparison; all of them by default.
 PYTHON ?= python3
 ROWS ?=
+# Where `make install` installs what.
+PREFIX ?= /usr/local
+DESTDIR ?=
+BINARY ?= .build/codex
 SWIFT_FILES := Package.swift Sources Tests benchmarks
 
 help: ## Lists the targets.
@@ -39,9 +43,17 @@ bench: toolchain libraries ## Times codex beside the machine's peak, then beside
 
 # Linking the runtime statically halves the start-up time, but changing it rebuilds everything: hence a scratch path of
 # its own.
-build: dependencies libraries ## Builds the binary that ships, .build/codex (Swift runtime linked statically).
+build: dependencies ## Builds the binary that ships, .build/codex (Swift runtime linked statically).
 	swift build -c release --static-swift-stdlib --product codex --scratch-path .build/static
 	strip -o .build/codex .build/static/release/codex
+	scripts/stamp_build.sh .build/codex
+
+install: ## Installs that binary with completions and licences: PREFIX=/usr/local, DESTDIR= for packagers. Builds it if there is none.
+	@[ -x $(BINARY) ] || $(MAKE) build
+	@DESTDIR='$(DESTDIR)' scripts/install.sh install $(BINARY) '$(PREFIX)' $(wildcard .build/static/checkouts)
+
+uninstall: ## Removes what `make install` installed: PREFIX=, DESTDIR= as there.
+	@DESTDIR='$(DESTDIR)' scripts/install.sh uninstall $(BINARY) '$(PREFIX)'
 
 dist-binary: build ## Packs that binary with licences and completions: .build/dist/codex-<version>-linux-<arch>.tar.gz.
 	scripts/dist_binary.sh .build/codex .build/dist .build/static/checkouts

@@ -15,7 +15,8 @@ checkouts=${3:+$(realpath "$3")}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 epoch=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 
-name="codex-$("$binary" --version)-linux-$(uname -m)"
+# codex 0.1.0 (commit …)
+name="codex-$("$binary" --version | cut -d ' ' -f 2)-linux-$(uname -m)"
 rm -rf "$target"
 mkdir -p "$target"
 stage=$(mktemp -d "$target/.stage-XXXXXX")

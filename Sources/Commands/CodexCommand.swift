@@ -8,7 +8,7 @@ struct CodexCommand: ParsableCommand {
     discussion: Example.text(
       "codex train --template baseline", "codex evaluate", "codex plan \"(37 + 45) * 6 - 12\"")
       + "\n\n\(CompletionScript.hint)",
-    version: CodexVersion.text,
+    version: CodexVersion.line,
     groupedSubcommands: [
       CommandGroup(name: "Models", subcommands: [TrainCommand.self, EvaluateCommand.self, PlanCommand.self]),
       CommandGroup(

@@ -55,7 +55,7 @@ import Testing
         "REPOSITORY": DistBinary.repository.path,
       ])
     #expect(result.status == 0, "\(result.output)")
-    #expect(result.output == "\(CodexVersion.text)\n\(CodexVersion.text)\nbin\nshare\n")
+    #expect(result.output == "\(CodexVersion.line)\n\(CodexVersion.line)\nbin\nshare\n")
   }
 
   @Test func tarball_isTheSameBytesAgain() throws {

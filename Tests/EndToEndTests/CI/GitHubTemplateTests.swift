@@ -155,7 +155,7 @@ import Testing
     job.steps = [fetch, WorkflowJob.Step(name: "try", run: "./codex --version")]
     try runner.run(job)
     #expect(try runner.outcome("try").status == 126)
-    #expect(try versionAfter("Put codex on the PATH").output == CodexVersion.text + "\n")
+    #expect(try versionAfter("Put codex on the PATH").output == CodexVersion.line + "\n")
   }
 
   @Test func path_isSetForTheStepsAfterThatUnpacks() throws {
