@@ -35,6 +35,6 @@ struct CodexCommand: ParsableCommand {
 enum Example {
   static func text(_ commandLines: String...) -> String {
     "EXAMPLE\(commandLines.count > 1 ? "S" : ""):\n"
-      + commandLines.map { "  " + HelpText.whole($0) }.joined(separator: "\n")
+      + commandLines.map(HelpText.whole).joined(separator: "\n")
   }
 }

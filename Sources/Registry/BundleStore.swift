@@ -10,7 +10,7 @@ public struct BundleStore: Sendable {
 
   /// Opens the bundle that `reference` names, with every byte checked.
   ///
-  /// - Throws: `RegistryError.unknownTag`, `.unknownBundle`, `BundleError`, `StorageError`.
+  /// - Throws: `RegistryError`, `BundleError`, `StorageError`.
   public func resolve(_ reference: BundleReference) throws -> Bundle {
     let (path, expected) = try locate(reference)
     return try Bundle.open(path, in: workspace, expecting: expected)
@@ -18,12 +18,16 @@ public struct BundleStore: Sendable {
 
   /// Where the bundle that `reference` names is, and the root digest that it must have if the reference says so.
   ///
-  /// - Throws: `RegistryError.unknownTag`, `.unknownBundle`, `StorageError` for an unreadable tag log.
+  /// - Throws: `RegistryError`, `StorageError` for an unreadable tag log.
   public func locate(_ reference: BundleReference) throws -> (path: StoragePath, expected: Digest?) {
     switch reference {
     case .tag(let tag):
       let tags = try TagLog(in: workspace).current()
       guard let record = tags.first(where: { $0.tag == tag }) else {
+        // A tag may look like the digits of a table; it comes first.
+        if ShortDigest.isOne(tag.text) {
+          do { return try locate(.shortDigest(tag.text)) } catch RegistryError.unknownShortDigest {}
+        }
         throw RegistryError.unknownTag(tag, known: tags.map(\.tag))
       }
       return (Self.path(of: record.bundleDigest, in: record.experiment), record.bundleDigest)
@@ -32,8 +36,20 @@ public struct BundleStore: Sendable {
         throw RegistryError.unknownBundle(digest)
       }
       return (found.path, digest)
+    case .shortDigest(let digits):
+      let found = try location(of: digits)
+      return (found.path, found.digest)
     case .folder(let path): return (path, nil)
     }
+  }
+
+  /// The bundle whose digest begins with `digits`; the same one in several experiments is one.
+  private func location(of digits: String) throws -> Location {
+    let found = try bundles().filter { $0.digest.hexadecimal.hasPrefix(digits) }
+    guard let first = found.first else { throw RegistryError.unknownShortDigest(digits) }
+    let digests = Set(found.map(\.digest))
+    guard digests.count == 1 else { throw RegistryError.ambiguousDigest(digits, candidates: digests.sorted()) }
+    return first
   }
 
   /// A folder that is named like a bundle; nothing in it has been looked at.

@@ -50,14 +50,32 @@ public struct RunCatalog: Sendable {
       .sorted { ($1.metadata.updatedAt, $0.path) < ($0.metadata.updatedAt, $1.path) }
   }
 
-  /// The directory that `text` names, links resolved: a run's id, `latest`, or a path with slashes; `latest` if nil.
+  /// The directory that `text` names, links resolved: a run's id or its first digits, `latest`, or a path with slashes; `latest` if nil.
   ///
   /// - Throws: `RunError.missing`, `.ambiguous`; `NameError`; `StorageError.wrongKind` for a file.
   public func path(_ text: String?) throws -> StoragePath {
     guard let text = text.map(relative), text != Self.latestName else { return try followed(Self.latest) }
     if text.contains("/") { return try followed(StoragePath(parsing: text)) }
-    return try path(of: RunID(parsing: text))
+    let id = try RunID(parsing: text)
+    do { return try path(of: id) } catch let error as RunError {
+      guard case .missing = error, let found = try abbreviated(text) else { throw error }
+      return found
+    }
   }
+
+  /// The run whose id, or whose id's digits behind the template's name, begin with `text`; nil if none does.
+  private func abbreviated(_ text: String) throws -> StoragePath? {
+    guard text.utf8.count >= Self.smallestAbbreviation else { return nil }
+    let found = try directories().filter { path in
+      guard let id = path.lastComponent?.text, let digits = id.split(separator: "-").last else { return false }
+      return digits.hasPrefix(text) || id.hasPrefix(text) && text.contains("-")
+    }
+    guard found.count < 2 else { throw RunError.ambiguous(id: text, paths: found.map(\.description)) }
+    return found.first
+  }
+
+  /// Letters of a name that begins like a run's.
+  private static let smallestAbbreviation = 4
 
   /// The directory of the run with this id.
   ///

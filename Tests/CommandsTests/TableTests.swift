@@ -14,6 +14,40 @@ import Testing
       ])
   }
 
+  private var wide: Table {
+    var table = Table([.init("mode"), .init("run"), .init("n", .right), .init("why")])
+    table.add(["greedy", "curriculum-ad928bf0f8a8", "1000", "the newest measurement is not what the clause asks for"])
+    return table
+  }
+
+  @Test func lines_onATerminalAreShortenedAndGoOnInTheLastColumn() {
+    #expect(
+      wide.lines(fitting: 72).map(\.plain) == [
+        "mode    run                      n  why",
+        "greedy  curriculum-ad928bf0…  1000  the newest measurement is not what",
+        "                                    the clause asks for",
+      ])
+    #expect(wide.lines(fitting: 200) == wide.lines)
+  }
+
+  @Test func lines_thatDoNotFitAtAllGoOnInFurtherLines() {
+    let titles = (1...5).map { "figure \($0)" }
+    var table = Table(titles.map { .init($0, .right) })
+    table.add(titles.map { StyledText($0.suffix(1) + " %") })
+    #expect(
+      table.lines(fitting: 40).map(\.plain) == [
+        "figure 1  figure 2  figure 3  figure 4",
+        "    figure 5",
+        "     1 %       2 %       3 %       4 %",
+        "         5 %",
+      ])
+  }
+
+  @Test(arguments: [5, 7, 20, 59, 60, 80, 120, 200])
+  func lines_neverExceedTheTerminal(width: Int) {
+    for line in wide.lines(fitting: width) { #expect(line.plain.unicodeScalars.count <= width, "\(line.plain)") }
+  }
+
   @Test func lines_ofAnEmptyTableAreItsHeading() {
     #expect(Table([.init("a"), .init("b")]).lines.map(\.plain) == ["a  b"])
   }

@@ -13,7 +13,7 @@ import Testing
     let workspace = try TrainedWorkspace.copy()
     let evaluated = try workspace.run(["evaluate", "evaluation.max_problems=10", "evaluation.modes=[greedy,uniform]"])
     #expect(evaluated.status == 0, "\(evaluated.errors)")
-    #expect(evaluated.output.contains("10 problems of 'test'"))
+    #expect(evaluated.output.contains(" of 10 problems of 'test' solved "))
     let planned = try workspace.run(["plan", "3 + 4", "--mode", "best-first", "--budget", "200"])
     #expect([0, 1].contains(planned.status))
     let listed = try workspace.run(["traces", "list", "--phase", "evaluate", "--limit", "0"])

@@ -36,7 +36,7 @@ struct ConfigLintCommand: Verb {
     if session.wantsJSON {
       try session.output.json("codex.lint/1", .array(findings.map(\.json)))
     } else {
-      for finding in findings { try session.output.line("\(finding.text)") }
+      for finding in findings { try session.output.sentence("\(finding.text)") }
     }
     return findings.isEmpty ? .yes : .no
   }

@@ -25,7 +25,7 @@ struct DeployView {
   private func renderOutcome(to session: Session) throws {
     guard findings.isEmpty else { return try table.write(to: session.output) }
     guard let manifest else { return try session.output.line(StyledText("may be deployed", .green)) }
-    try session.output.line(StyledText("rendered: \(manifest.path)", .green))
+    try session.output.sentence(StyledText("rendered: \(manifest.path)", .green))
     session.talk.say("apply it, then report it: codex deploy --report applied --rendered \(manifest.digest)")
   }
 

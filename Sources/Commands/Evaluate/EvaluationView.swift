@@ -13,7 +13,7 @@ struct EvaluationView {
     } else if session.wantsJSON {
       try session.output.text(String(decoding: RecordEncoder().bytes(of: summary), as: UTF8.self) + "\n")
     } else {
-      try session.output.line("\(summary.problemCount) problems of '\(summary.split)', run \(summary.runID)")
+      for mode in summary.modes { try session.output.sentence(answer(mode)) }
       try session.output.line()
       try scores.write(to: session.output)
       if !summary.winRates.isEmpty {
@@ -21,6 +21,14 @@ struct EvaluationView {
         try winRates.write(to: session.output)
       }
     }
+  }
+
+  /// What was asked for, before the details: `greedy: 34.6 % of 1000 problems of 'test' solved [31.7, 37.6], run …`.
+  private func answer(_ mode: ModeSummary) -> StyledText {
+    let accuracy = mode.overall.accuracy
+    let interval = Decimal.interval(accuracy.lower * 100, accuracy.upper * 100, places: 1)
+    return StyledText("\(mode.mode): ", .bold) + StyledText(Decimal.percent(accuracy.value), .bold)
+      + StyledText(" of \(accuracy.total) problems of '\(summary.split)' solved \(interval), run \(summary.runID)")
   }
 
   private var scores: Table {

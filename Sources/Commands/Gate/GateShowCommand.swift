@@ -24,7 +24,7 @@ struct GateShowCommand: Verb {
     if session.wantsJSON {
       try session.output.json("codex.milestone/1", .array(clauses.map(\.json)))
     } else {
-      try session.output.line(StyledText("\(found.id): \(found.title)", .bold))
+      try session.output.sentence(StyledText("\(found.id): \(found.title)", .bold))
       try session.output.text(YAMLPrinter.print(ConfigNode(.list(clauses), origin: .implied)))
     }
     return .yes

@@ -8,11 +8,11 @@ struct GateTable {
 
   func write(to output: Output) throws {
     let run = verdict.runID.map { ", run \($0)" } ?? ""
-    try output.line(
+    try output.sentence(
       StyledText(verdict.milestone, .bold)
         + (verdict.passed ? StyledText(" passed", .green) : StyledText(" did not pass", .red)) + StyledText(run))
     try table.write(to: output)
-    if let standing = verdict.gatesStanding { try output.line(StyledText("gates: \(standing)")) }
+    if let standing = verdict.gatesStanding { try output.sentence(StyledText("gates: \(standing)")) }
     try output.line()
   }
 

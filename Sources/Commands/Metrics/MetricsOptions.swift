@@ -28,7 +28,16 @@ struct MetricOptions: ParsableArguments {
 enum RunName {
   /// - Parameter text: An id, or what only the workspace can resolve: `latest`, or a directory.
   static func id(_ text: String, in workspace: StorageRoot) throws -> String {
-    guard text == "latest" || text.contains("/") else { return try RunID(parsing: text).text }
+    guard text == "latest" || text.contains("/") else {
+      let id = try RunID(parsing: text).text
+      do {
+        let path = try RunCatalog(in: workspace).path(id)
+        return path.lastComponent?.text ?? id
+      } catch let error as RunError {
+        guard case .missing = error else { throw error }
+        return id
+      }
+    }
     return try StoredRun(at: RunCatalog(in: workspace).path(text), in: workspace).metadata.runID
   }
 }

@@ -57,6 +57,11 @@ struct PlanMakeCommand: Verb {
       result, context: context, vocabulary: stored.model.vocabulary, to: session.output)
     guard result.plan == nil else { return .yes }
     session.talk.say(StyledText(AbstentionText.sentence(for: result, budget: settings.budget), .yellow))
+    // Talk, not data: what is refused never leaves as a plan.
+    if let refused = result.refused, render == .tree {
+      session.talk.say("the last plan that was refused:")
+      for line in PlanView(refused.tree, findings: refused.findings).lines { session.talk.say(line) }
+    }
     if case .abstained(.cancelled) = result.outcome, let signal = Interruption.signal {
       return .interrupted(signal: signal)
     }

@@ -118,7 +118,8 @@ extension ExitReason {
   private init(_ error: RegistryError) {
     self =
       switch error {
-      case .unknownTag, .unknownBundle: .noInput
+      case .unknownTag, .unknownBundle, .unknownShortDigest: .noInput
+      case .ambiguousDigest: .usage
       case .tagMoved: .locked
       }
   }

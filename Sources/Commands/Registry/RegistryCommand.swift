@@ -14,5 +14,6 @@ struct RegistryCommand: ParsableCommand {
 
 /// What a bundle's reference may look like, for help texts.
 enum BundleReferenceHelp {
-  static let text = ArgumentHelp("A tag, a root digest 'sha256:…', or a folder './…'.", valueName: "ref")
+  static let text = ArgumentHelp(
+    "A tag, a root digest 'sha256:…' or its first digits, or a folder './…'.", valueName: "ref")
 }

@@ -40,7 +40,7 @@ struct RegistryVerifyCommand: Verb {
         "\(audit.bundleCount) bundles" + (reference == nil ? ", \(audit.movementCount) movements of tags" : "")
         + (key == nil ? "" : ", signed by the key")
         + (audit.bundleCount == 0 ? "; nothing is registered in \(session.absoluteWorkspacePath)" : "")
-      try session.output.line(StyledText("sound: ", .green) + StyledText(counts))
+      try session.output.sentence(StyledText("sound: ", .green) + StyledText(counts))
     } else {
       try Self.table(audit.findings).write(to: session.output)
     }

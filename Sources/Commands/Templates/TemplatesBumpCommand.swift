@@ -18,8 +18,8 @@ struct TemplatesBumpCommand: Verb {
       session.talk.say("\(name) is what the manifest records; nothing to do")
       return .yes
     }
-    try session.output.line("\(bump.name) version \(bump.version): \(bump.digest)")
-    for pin in bump.pins { try session.output.line("\(pin.origin): '\(pin.path)' names the digest before") }
+    try session.output.sentence("\(bump.name) version \(bump.version): \(bump.digest)")
+    for pin in bump.pins { try session.output.sentence("\(pin.origin): '\(pin.path)' names the digest before") }
     session.talk.say("wrote \(bump.notice) and configs/\(TemplateCatalog.group)/manifest.yaml")
     return .yes
   }

@@ -31,6 +31,11 @@ package final class Output {
     try append((text.rendered(onTerminal: isTerminal, inColour: inColour) + "\n").utf8)
   }
 
+  /// Writes a sentence, on as many lines as a terminal needs for it.
+  package func sentence(_ text: StyledText) throws {
+    for part in columns.map({ text.wrapped(to: $0, breaksWords: false) }) ?? [text] { try line(part) }
+  }
+
   /// Writes lines of plain text, as from a renderer that ends them itself.
   package func text(_ text: String) throws {
     try append((isTerminal ? ControlCharacters.escaped(text) : text).utf8)

@@ -41,6 +41,56 @@ package struct StyledText: Sendable, Equatable {
     return shortened
   }
 
+  /// The lines of the text.
+  var lines: [StyledText] {
+    var lines = [StyledText("")]
+    for span in spans {
+      for (index, part) in span.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        if index > 0 { lines.append(StyledText("")) }
+        lines[lines.count - 1] = lines[lines.count - 1] + StyledText(String(part), span.style)
+      }
+    }
+    return lines
+  }
+
+  /// At most `count` columns, the last of them an ellipsis where something is left out.
+  func shortened(to count: Int) -> StyledText {
+    width <= count ? self : prefix(max(0, count - 1)) + StyledText("…", spans.last?.style)
+  }
+
+  /// Lines of at most `count` columns, broken at spaces.
+  ///
+  /// - Parameter breaksWords: Whether a word that is longer is broken; else it makes a line that is too long, such as a path that
+  ///   is to be copied.
+  func wrapped(to count: Int, breaksWords: Bool = true) -> [StyledText] {
+    let count = max(1, count)
+    var lines: [StyledText] = []
+    var rest = self
+    while rest.width > count {
+      let scalars = Array(rest.plain.unicodeScalars)
+      var space = scalars.prefix(count + 1).lastIndex(of: " ").flatMap { $0 > 0 ? $0 : nil }
+      if space == nil, !breaksWords {
+        space = scalars.firstIndex(of: " ").flatMap { $0 > 0 ? $0 : nil }
+        guard space != nil else { break }
+      }
+      lines.append(rest.prefix(space ?? count))
+      rest = rest.dropping(space.map { $0 + 1 } ?? count)
+    }
+    return lines + [rest]
+  }
+
+  /// The text without its first `count` columns.
+  private func dropping(_ count: Int) -> StyledText {
+    var rest = count
+    var shortened = StyledText("")
+    for span in spans {
+      let scalars = span.text.unicodeScalars
+      shortened = shortened + StyledText(String(String.UnicodeScalarView(scalars.dropFirst(rest))), span.style)
+      rest = max(0, rest - scalars.count)
+    }
+    return shortened
+  }
+
   /// The text as it is written: control characters escaped when `onTerminal`, styles as escape sequences when
   /// `inColour`.
   package func rendered(onTerminal: Bool, inColour: Bool) -> String {

@@ -23,23 +23,43 @@ package struct Table {
     rows.append(cells)
   }
 
-  /// The lines of the table, its headings first.
-  package var lines: [StyledText] {
+  /// The lines of the table, its headings first, whole.
+  package var lines: [StyledText] { lines(fitting: nil) }
+
+  /// The lines of the table.
+  ///
+  /// - Parameter width: Columns of a terminal, which no line exceeds; nil leaves everything whole. Text is shortened with `…` if that
+  ///   makes the rows fit; if not, rows and headings go on in further lines, and nothing is left out.
+  package func lines(fitting width: Int?) -> [StyledText] {
     let heading = columns.map { StyledText($0.title, .bold) }
-    let widths = columns.indices.map { index in ([heading] + rows).map { $0[index].width }.max() ?? 0 }
-    return ([heading] + rows).map { cells in
-      cells.indices.reduce(StyledText("")) { line, index in
-        let padding = StyledText(String(repeating: " ", count: widths[index] - cells[index].width))
-        let isLast = index == cells.count - 1
+    let all = [heading] + rows
+    let natural = columns.indices.map { index in all.map { $0[index].width }.max() ?? 0 }
+    let fit = TableFit(natural, of: columns, in: width ?? .max)
+    return all.flatMap { cells in
+      fit.parts.enumerated().flatMap { number, part in
+        row(cells, part, fit.widths).map { number == 0 ? $0 : StyledText(TableFit.indentation) + $0 }
+      }
+    }
+  }
+
+  /// Some of a row's cells, on several lines where the last one needs them.
+  private func row(_ cells: [StyledText], _ part: Range<Int>, _ widths: [Int]) -> [StyledText] {
+    let last = part.upperBound - 1
+    let isText = columns[last].alignment == .left && last == columns.count - 1
+    let ends = isText ? cells[last].wrapped(to: widths[last]) : [cells[last].shortened(to: widths[last])]
+    return ends.indices.map { number in
+      part.reduce(StyledText("")) { line, index in
         let cell =
-          columns[index].alignment == .right
-          ? padding + cells[index] : isLast ? cells[index] : cells[index] + padding
-        return line + (index == 0 ? "" : "  ") + cell
+          index == last ? ends[number] : number == 0 ? cells[index].shortened(to: widths[index]) : StyledText("")
+        let padding = StyledText(String(repeating: " ", count: widths[index] - cell.width))
+        let padded =
+          columns[index].alignment == .right ? padding + cell : index == last ? cell : cell + padding
+        return line + (index == part.lowerBound ? "" : "  ") + padded
       }
     }
   }
 
   package func write(to output: Output) throws {
-    for line in lines { try output.line(line) }
+    for line in lines(fitting: output.columns) { try output.line(line) }
   }
 }

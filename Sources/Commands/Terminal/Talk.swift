@@ -30,22 +30,22 @@ package final class Talk {
   package var columns: Int { max(1, (columnCount() ?? 80) - 1) }
 
   /// A line that `--quiet` silences.
-  package func say(_ text: StyledText) { if level >= .normal { line(text) } }
+  package func say(_ text: StyledText) { if level >= .normal { sentences(text) } }
 
   /// A line for `--verbose`.
-  package func detail(_ text: StyledText) { if level >= .verbose { line(StyledText(text.plain, .dim)) } }
+  package func detail(_ text: StyledText) { if level >= .verbose { sentences(StyledText(text.plain, .dim)) } }
 
   /// Something the person should know although the command goes on; silenced by `--quiet`.
   package func warn(_ text: String) { say(StyledText("codex: warning: ", .yellow) + StyledText(text)) }
 
   /// Why the command ends; never silenced.
-  package func fail(_ text: String) { line(StyledText("codex: ", .red) + StyledText(text)) }
+  package func fail(_ text: String) { sentences(StyledText("codex: ", .red) + StyledText(text)) }
 
   /// The same as one line of JSON.
   package func fail(_ failure: Failure) { line(StyledText(failure.json)) }
 
   /// The argument parser's words about a command line that it cannot read.
-  package func usage(_ text: String) { line(StyledText(text)) }
+  package func usage(_ text: String) { sentences(StyledText(text)) }
 
   /// Replaces the last transient line; for terminals only. What does not fit is left out: a wrapped line cannot be replaced.
   package func transient(_ text: StyledText) {
@@ -68,6 +68,14 @@ package final class Talk {
   private func line(_ text: StyledText) {
     clearTransient()
     send(rendered(text) + "\n")
+  }
+
+  /// Sentences go on in further lines of a terminal, at spaces; lines that are indented show something, and stay.
+  private func sentences(_ text: StyledText) {
+    guard isTerminal else { return line(text) }
+    for part in text.lines {
+      if part.plain.hasPrefix("  ") { line(part) } else { part.wrapped(to: columns, breaksWords: false).forEach(line) }
+    }
   }
 
   private func rendered(_ text: StyledText) -> String { text.rendered(onTerminal: isTerminal, inColour: inColour) }

@@ -28,7 +28,7 @@ struct TraceView {
       try output.line(StyledText("refused before:", .yellow))
       try PlanView(PlanParser.parse(refused)).write(to: output)
       for finding in trace.findings {
-        try output.line(StyledText("\(finding.path) \(finding.rule): ", .red) + StyledText(finding.message))
+        try output.sentence(StyledText("\(finding.path) \(finding.rule): ", .red) + StyledText(finding.message))
       }
     }
   }

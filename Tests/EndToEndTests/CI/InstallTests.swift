@@ -17,7 +17,7 @@ import Testing
   private func files(_ folder: Workspace) -> [String] {
     FileManager.default.enumerator(atPath: folder.url.path)?.compactMap { $0 as? String }.filter {
       var isDirectory: ObjCBool = false
-      FileManager.default.fileExists(atPath: folder.url.path + "/" + $0, isDirectory: &isDirectory)
+      _ = FileManager.default.fileExists(atPath: folder.url.path + "/" + $0, isDirectory: &isDirectory)
       return !isDirectory.boolValue && !$0.contains("/licences/")
     }.sorted() ?? []
   }
