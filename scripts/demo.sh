@@ -14,15 +14,34 @@ server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT
 
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\033[1m' plain=$'\033[0m'; else bold='' plain=''; fi
-say() { printf '\n%s== %s%s\n' "$bold" "$1" "$plain" >&2; }
+steps=$(grep -c '^say "' "${BASH_SOURCE[0]}")
+step=0 began=0
+took() { [ "$step" -eq 0 ] || note "step $step took $(duration $((SECONDS - began)))"; }
+duration() { if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi; }
+# say TITLE [HOW LONG ON TWO CORES]: begins a step.
+say() {
+  took
+  step=$((step + 1)) began=$SECONDS
+  printf '\n%s== %d of %d: %s%s%s\n' "$bold" "$step" "$steps" "$1" "${2:+ ($2)}" "$plain" >&2
+}
 note() { printf '   %s\n' "$1" >&2; }
-shown() { printf '$ codex' >&2; printf ' %q' "$@" >&2; printf '\n' >&2; }
+# A command as one types it: only what a shell would read otherwise is quoted.
+shown() {
+  local word line='$ codex'
+  for word in "$@"; do
+    case $word in
+      '' | *[!A-Za-z0-9_./:,=@%+-]*) line+=" \"${word//\"/\\\"}\"" ;;
+      *) line+=" $word" ;;
+    esac
+  done
+  printf '%s\n' "$line" >&2
+}
 run() {
   shown "$@"
   "$codex" "$@"
 }
-# The whole table is in the run's summary.json: here its first lines, and one line a mode.
-brief() { awk 'NR <= 3 || $2 == "all" || /^win rate over/ || (wins && NF) { print } /^win rate over/ { wins = 1 }'; }
+# The whole table is in the run's summary.json: here the answers, and one line a mode.
+brief() { awk '!heading || $2 == "all" || /^win rate over/ || (wins && NF) { print } /^mode / { heading = 1 } /^win rate over/ { wins = 1 }'; }
 # A question whose answer may be no: exit 1 is an answer, everything above is a failure.
 ask() {
   local status=0
@@ -49,15 +68,15 @@ say "The question of M1, declared before there is an answer: one pair of runs, w
 run gate show M1
 run gate declare --milestone M1 --seeds 0
 
-say "The control: the curriculum's list of visits, permuted"
+say "The control: the curriculum's list of visits, permuted" "about 3 min"
 run train --template curriculum curriculum.shuffled=true
 control=$(basename "$(readlink runs/train_loop/latest)")
 
-say "The curriculum"
+say "The curriculum" "about 3 min"
 run train --template curriculum
 note "run directories, with every metric and trace: .build/demo/runs/train_loop/"
 
-say "Evaluation: the curriculum's own held-out problems, then both runs on benchmarks/cot-lite"
+say "Evaluation: the curriculum's own held-out problems, then both runs on benchmarks/cot-lite" "about 2 min"
 run evaluate --config configs/evaluation/reasoning.yaml | brief
 run evaluate --config configs/evaluation/cot_lite.yaml --run "$control" | brief
 run evaluate --config configs/evaluation/cot_lite.yaml --reference "$control" | brief
@@ -113,12 +132,14 @@ server=
 
 say "One plan for one problem, verified before it leaves"
 run plan "(37 + 45) * 6 - 12"
+
 say "The same evidence, in a copy of the workspace elsewhere"
 copy=$(mktemp -d)
 cp -a . "$copy/workspace"
 run --workspace "$copy/workspace" metrics verify
 run --workspace "$copy/workspace" gate --milestone M0 --dry-run > /dev/null
 rm -rf "$copy"
+took
 
 printf '\n%sdemo passed: 1 curriculum and its control trained, M0 held, 1 bundle under %s, 1 answer served, %d min%s\n' \
   "$bold" "$tag" "$(( (SECONDS + 30) / 60 ))" "$plain" >&2

@@ -21,7 +21,7 @@ extension BundleError: CustomStringConvertible {
         + ". 'codex registry verify' lists every finding; remove the folder and register its run again."
     case .unfinished(let run, let status):
       "\(run): expected a completed run, got one whose status is '\(status)'. "
-        + "Finish it with 'codex train --resume', then register it."
+        + "Finish it with 'codex train --resume \(run)', then register it."
     }
   }
 }

@@ -68,7 +68,7 @@ public enum CommandLineTool {
   }
 
   private static func asksForHelp(_ arguments: [String]) -> Bool {
-    arguments.prefix { $0 != "--" }.contains { ["--help", "-h"].contains($0) }
+    arguments.first == "help" || arguments.prefix { $0 != "--" }.contains { ["--help", "-h"].contains($0) }
   }
 
   /// Whether an error of the argument parser is about the command line, and not a wish such as for help.

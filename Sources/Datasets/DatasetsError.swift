@@ -33,7 +33,8 @@ extension DatasetsError: CustomStringConvertible {
       "curriculum: no stage takes \(count) examples, first \(example) (category \(category), \(stepCount) steps). "
         + "Add the category to a stage of curriculum.phase_schedule or widen its min_steps…max_steps."
     case .refusedRows(let source, let rows):
-      "\(source): \(rows.count) rows cannot be verified, nothing was imported. Correct or remove them:"
+      "\(source): \(rows.count) row\(rows.count == 1 ? "" : "s") cannot be verified, nothing was imported. "
+        + "Correct or remove \(rows.count == 1 ? "it" : "them"):"
         + rows.prefix(50).map { "\n  line \($0.line): \($0.reason)" }.joined()
         + (rows.count > 50 ? "\n  … and \(rows.count - 50) more" : "")
     case .unusable(let path, let findings):

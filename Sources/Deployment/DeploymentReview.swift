@@ -81,7 +81,8 @@ public struct DeploymentReview: Sendable {
       findings.append(
         .init(
           .parity, at: "\(metadataPath): status",
-          "the run is '\(metadata.status.rawValue)', not completed. Finish it with 'codex train --resume'."))
+          "the run is '\(metadata.status.rawValue)', not completed. Finish it with 'codex train --resume \(metadata.runID)'."
+        ))
     }
     return findings
   }

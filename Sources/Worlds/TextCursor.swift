@@ -73,8 +73,9 @@ struct TextCursor {
     return value
   }
 
-  mutating func expectEnd() throws {
-    if peek() != nil { throw unexpected("the end") }
+  /// - Parameter others: What else might have stood there.
+  mutating func expectEnd(or others: String) throws {
+    if peek() != nil { throw unexpected("\(others) or the end") }
   }
 
   /// The error for what comes next.

@@ -16,7 +16,7 @@ extension WorldError: CustomStringConvertible {
       """
       \(world.rawValue) problem, column \(column): expected \(expected), got \(got)
       \(Self.pointing(at: column, in: text))
-      Write it like '\(world.example)'.
+      \(Self.forms(world, column))
       """
     case .notAChain(let text, let column):
       """
@@ -36,6 +36,12 @@ extension WorldError: CustomStringConvertible {
     case .wrongGoal(let world, let goal):
       "\(world.rawValue) problem: '\(goal)' states none; expected a goal like '\(world.exampleGoal)'."
     }
+  }
+
+  /// How to write it; where nothing tells which problem was meant, how to write each.
+  private static func forms(_ world: WorldKind, _ column: Int) -> String {
+    let worlds = column == 1 ? WorldKind.allCases : [world]
+    return "Write it like \(worlds.map { "'\($0.example)'" }.joined(separator: ", or "))."
   }
 
   /// The text and a caret below `column`; anything unprintable shows as `?`.

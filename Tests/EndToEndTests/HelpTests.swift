@@ -61,6 +61,25 @@ import Testing
     }
   }
 
+  /// Overrides that a help text shows are some that the command's configuration takes.
+  @Test(arguments: [
+    (["train"], ["--template", "baseline"]), (["reasoning-templates", "compose"], ["--template", "baseline"]),
+    (["evaluate"], ["--config-name", "evaluation/reasoning"]),
+    (["datasets", "materialize"], ["--config-name", "datasets/reasoning/baseline"]),
+    (["deploy"], ["--config-name", "deploy/reasoning_pod"]),
+  ])
+  func help_showsOverridesThatTheCommandTakes(command: [String], choice: [String]) throws {
+    let workspace = try Workspace()
+    let help = try workspace.run(command + ["--help"]).output.split { $0.isWhitespace }.joined(separator: " ")
+    let examples = try #require(help.split(separator: "Settings to change, e.g. ").last).split(separator: ". ")[0]
+    for override in examples.split(separator: " or ") {
+      let result = try workspace.run(["config", "compose"] + choice + [String(override)])
+      #expect(result.status == 0, "\(override): \(result.errors)")
+    }
+    // The control: settings of other commands are refused.
+    #expect(try workspace.run(["config", "compose"] + choice + ["elsewhere.x=1"]).status == 78)
+  }
+
   @Test func version_namesCommitDateAndInstructionSet() throws {
     let line = try Workspace().run(["--version"]).output
     #expect(line == CodexVersion.line + "\n")

@@ -32,7 +32,7 @@ struct ConfigComposeCommand: ComposingVerb {
   var info: CompositionInfo.Topic?
 
   @OptionGroup var multirunOptions: MultirunOptions
-  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var composition: OverrideArguments<TrainingExamples>
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }

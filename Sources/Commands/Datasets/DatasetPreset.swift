@@ -8,6 +8,17 @@ enum DatasetPreset {
 
   static func config(_ preset: String) -> String { "datasets/\(preset)" }
 
+  /// - Throws: `UsageError` for a name that is none.
+  static func checkName(_ preset: String, in session: Session) throws {
+    let presets = try session.configSources().list.map(\.name).filter { $0.hasPrefix("datasets/") }.map {
+      String($0.dropFirst("datasets/".count))
+    }
+    guard !presets.contains(preset) else { return }
+    let near = Suggestion.paths(like: preset, among: presets).map { "'\($0)'" }.joined(separator: " or ")
+    throw UsageError(
+      "'\(preset)' is no preset.\(near.isEmpty ? "" : " Did you mean \(near)?") 'codex datasets list' names all.")
+  }
+
   /// Refuses a name that only the command line gives: it would call the problems of another preset by it.
   ///
   /// - Throws: `UsageError`.

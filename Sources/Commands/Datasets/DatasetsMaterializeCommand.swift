@@ -30,7 +30,7 @@ struct DatasetsMaterializeCommand: ComposingVerb {
   @Flag(help: "Replace --output if it exists.")
   var force = false
 
-  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var composition: OverrideArguments<DatasetExamples>
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }
@@ -42,7 +42,10 @@ struct DatasetsMaterializeCommand: ComposingVerb {
   func request(in session: Session) throws -> CompositionRequest? {
     let overrides = composition.overrides + (seed.map { ["dataset.seed=\($0)"] } ?? [])
     if let template { return try session.request(template: template, overrides: overrides) }
-    return try preset.map { try session.request(config: DatasetPreset.config($0), overrides: overrides) }
+    return try preset.map {
+      try DatasetPreset.checkName($0, in: session)
+      return try session.request(config: DatasetPreset.config($0), overrides: overrides)
+    }
   }
 
   func run(in session: Session) throws -> ExitReason {

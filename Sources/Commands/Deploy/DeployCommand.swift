@@ -41,7 +41,7 @@ struct DeployCommand: ComposingVerb {
   var latencyReport = false
 
   @OptionGroup var report: RolloutReportOptions
-  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var composition: OverrideArguments<DeploymentExamples>
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }

@@ -43,7 +43,7 @@ struct EvaluateCommand: ComposingVerb {
   var metricsOnly = false
 
   @OptionGroup var ledgerOptions: LedgerOptions
-  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var composition: OverrideArguments<EvaluationExamples>
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }

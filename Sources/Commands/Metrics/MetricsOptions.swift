@@ -20,7 +20,7 @@ struct MetricOptions: ParsableArguments {
   @OptionGroup var ledgerOptions: LedgerOptions
 
   func contents(in session: Session) throws -> LedgerContents {
-    try ledgerOptions.metricsLedger(in: session).soundContents()
+    try ledgerOptions.reading(in: session) { try $0.soundContents() }
   }
 }
 

@@ -19,7 +19,7 @@ struct MetricsVerifyCommand: Verb {
   func run(in session: Session) throws -> ExitReason {
     let workspace = try session.workspace()
     let pinned = try RunCatalog(in: workspace).runs().compactMap(\.metadata.ledgerHead)
-    let audit = try ledgerOptions.metricsLedger(in: session).audit(pinned: pinned)
+    let audit = try ledgerOptions.reading(in: session) { try $0.audit(pinned: pinned) }
     let findings = audit.findings
     if session.wantsJSON {
       try session.output.json(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Ledger
 import Storage
 
@@ -16,4 +17,22 @@ struct LedgerOptions: ParsableArguments {
     let file = try UserFile(ledger, from: session.filesPath, makingDirectory: makingDirectory)
     return MetricsLedger(file.path, in: file.root)
   }
+}
+
+extension LedgerOptions {
+  /// What `read` finds in the ledger.
+  ///
+  /// - Throws: `MissingLedger` where there is none and none was named, else what `read` throws.
+  func reading<Result>(in session: Session, _ read: (MetricsLedger) throws -> Result) throws -> Result {
+    do { return try read(metricsLedger(in: session)) } catch StorageError.system(_, _, ENOENT) where ledger == nil {
+      // The workspace itself may be what is missing.
+      _ = try session.workspace()
+      throw MissingLedger()
+    }
+  }
+}
+
+/// Nothing was measured in this workspace.
+struct MissingLedger: Error, CustomStringConvertible {
+  var description: String { "\(MetricsLedger.standardPath): no ledger. Measure first, with 'codex evaluate'." }
 }

@@ -44,7 +44,7 @@ extension ExitReason {
     case let error as UnrecordedFinish: self.init(for: error.cause)
     case let error as BundleError: self.init(error)
     case let error as RegistryError: self.init(error)
-    case is DeploymentError: self = .noInput
+    case is DeploymentError, is MissingLedger: self = .noInput
     case let error as RolloutError: self.init(error)
     case let error as ServingError: self.init(error)
     case is CancellationError: self = .interrupted(signal: Interruption.signal ?? SIGINT)

@@ -11,7 +11,7 @@ struct TemplatesComposeCommand: ComposingVerb {
   @Argument(help: "A template's name.", completion: .templates)
   var name: String
 
-  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var composition: OverrideArguments<TrainingExamples>
 
   @Flag(help: "Replace interpolations by their values.")
   var resolve = false

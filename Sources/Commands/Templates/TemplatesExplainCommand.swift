@@ -12,7 +12,7 @@ struct TemplatesExplainCommand: ComposingVerb {
   @Argument(help: "A template's name.", completion: .templates)
   var name: String
 
-  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var composition: OverrideArguments<TrainingExamples>
 
   @Option(help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"), completion: .file())
   var output: String?

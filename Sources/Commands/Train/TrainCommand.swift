@@ -19,7 +19,7 @@ struct TrainCommand: ComposingVerb {
   var resume: String?
 
   @OptionGroup var multirunOptions: MultirunOptions
-  @OptionGroup var composition: OverrideArguments
+  @OptionGroup var composition: OverrideArguments<TrainingExamples>
   @OptionGroup var tableOptions: TableOptions
   @OptionGroup var global: GlobalOptions
   var table: TableOptions? { tableOptions }

@@ -19,7 +19,8 @@ enum AnswerCheck {
       throw ImportRefusal("the answer of a countdown problem must be a plan in canonical text or 'unsolvable'")
     }
     guard let value = value(of: exercise) else {
-      throw ImportRefusal("expected the answer 'unsolvable', got '\(shown(answer))'")
+      throw ImportRefusal(
+        "expected the answer 'unsolvable', for a value on the way is not one of 0…9999; got '\(shown(answer))'")
     }
     guard answer == String(value) else { throw ImportRefusal("expected the answer \(value), got '\(shown(answer))'") }
   }

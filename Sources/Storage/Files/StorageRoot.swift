@@ -29,7 +29,7 @@ public final class StorageRoot: Sendable {
     for part in path.split(separator: "/") {
       let parent = try Descriptor(
         adopting: retrying("open directory", built) { open(built, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }, path: built)
-      built += "/" + part
+      built += (built == "/" ? "" : "/") + part
       if mkdirat(parent.number, String(part), 0o755) == 0 {
         try parent.synchronise()
       } else if errno != EEXIST {

@@ -15,7 +15,7 @@ enum ArithmeticText {
   static func parse(_ text: String) throws -> ArithmeticProblem {
     var cursor = try TextCursor(text, world: .arithmetic)
     let chain = try sum(&cursor)
-    try cursor.expectEnd()
+    try cursor.expectEnd(or: "'+', '-', '*'")
     return try ArithmeticProblem(first: chain.first, links: chain.links)
   }
 

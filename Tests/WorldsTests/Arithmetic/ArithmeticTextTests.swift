@@ -57,7 +57,7 @@ import Worlds
     (
       "２ × 3 ☃",
       """
-      arithmetic problem, column 7: expected the end, got '☃'
+      arithmetic problem, column 7: expected '+', '-', '*' or the end, got '☃'
         ２ × 3 ☃
               ^
       Write it like '(37 + 45) * 6 - 12'.
