@@ -14,7 +14,6 @@ import Testing
     try workspace.write("neg.jsonl", "{\"question\":\"12 - 20 + 9\",\"answer\":1}\n")
     try workspace.write("wrong.jsonl", "{\"question\":\"1 + 2\",\"answer\":4}\n")
     try workspace.write("plan.txt", "goal evaluate(3,add,4){action add(3,4)->7;terminal return();}\n")
-    try workspace.write("cut.txt", "goal evaluate(3,add,4){action add(3,4)->7;\n")
     try workspace.write("configs/broken.yaml", "training: {max_steps: four\n")
     return workspace
   }

@@ -29,8 +29,11 @@ package struct Failure: Equatable {
   ///   - origin: The place, where it is known; else what stands before the sentence's first colon.
   package init(_ sentence: String, reason: ExitReason, command: String, origin: String? = nil) {
     let lines = sentence.split(separator: "\n").map(String.init)
-    let spoken = lines.filter { !$0.hasPrefix("  ") }.joined(separator: " ")
-    let (located, remedy) = Self.atEndOfFirstSentence(spoken)
+    let sentences = lines.filter { !$0.hasPrefix("  ") }
+    let spoken = sentences.joined(separator: " ")
+    // A line is a sentence, too.
+    let (located, rest) = Self.atEndOfFirstSentence(sentences.first ?? "")
+    let remaining = ([rest].compactMap(\.self) + sentences.dropFirst()).joined(separator: " ")
     let isUsage = reason.code == ExitReason.usage.code
     let (rule, unruled) = Self.atRule(located)
     let (place, message) = isUsage ? (nil, unruled) : Self.atColon(unruled, knowing: origin)
@@ -38,7 +41,7 @@ package struct Failure: Equatable {
     self.rule = rule
     self.message = message
     self.place = place ?? command
-    self.remedy = remedy ?? "See '\(command) --help'."
+    self.remedy = !remaining.isEmpty ? remaining : "See '\(command) --help'."
     next = Self.commandLine(in: spoken) ?? (isUsage ? "\(command) --help" : nil)
     details = lines.filter { $0.hasPrefix("  ") }.map { String($0.drop { $0 == " " }) }
   }

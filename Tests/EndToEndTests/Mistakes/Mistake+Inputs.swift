@@ -101,13 +101,6 @@ extension Mistake {
       Write it like '(37 + 45) * 6 - 12', or 'reach 449 from 5 12 37'.
       """),
     Mistake(
-      "plan verify cut.txt --problem \"3 + 4\"", 65,
-      """
-      plan:2:1: expected a step or '}', got end of text
-
-        ^
-      """),
-    Mistake(
       "plan verify plan.txt", 64,
       """
       Missing expected argument '--problem <problem>'
