@@ -11,6 +11,8 @@ import Synchronization
 /// | `GET /v1/models`, `/v1/models/NAME` | the model |
 /// | `GET /healthz` | the process answers |
 /// | `GET /readyz` | it takes requests; 503 while it drains |
+///
+/// What has `GET` has `HEAD`; everything has `OPTIONS`, and so has `*`.
 public final class PlanService: Sendable {
   let served: ServedModel
   let access: AccessRules
@@ -69,36 +71,61 @@ public final class PlanService: Sendable {
   /// - Parameter id: From `nextID()`.
   package func disposition(of request: APIRequest, id: String) -> Disposition {
     do {
-      return try answer(request, id: id)
+      let answer = try answer(request, id: id)
+      if case .reply(let reply) = answer { return .reply(reply.fitting(request.head.method)) }
+      return answer
     } catch {
-      return .reply(error.reply)
+      return .reply(error.reply.fitting(request.head.method))
     }
+  }
+
+  /// The methods of a path; nil where there is nothing.
+  private static func methods(of path: String) -> [String]? {
+    switch path {
+    case "/healthz", "/readyz", "/v1/models": ["GET", "HEAD", "OPTIONS"]
+    case "/v1/responses": ["POST", "OPTIONS"]
+    case "*": ["GET", "HEAD", "POST", "OPTIONS"]
+    case let path where path.hasPrefix("/v1/models/"): ["GET", "HEAD", "OPTIONS"]
+    default: nil
+    }
+  }
+
+  /// The methods of RFC 9110 and of RFC 5789: a path may lack them (405); others no path has (501).
+  private static let knownMethods: Set<String> = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+  ]
+
+  /// What the method alone decides; nil where the path does.
+  private func answerByMethod(_ head: RequestHead) throws(APIError) -> HTTPReply? {
+    guard Self.knownMethods.contains(head.method) else {
+      throw APIError(501, "unknown_method", "No path here has the method \(Quoted.text(head.method)).")
+    }
+    guard let methods = Self.methods(of: head.path) else { return nil }
+    guard methods.contains(head.method) else {
+      let text = methods.filter { $0 != "OPTIONS" }.joined(separator: " or ")
+      throw APIError(405, "method_not_allowed", "Use \(text) here.", allowedMethods: methods)
+    }
+    return head.method == "OPTIONS" ? HTTPReply(allowed: methods) : nil
   }
 
   private func answer(_ request: APIRequest, id: String) throws(APIError) -> Disposition {
     let head = request.head
+    if !isHealthCheck(head) { try access.check(head) }
+    if let reply = try answerByMethod(head) { return .reply(reply) }
     switch head.path {
     case "/healthz":
-      try head.require("GET")
       return .reply(HTTPReply(status: 200, .object(["status": .string("ok")])))
     case "/readyz":
-      try head.require("GET")
       guard !draining.load(ordering: .relaxed) else { throw .draining }
       return .reply(HTTPReply(status: 200, .object(["status": .string("ready")])))
-    default: try access.check(head)
-    }
-    switch head.path {
     case "/v1/responses":
-      try head.require("POST")
       try head.requireJSON()
       let body = try ResponsesRequest(request.body, limits: limits)
       try requireServed(body)
       return .plan(PlanningJob(request: body, served: served, search: search, id: "resp_" + id, now: now))
     case "/v1/models":
-      try head.require("GET")
       return .reply(HTTPReply(status: 200, .object(["object": .string("list"), "data": .array([model])])))
     case let path where path.hasPrefix("/v1/models/"):
-      try head.require("GET")
       try requireName(String(path.dropFirst("/v1/models/".count)).replacing("%2F", with: "/"))
       return .reply(HTTPReply(status: 200, model))
     default: throw APIError(404, "unknown_url", "There is nothing here. See /v1/responses and /v1/models.")
@@ -133,12 +160,6 @@ public final class PlanService: Sendable {
 }
 
 extension RequestHead {
-  fileprivate func require(_ method: String) throws(APIError) {
-    guard self.method == method else {
-      throw APIError(405, "method_not_allowed", "Use \(method) here.", allowedMethod: method)
-    }
-  }
-
   /// A form of a page can send other types without asking the browser's leave, but not this one.
   fileprivate func requireJSON() throws(APIError) {
     let type = self["content-type"]?.prefix { $0 != ";" }.lowercased().trimmingSpaces

@@ -48,6 +48,34 @@ extension BlockingTests {
       }
     }
 
+    /// Methods and their headers as RFC 9110 has them, whatever the path; an answer to HEAD ends with its head.
+    @Test(arguments: [
+      ("HEAD", "/healthz", 200, nil), ("HEAD", "/v1/models", 200, nil), ("HEAD", "/nothing", 404, nil),
+      ("HEAD", "/v1/responses", 405, "POST, OPTIONS"), ("OPTIONS", "/v1/responses", 204, "POST, OPTIONS"),
+      ("OPTIONS", "/healthz", 204, "GET, HEAD, OPTIONS"), ("OPTIONS", "*", 204, "GET, HEAD, POST, OPTIONS"),
+      ("PUT", "/v1/models", 405, "GET, HEAD, OPTIONS"), ("TRACE", "/readyz", 405, "GET, HEAD, OPTIONS"),
+      ("BREW", "/healthz", 501, nil), ("get", "/healthz", 501, nil), ("GET", "http://localhost/healthz", 200, nil),
+    ])
+    func method_isAnsweredAsTheStandardSays(method: String, path: String, status: Int, allow: String?) throws {
+      try withServer { (server) throws in
+        let reply = try ask(server, "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        #expect(reply.status == status && reply.isClosed, "\(reply.text)")
+        let field = reply.text.split(separator: "\r\n").first { $0.lowercased().hasPrefix("allow:") }
+        #expect(field.map { String($0.dropFirst(7)) } == allow, "\(reply.text)")
+        if method == "HEAD" || status == 204 { #expect(reply.text.hasSuffix("\r\n\r\n"), "\(reply.text)") }
+        if status == 204 { #expect(!reply.text.lowercased().contains("content-length")) }
+      }
+    }
+
+    @Test func refusalsOfHEAD_haveNoBody() throws {
+      try withServer { (server) throws in
+        for head in ["HEAD / HTTP/2.0\r\nHost: localhost\r\n\r\n", "HEAD /v1/models HTTP/1.1\r\nHost: other\r\n\r\n"] {
+          let reply = try ask(server, head)
+          #expect([403, 505].contains(reply.status) && reply.text.hasSuffix("\r\n\r\n"), "\(reply.text)")
+        }
+      }
+    }
+
     /// Each smuggles a second request, which must not be answered.
     @Test(arguments: [
       ("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),

@@ -192,7 +192,7 @@ import Worlds
     ("GET", "/v1/responses", 405), ("POST", "/healthz", 405), ("DELETE", "/v1/models", 405), ("GET", "/", 404),
     ("GET", "/v1/models/none", 404), ("GET", "/healthz", 200), ("GET", "/readyz", 200), ("GET", "/metrics", 404),
   ])
-  func path_hasOneMethod(method: String, path: String, status: Int) throws {
+  func path_hasItsMethods(method: String, path: String, status: Int) throws {
     #expect(try Exchange(Fixture.service(), method, path).status == status)
   }
 

@@ -17,7 +17,12 @@ import Testing
 
   @Test(arguments: [
     "", "\r\n\r\n", "GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
-    "GET / HTTP/1.1 \r\nHost: a\r\n\r\n", "GET /\r\nHost: a\r\n\r\n", "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET / HTTP/1.1 \r\nHost: a\r\n\r\n", "GET /\r\nHost: a\r\n\r\n", "GET https://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET http:///x HTTP/1.1\r\nHost: a\r\n\r\n", "GET http://u@a/x HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET a:80 HTTP/1.1\r\nHost: a\r\n\r\n", "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", "GET / HTTP/1.a\r\nHost: a\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n\r\n",
     "GET * HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTQ/1.1\r\nHost: a\r\n\r\n", "G@T / HTTP/1.1\r\nHost: a\r\n\r\n",
     "GET / HTTP/1.1\nHost: a\n\n", "GET / HTTP/1.1\r\nHost: a\n\r\n", "GET / HTTP/1.1\r\nHost: a\rb\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: a\r\n X: folded\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\tX: folded\r\n\r\n",
@@ -44,11 +49,25 @@ import Testing
     ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", 411),
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n", 413),
     ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\n", 413),
-    ("GET / HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\n\r\n", 417), ("GET / HTTP/1.0\r\nHost: a\r\n\r\n", 505),
+    ("GET / HTTP/1.1\r\nHost: a\r\nExpect: 200-ok\r\n\r\n", 417), ("GET / HTTP/0.9\r\nHost: a\r\n\r\n", 505),
+    ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501),
     ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
   ])
   func head_thatCannotBeServedSaysWhy(text: String, status: Int) {
     #expect(#expect(throws: APIError.self) { try read(text) }?.status == status)
+  }
+
+  /// Targets, versions and blank lines that RFC 9112 has servers accept.
+  @Test(arguments: [
+    ("GET http://B:80/x?y HTTP/1.1\r\nHost: a\r\n\r\n", "/x", "B:80"),
+    ("GET http://b HTTP/1.1\r\nHost: a\r\n\r\n", "/", "b"),
+    ("GET http://b?q HTTP/1.1\r\nHost: a\r\n\r\n", "/", "b"), ("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "*", "a"),
+    ("GET / HTTP/1.0\r\nHost: a\r\nExpect: 200-ok\r\n\r\n", "/", "a"), ("GET / HTTP/1.2\r\nHost: a\r\n\r\n", "/", "a"),
+    ("\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", "/", "a"),
+  ])
+  func head_isReadInEveryFormThatServersAccept(text: String, path: String, host: String) throws {
+    let head = try read(text)
+    #expect(head.path == path && head["host"] == host && !head.expectsContinue)
   }
 
   @Test func head_isLimitedInAll() throws {

@@ -20,12 +20,12 @@ package struct APIError: Error, Sendable, Equatable {
   package let message: String
   /// `Retry-After`, in seconds.
   package let retrySeconds: Int?
-  /// `Allow`: the method that the path has.
-  package let allowedMethod: String?
+  /// `Allow`: the methods that the path has.
+  package let allowedMethods: [String]?
 
   package init(
     _ status: Int, _ code: String, _ message: String, kind: Kind = .invalidRequest, parameter: String? = nil,
-    retrySeconds: Int? = nil, allowedMethod: String? = nil
+    retrySeconds: Int? = nil, allowedMethods: [String]? = nil
   ) {
     self.status = status
     self.kind = kind
@@ -33,7 +33,7 @@ package struct APIError: Error, Sendable, Equatable {
     self.parameter = parameter
     self.message = message
     self.retrySeconds = retrySeconds
-    self.allowedMethod = allowedMethod
+    self.allowedMethods = allowedMethods
   }
 
   package var reply: HTTPReply {
@@ -42,7 +42,7 @@ package struct APIError: Error, Sendable, Equatable {
     ]
     var fields: [HTTPReply.Field] = []
     if let retrySeconds { fields.append(.init(name: "Retry-After", value: "\(retrySeconds)")) }
-    if let allowedMethod { fields.append(.init(name: "Allow", value: allowedMethod)) }
+    if let allowedMethods { fields.append(.init(name: "Allow", value: allowedMethods.joined(separator: ", "))) }
     if status == 401 { fields.append(.init(name: "WWW-Authenticate", value: "Bearer")) }
     return HTTPReply(status: status, .object(["error": .object(error)]), fields: fields)
   }

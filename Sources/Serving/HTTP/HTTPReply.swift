@@ -9,7 +9,18 @@ package struct HTTPReply: Sendable, Equatable {
 
   package let status: Int
   package private(set) var fields: [Field]
-  package let body: [UInt8]
+  /// Empty in an answer to `HEAD`, whose `Content-Length` is that of the answer to `GET`.
+  package private(set) var body: [UInt8]
+
+  /// An answer without a body: 204.
+  package init(allowed methods: [String]) {
+    status = 204
+    body = []
+    fields = [
+      Field(name: "Allow", value: methods.joined(separator: ", ")), Field(name: "Cache-Control", value: "no-store"),
+      Field(name: "Connection", value: "close"),
+    ]
+  }
 
   /// - Parameter value: Holds finite numbers and no key twice; anything else is our bug, answered by an empty object.
   package init(status: Int, _ value: JSONValue, fields: [Field] = []) {
@@ -30,6 +41,13 @@ package struct HTTPReply: Sendable, Equatable {
     return copy
   }
 
+  /// The reply without its body where `method` is `HEAD` (RFC 9110, 9.3.2).
+  package func fitting(_ method: String?) -> HTTPReply {
+    var copy = self
+    if method == "HEAD" { copy.body = [] }
+    return copy
+  }
+
   /// The bytes on the wire, for answers that are given before a request was understood.
   var bytes: [UInt8] {
     var head = "HTTP/1.1 \(status) \(Self.reason(status))\r\n"
@@ -40,6 +58,8 @@ package struct HTTPReply: Sendable, Equatable {
   private static func reason(_ status: Int) -> String {
     switch status {
     case 400: "Bad Request"
+    case 401: "Unauthorized"
+    case 403: "Forbidden"
     case 408: "Request Timeout"
     case 411: "Length Required"
     case 413: "Content Too Large"
@@ -47,6 +67,7 @@ package struct HTTPReply: Sendable, Equatable {
     case 417: "Expectation Failed"
     case 429: "Too Many Requests"
     case 431: "Request Header Fields Too Large"
+    case 501: "Not Implemented"
     case 503: "Service Unavailable"
     case 505: "HTTP Version Not Supported"
     default: "Error"

@@ -1,11 +1,12 @@
 /// The first lines of a request, read so strictly that no two readers could disagree on what follows them (RFC 9112).
 ///
 /// Refused with 400: bare CR or LF, NUL and other control bytes, folded lines, space before a colon, two `Host` or
-/// `Content-Length`, lengths that are not plain digits, `Transfer-Encoding` beside a length, targets that are no path.
-/// Chunked bodies are refused with 411: every client of this API knows the length of what it sends.
+/// `Content-Length`, lengths that are not plain digits, `Transfer-Encoding` beside a length or in HTTP/1.0, targets that
+/// are neither a path, `http://HOST/PATH` nor the `*` of `OPTIONS`. Chunked bodies are refused with 411: every client of
+/// this API knows the length of what it sends. One empty line before the first is passed over (RFC 9112, 2.2).
 package struct RequestHead: Sendable, Equatable {
   package let method: String
-  /// The path of the target, without the query.
+  /// The path of the target, without the query; `*` where the whole server is meant.
   package let path: String
   package let bodyByteCount: Int
   /// Whether the client waits for `100 Continue` before it sends the body.
@@ -28,15 +29,10 @@ package struct RequestHead: Sendable, Equatable {
     guard words.count == 3, Self.isToken(words[0]), words[0].count <= 16 else {
       throw Self.malformed("the first line is not 'METHOD /path HTTP/1.1'")
     }
-    guard words[2] == "HTTP/1.1" else {
-      guard words[2].hasPrefix("HTTP/"), words[2].count == 8 else {
-        throw Self.malformed("the first line does not end in 'HTTP/1.1'")
-      }
-      throw APIError(505, "unsupported_version", "Speak HTTP/1.1.")
-    }
-    guard words[1].hasPrefix("/") else { throw Self.malformed("the target is not a path") }
+    let isOld = try Self.isOld(words[2])
+    let target = try Self.target(words[1], method: words[0])
     method = words[0]
-    path = String(words[1].prefix { $0 != "?" && $0 != "#" })
+    path = target.path
 
     guard lines.count <= limits.headerCount, lines.reduce(0, { $0 + $1.utf8.count + 2 }) <= limits.headerByteCount
     else { throw Self.largeHead(limits) }
@@ -47,8 +43,12 @@ package struct RequestHead: Sendable, Equatable {
       fields[name] = value
     }
     guard fields["host"] != nil else { throw Self.malformed("there is no 'Host'") }
+    // RFC 9112, 3.2.2: the target's own host counts.
+    if let host = target.host { fields["host"] = host }
+    if isOld, fields["transfer-encoding"] != nil { throw Self.malformed("HTTP/1.0 has no 'Transfer-Encoding'") }
     bodyByteCount = try Self.length(fields, limits)
-    let expectation = fields["expect"]?.lowercased()
+    // RFC 9110, 10.1.1: a client of HTTP/1.0 cannot mean it.
+    let expectation = isOld ? nil : fields["expect"]?.lowercased()
     guard expectation == nil || expectation == "100-continue" else {
       throw APIError(417, "unsupported_expectation", "'Expect' may only be '100-continue'.")
     }
@@ -59,9 +59,10 @@ package struct RequestHead: Sendable, Equatable {
   /// The value of a field, by its name in lower case.
   package subscript(name: String) -> String? { fields[name] }
 
-  /// A head that says the same of the body and closes the connection, with nothing in it that a client wrote but the path.
+  /// A head that says the same of the body and closes the connection, with nothing in it that a client wrote: the parser
+  /// behind the guard neither knows all methods nor needs them.
   var rewritten: String {
-    "\(method) \(path) HTTP/1.1\r\nhost: codex\r\ncontent-length: \(bodyByteCount)\r\nconnection: close\r\n\r\n"
+    "POST / HTTP/1.1\r\nhost: codex\r\ncontent-length: \(bodyByteCount)\r\nconnection: close\r\n\r\n"
   }
 
   static func longLine(_ limits: ServingLimits) -> APIError {
@@ -75,6 +76,30 @@ package struct RequestHead: Sendable, Equatable {
   }
 
   // MARK: Parts
+
+  /// Whether the version is 1.0; later minor versions are read as 1.1 (RFC 9110, 2.5).
+  private static func isOld(_ version: String) throws(APIError) -> Bool {
+    let digits = Array(version.utf8.dropFirst(5))
+    guard version.hasPrefix("HTTP/"), digits.count == 3, digits[1] == UInt8(ascii: "."),
+      [digits[0], digits[2]].allSatisfy({ (0x30...0x39).contains($0) })
+    else { throw malformed("the first line does not end in 'HTTP/1.1'") }
+    guard digits[0] == UInt8(ascii: "1") else { throw APIError(505, "unsupported_version", "Speak HTTP/1.1.") }
+    return digits[2] == UInt8(ascii: "0")
+  }
+
+  /// The forms of RFC 9112, 3.2 that a server meets which is no proxy.
+  private static func target(_ text: String, method: String) throws(APIError) -> (path: String, host: String?) {
+    if text == "*", method == "OPTIONS" { return ("*", nil) }
+    func path(_ rest: Substring) -> String { String(rest.prefix { $0 != "?" && $0 != "#" }) }
+    if text.hasPrefix("/") { return (path(text[...]), nil) }
+    let scheme = "http://"
+    guard text.lowercased().hasPrefix(scheme) else { throw malformed("the target is not a path") }
+    let rest = text.dropFirst(scheme.count)
+    let host = rest.prefix { !"/?#".contains($0) }
+    guard !host.isEmpty, !host.contains("@") else { throw malformed("the target names no host") }
+    let tail = rest.dropFirst(host.count)
+    return (tail.hasPrefix("/") ? path(tail) : "/", String(host))
+  }
 
   /// The lines before the empty one.
   private static func lines(of bytes: some Collection<UInt8>) throws(APIError) -> [String] {
@@ -96,6 +121,7 @@ package struct RequestHead: Sendable, Equatable {
           byte == 0x0A ? "a line ends without a carriage return" : "there is a byte that is not ASCII text")
       }
     }
+    if lines.first == "" { lines.removeFirst() }
     guard lines.count >= 2, lines.removeLast().isEmpty, line.isEmpty, !lines.contains("") else {
       throw malformed("the header has no end")
     }
@@ -115,7 +141,17 @@ package struct RequestHead: Sendable, Equatable {
   private static func length(_ fields: [String: String], _ limits: ServingLimits) throws(APIError) -> Int {
     if let encoding = fields["transfer-encoding"] {
       guard fields["content-length"] == nil else { throw malformed("there are two statements of the body's length") }
-      guard encoding.lowercased() == "chunked" else { throw malformed("the transfer encoding is not known") }
+      let codings = encoding.lowercased().split(separator: ",", omittingEmptySubsequences: false).map {
+        $0.filter { $0 != " " && $0 != "\t" }
+      }
+      // RFC 9112, 6.3: where the last is not 'chunked', nobody knows where the body ends.
+      guard codings.last == "chunked", codings.dropLast().allSatisfy({ isToken($0) && $0 != "chunked" }) else {
+        throw malformed("the transfer encoding does not end in one 'chunked'")
+      }
+      let isOtherCoding = codings.count > 1
+      guard !isOtherCoding else {
+        throw APIError(501, "unsupported_coding", "Send the body as it is, with 'Content-Length'.", kind: .server)
+      }
       throw APIError(411, "length_required", "Send the body with 'Content-Length'; chunked bodies are not read.")
     }
     guard let text = fields["content-length"] else { return 0 }

@@ -27,6 +27,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
   private var limits: ServingLimits { service.limits }
   private var phase = Phase.head
   private var head = HeadBuffer()
+  /// Whether the request's answer has no body.
+  private var isHead = false
   private var ticket: UInt64?
   private var deadline: Scheduled<Void>?
 
@@ -113,6 +115,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     }
     do throws(APIError) {
       guard try head.take(from: &bytes, limits: limits) else { return }
+      isHead = head.isHEAD
       let request = try RequestHead(parsing: head.bytes, limits: limits)
       // Without reading the body or starting a task: turning away must stay cheap when there is too much to do, and who may
       // not ask holds nothing.
@@ -154,7 +157,8 @@ final class ConnectionGuard: ChannelDuplexHandler {
     phase = .ending
     connection.leave()
     if let ticket { connections.turnAway(ticket) }
-    context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer(bytes: error.reply.bytes))), promise: nil)
+    context.writeAndFlush(
+      wrapOutboundOut(.byteBuffer(ByteBuffer(bytes: error.reply.fitting(isHead ? "HEAD" : nil).bytes))), promise: nil)
     context.close(mode: .output, promise: nil)
     wait(limits.lingerSeconds, context) { context.close(promise: nil) }
   }

@@ -4,10 +4,14 @@ import NIOCore
 struct HeadBuffer {
   private(set) var bytes: [UInt8] = []
   private var lineCount = 0
+  private var hasText = false
   /// Bytes since the last line feed, a carriage return left out.
   private var lineByteCount = 0
 
   var isEmpty: Bool { bytes.isEmpty }
+
+  /// Whether the method is `HEAD`, even where the rest is not understood.
+  var isHEAD: Bool { bytes.drop { $0 == 0x0D || $0 == 0x0A }.starts(with: "HEAD ".utf8) }
 
   /// Takes what belongs to the head and leaves the rest.
   ///
@@ -22,13 +26,15 @@ struct HeadBuffer {
       bytes.append(byte)
       if byte == 0x0A {
         lineCount += 1
-        if lineByteCount == 0, lineCount > 1 {
+        // One empty line may stand before the first.
+        if lineByteCount == 0, hasText || lineCount > 1 {
           isWhole = true
           break
         }
         lineByteCount = 0
       } else if byte != 0x0D {
         lineByteCount += 1
+        hasText = true
       }
       if lineCount == 0, bytes.count > limits.requestLineByteCount { throw RequestHead.longLine(limits) }
       if lineCount > limits.headerCount + 1 || bytes.count > limits.requestLineByteCount + limits.headerByteCount {
