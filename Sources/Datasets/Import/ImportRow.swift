@@ -6,9 +6,9 @@ import Storage
 /// |---|---|
 /// | `{"question": …, "answer": …, "metadata": {"world": …, "category": …}}` | as it stands |
 /// | an answer that ends in `#### 7` (GSM8K) | the answer behind the last `####` |
-/// | `{"nums": [5, 12, 37], "target": 449}` (countdown) | the question `reach 449 from 5 12 37`, without an answer |
+/// | `{"nums": [5, 12, 37], "target": 449}` (countdown) | the question `reach 449 from 5 12 37`; an answer is optional |
 ///
-/// Keys that codex does not know are ignored: the file is not ours.
+/// Keys that codex does not know are ignored: the file is not ours. A row in two forms at once is refused.
 struct ImportRow {
   let question: String
   /// A number or text; a number and its decimal text are the same answer. Nil in a form that has none.
@@ -20,8 +20,12 @@ struct ImportRow {
   init(_ value: JSONValue) throws {
     guard case .object = value else { throw ImportRefusal("expected an object, got \(value.kindName)") }
     if value["question"] == nil, value["nums"] != nil || value["target"] != nil {
-      (question, answer) = (try Self.countdown(value), nil)
+      question = try Self.countdown(value)
+      answer = value["answer"] == nil ? nil : Self.final(try Self.text(value["answer"], key: "answer"))
     } else {
+      guard value["nums"] == nil && value["target"] == nil else {
+        throw ImportRefusal("two problems: expected either 'question' or 'nums' and 'target'")
+      }
       question = try Self.text(value["question"], key: "question")
       answer = Self.final(try Self.text(value["answer"], key: "answer"))
     }

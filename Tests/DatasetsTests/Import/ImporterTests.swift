@@ -59,6 +59,10 @@ import Testing
     (#"{"question": "99 * 9 * 9", "answer": "So it is #### 8,019"}"#, "evaluate(99,mul,9,mul,9)"),
     (#"{"question": "2 + 3", "answer": 5.0}"#, "evaluate(2,add,3)"),
     (#"{"nums": [4, 3, 2], "target": 20}"#, "reach(20,2,3,4)"),
+    (
+      #"{"nums": [4, 3, 2], "target": 20, "answer": "goal reach(20,2,3,4){action add(2,3)->5;action mul(4,5)->20;terminal return();}"}"#,
+      "reach(20,2,3,4)"
+    ),
     (#"{"target": 20, "nums": [2, 3, 4], "id": 123456789012345678901234567890}"#, "reach(20,2,3,4)"),
     (
       #"{"question": "2 + 3", "answer": 5, "id": 123456789012345678901234567890, "metadata": null}"#,
@@ -76,6 +80,8 @@ import Testing
     (#"{"question": "2 + 3", "answer": 5.5}"#, "'answer': expected a string or an integer, got a number"),
     (#"{"nums": [4, 3, 2]}"#, "'target': expected an integer"),
     (#"{"nums": [4, "3", 2], "target": 20}"#, "'nums': expected a list of integers"),
+    (#"{"nums": [4, 3, 2], "target": 20, "answer": "unsolvable"}"#, "but the problem has a solution"),
+    (#"{"question": "2 + 3", "answer": 5, "nums": [4, 3, 2], "target": 20}"#, "two problems"),
     (#"{"target": 20}"#, "'nums': expected a list of integers"), ("[1]", "expected an object, got an array"),
     ("\u{FEFF}\n \n", "the file holds no row"),
   ])
