@@ -1,4 +1,5 @@
 import Composition
+import Schemas
 import Storage
 import Worlds
 
@@ -42,7 +43,11 @@ public struct DatasetConfig: Hashable, Sendable {
       .validation: read.int("sizes.validation", in: 0...Self.maximumSize),
       .test: read.int("sizes.test", in: 0...Self.maximumSize),
     ]
-    splitRule = SplitRule(salt: read.string("split_salt"))
+    let salt = read.string("split_salt")
+    if !SplitSalt(salt).isKnown {
+      read.refuse("split_salt", allowed: "a salt under a known rule, 'NAME' (rule 1) or 'NAME@2'")
+    }
+    splitRule = SplitSalt(salt).isKnown ? SplitRule(salt: salt) : .standard
     seed = read.int("seed", in: 0...Int.max)
     try read.finish()
   }

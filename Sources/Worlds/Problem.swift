@@ -21,6 +21,11 @@ public struct Problem: Hashable, Sendable {
   /// What makes two problems the same one: `arithmetic evaluate(37,add,45)`.
   public var identityText: String { world.rawValue + " " + canonicalGoal.canonicalText }
 
+  /// Equal for problems that differ by exchanged operands only, whatever lies between: coarser than `identityText`.
+  public var exchangeText: String {
+    world.rawValue + " " + (world == .arithmetic ? chain.exchangedGoal : canonicalGoal).canonicalText
+  }
+
   /// The longest text that a world reads, in UTF-8 bytes.
   public static let maximumTextLength = 256
 }

@@ -1,4 +1,5 @@
 import Datasets
+import Schemas
 import Testing
 import Worlds
 
@@ -29,10 +30,51 @@ import Worlds
     var counts: [Split: Int] = [:]
     for a in 0...99 {
       for b in 0...99 {
-        counts[SplitRule.standard.split(of: try world.problem(parsing: "\(a) - \(b)")), default: 0] += 1
+        let split = try #require(SplitRule.standard.split(of: world.problem(parsing: "\(a) - \(b)")))
+        counts[split, default: 0] += 1
       }
     }
     // 10,000 independent draws with p = 0.05: 500 ± 22, five standard deviations allowed.
     #expect(abs(counts[.validation, default: 0] - 500) < 110 && abs(counts[.test, default: 0] - 500) < 110)
+  }
+
+  /// Exchanges anywhere in a run of equal operations, not only of the first two operands.
+  @Test(arguments: [
+    ["37 + 56 + 16", "37 + 16 + 56", "56 + 16 + 37"], ["36 * 8 * 4", "36 * 4 * 8"],
+    ["90 - 7 - 5 + 3", "90 - 5 - 7 + 3"], ["2 + 3 - 1 + 8 + 9", "3 + 2 - 1 + 9 + 8"],
+  ])
+  func ruleTwo_givesExchangedProblemsOneBucket(texts: [String]) throws {
+    let rule = SplitRule(salt: "codex-1@2")
+    let problems = try texts.map { try WorldKind.arithmetic.world.problem(parsing: $0) }
+    #expect(Set(problems.map(\.exchangeText)).count == 1)
+    #expect(Set(problems.map { rule.bucket(of: $0) }).count == 1)
+  }
+
+  @Test(arguments: [("90 - 7", "7 - 90"), ("(2 + 3) * 4", "(3 + 4) * 2"), ("9 - 5 + 3", "9 - 3 + 5")])
+  func ruleTwo_keepsOtherProblemsApart(left: String, right: String) throws {
+    let world = WorldKind.arithmetic.world
+    #expect(try world.problem(parsing: left).exchangeText != world.problem(parsing: right).exchangeText)
+  }
+
+  /// Whoever trains under rule 2 has seen nothing that rule 1 of the same salt holds out.
+  @Test func ruleTwo_holdsOutWhatRuleOneDoes() throws {
+    let (first, second) = (SplitRule(salt: "codex-1"), SplitRule(salt: "codex-1@2"))
+    var unused = 0
+    for a in 0...99 {
+      for b in 0...99 {
+        let problem = try WorldKind.arithmetic.world.problem(parsing: "\(a) - \(b) + 7")
+        if first.split(of: problem) != .train { #expect(second.split(of: problem) != .train) }
+        unused += second.split(of: problem) == nil ? 1 : 0
+      }
+    }
+    #expect((700...1100).contains(unused), "a tenth of nine tenths belongs to no split: \(unused)")
+  }
+
+  @Test(arguments: [
+    ("codex-1", "codex-1", 1), ("codex-1@2", "codex-1", 2), ("a@1", "a@1", 1), ("a@02", "a@02", 1), ("@", "@", 1),
+    ("a@b@3", "a@b", 3), ("a@99999999999999999999", "a@99999999999999999999", 1),
+  ])
+  func salt_namesItsRule(text: String, name: String, rule: Int) {
+    #expect(SplitSalt(text).name == name && SplitSalt(text).rule == rule)
   }
 }

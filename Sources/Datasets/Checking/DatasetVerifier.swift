@@ -30,6 +30,10 @@ public enum DatasetVerifier {
   private static func findings(
     in dataset: Dataset, checksums: SplitChecksumsRecord
   ) throws -> [DatasetFinding] {
+    guard SplitSalt(dataset.splitManifest.salt).isKnown else {
+      let message = "expected a split rule of 1…\(SplitSalt.newestRule), got \(dataset.splitManifest.rule)"
+      return [DatasetFinding("wrong_split", DatasetFiles.splitManifest.description, message)]
+    }
     var check = Check(rule: SplitRule(salt: dataset.splitManifest.salt))
     let origin = ExampleOrigin(dataset)
     var total = 0
@@ -84,8 +88,9 @@ public enum DatasetVerifier {
         let (problem, plan) = try record.content()
         if problem.id != record.id { report("wrong_identity", place, "expected id \(problem.id), got \(record.id)") }
         let split = rule.split(of: problem)
-        if split.rawValue != file.split {
-          report("leak", place, "the problem's bucket \(rule.bucket(of: problem)) belongs to \(split.rawValue)")
+        if split?.rawValue != file.split {
+          let owner = split?.rawValue ?? "no split: the salt's earlier rule holds it out"
+          report("leak", place, "the problem's bucket \(rule.bucket(of: problem)) belongs to \(owner)")
         }
         let unsound = problem.world.teacher.judge(of: problem).findings(in: plan)
         if let first = unsound.first { report("unsound", place, "\(first.path) \(first.rule): \(first.message)") }

@@ -71,9 +71,11 @@ public enum Importer {
     let problem = try problem(of: row)
     let exercise = problem.world.teacher.exercise(for: problem)
     if let answer = row.answer { try AnswerCheck.check(answer, for: exercise) }
-    return Example(
-      exercise: exercise, index: line, split: splitRule.split(of: problem), style: style, category: row.category
-    ).record
+    guard let split = splitRule.split(of: problem) else {
+      throw ImportRefusal(
+        "the problem belongs to no split: an earlier rule of the salt '\(splitRule.salt)' holds it out")
+    }
+    return Example(exercise: exercise, index: line, split: split, style: style, category: row.category).record
   }
 
   private static func problem(of row: ImportRow) throws -> Problem {

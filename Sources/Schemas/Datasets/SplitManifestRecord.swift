@@ -34,11 +34,12 @@ public struct SplitManifestRecord: Record, Hashable {
     }
   }
 
-  /// Version of the rule by which problems fall into buckets; raised when one could fall into another.
+  /// Version of the rule by which problems fall into buckets, where the salt names no other; raised when one could fall
+  /// into another.
   public static let ruleVersion = 1
 
-  /// The version that this dataset was split by; there is one so far.
-  public var rule: Int { Self.ruleVersion }
+  /// The version that this dataset was split by: part of its salt.
+  public var rule: Int { SplitSalt(salt).rule }
 
   public init(salt: String, bucketCount: Int, splits: [Split]) {
     self.salt = salt

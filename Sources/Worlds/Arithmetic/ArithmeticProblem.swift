@@ -68,6 +68,24 @@ package struct ArithmeticProblem: Hashable, Sendable {
     return Self.goal(first: link.operand, links: [Link(link.operation, first)] + links.dropFirst())
   }
 
+  /// The chain with the operands of every run of equal operations ascending: a+b+c = a+c+b, a-b-c = a-c-b. The first
+  /// operand belongs to the first run where that commutes. It need not be a goal of the world.
+  package var exchangedGoal: PlanCall {
+    var (first, links) = (first, links)
+    var start = 0
+    while start < links.count {
+      let operation = links[start].operation
+      var end = start
+      while end < links.count, links[end].operation == operation { end += 1 }
+      let takesFirst = start == 0 && operation.isCommutative
+      var operands = (links[start..<end].map(\.operand) + (takesFirst ? [first] : [])).sorted()
+      if takesFirst { first = operands.removeFirst() }
+      for (index, operand) in zip(start..<end, operands) { links[index] = Link(operation, operand) }
+      start = end
+    }
+    return Self.goal(first: first, links: links)
+  }
+
   package var problem: Problem { Problem(world: .arithmetic, goal: goal, canonicalGoal: canonicalGoal) }
 
   private static func goal(first: Int, links: some Sequence<Link>) -> PlanCall {
