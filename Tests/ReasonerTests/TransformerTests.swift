@@ -45,6 +45,62 @@ import Testing
     return sequences
   }
 
+  /// Also where an embedding of its own holds what another pass left.
+  @Test(arguments: [true, false]) func backward_overwritesWhatWasThere(tied: Bool) throws {
+    let weights = try weights(seed: 1, tied: tied)
+    let sequences = packed([4, 7], seed: 1)
+    let transformer = Transformer(weights, team: TinyModel.reference)
+    let objective = LinearObjective(rows: sequences.rows, vocabulary: 11, seed: 1)
+    let gradients = FloatBuffer(count: weights.layout.count)
+    var passes: [[Float]] = []
+    for filler in [Float(0), 1, -3] {
+      gradients.fill(filler)
+      objective.overwrite(try transformer.onlyOutputs(sequences))
+      transformer.backwardAll(into: gradients)
+      passes.append(gradients.array)
+    }
+    #expect(passes[1] == passes[0] && passes[2] == passes[0])
+  }
+
+  /// A pass whose outputs come in several chunks adds up to one pass for each of its sequences.
+  @Test(arguments: TinyModel.teams) func outputChunks_addUpToPassesOfOne(team: KernelTeam) throws {
+    // 2²⁰ / 16,384 is below 128, the smallest chunk: 300 rows are chunks of 128, 128 and 44.
+    let shape = try ModelShape(
+      layers: 1, width: 16, heads: 2, kvHeads: 1, feedForward: 24, vocabulary: 16_384, positions: 128)
+    let weights = Weights.initial(shape, seed: 2)
+    let lengths = [100, 100, 100]
+    let sequences = lengths.indices.map { TinyModel.randomTokens(lengths[$0], below: 16_384, seed: UInt64($0)) }
+    /// Gradients of the outputs that tell rows and tokens apart, and the rows' logits as they came.
+    func pass(_ some: [Int], into gradients: FloatBuffer, accumulating: Bool, seen: inout [Int: Float]) throws {
+      var packed = PackedSequences()
+      for index in some { packed.append(sequences[index]) }
+      let transformer = Transformer(weights, team: team)
+      try transformer.forward(packed)
+      for chunk in transformer.outputChunks {
+        let outputs = transformer.outputs(of: chunk)
+        for row in chunk {
+          let global = some[0] * 100 + row
+          let logits = outputs.logits[row - chunk.lowerBound]
+          seen[global] = logits[global % 16_384]
+          for token in 0..<16_384 { logits[token] = token % 97 == global % 97 ? Float(global % 7 - 3) / 100 : 0 }
+          outputs.values[row - chunk.lowerBound].pointee = Float(global % 5) / 100
+        }
+        transformer.backwardOutputs(of: chunk, into: gradients, accumulating: accumulating)
+      }
+      transformer.backward(into: gradients, accumulating: accumulating)
+      #expect(transformer.outputChunks.count == (some.count == 1 ? 1 : 3))
+    }
+    let (whole, parts) = (FloatBuffer(count: weights.layout.count), FloatBuffer(count: weights.layout.count))
+    var (wholeSeen, partsSeen) = ([Int: Float](), [Int: Float]())
+    try pass([0, 1, 2], into: whole, accumulating: false, seen: &wholeSeen)
+    for index in 0..<3 { try pass([index], into: parts, accumulating: index > 0, seen: &partsSeen) }
+    let scale = parts.array.map(abs).max() ?? 0
+    #expect(scale > 0 && wholeSeen.count == 300)
+    #expect(wholeSeen.allSatisfy { abs($0.value - (partsSeen[$0.key] ?? .infinity)) <= 1e-5 })
+    // 300 terms added in another order in single precision.
+    #expect(zip(whole.array, parts.array).allSatisfy { abs($0 - $1) <= 300 * 0x1p-24 * scale })
+  }
+
   @Test func backward_agreesWithFiniteDifferencesAlongRandomDirections() throws {
     try withEvery("seed", in: UInt64(0)..<6) { seed in
       let weights = try weights(seed: seed, tied: seed % 2 == 0)

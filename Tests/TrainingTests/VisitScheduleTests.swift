@@ -30,6 +30,14 @@ import Training
     #expect(schedule.phase(at: 4) == 0)
   }
 
+  @Test func replay_drawsFromEveryEarlierPhase() {
+    let third = VisitSchedule.Phase(id: "c", pool: Array(22..<30), duration: .steps(200), replayRatio: 0.5)
+    let schedule = VisitSchedule(phases: phases + [third], batchSize: 4, seed: 1)
+    let replayed = schedule.visits[44...].filter { $0 < 22 }
+    #expect(replayed.count == 400)
+    #expect(Set(replayed) == Set(0..<22), "400 draws miss one of 22 examples under 2 seeds of 10 million")
+  }
+
   @Test func schedule_isAFunctionOfItsSeed() {
     let one = VisitSchedule(phases: phases, batchSize: 4, seed: 1)
     #expect(one == VisitSchedule(phases: phases, batchSize: 4, seed: 1))
