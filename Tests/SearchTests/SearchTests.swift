@@ -98,11 +98,15 @@ import Testing
     let cases: [(PolicyAnswer, String)] = [
       (
         PolicyAnswer(proposals: [(a, .nan)], value: 1),
-        "the policy gave token 'a' the log-probability nan; expected at most 0. Check the weights for NaN."
+        "the policy gave token 'a' the log-probability nan; expected at most 0. "
+          + "The model's weights are not numbers, or so large that their products are not: use an earlier checkpoint, "
+          + "or train again at a lower 'training.learning_rate'."
       ),
       (
         PolicyAnswer(proposals: [(a, -1)], value: .nan),
-        "the policy gave the value nan; expected 0...1. Check the weights for NaN."
+        "the policy gave the value nan; expected 0...1. "
+          + "The model's weights are not numbers, or so large that their products are not: use an earlier checkpoint, "
+          + "or train again at a lower 'training.learning_rate'."
       ),
       (
         PolicyAnswer(proposals: [(a, -1), (a, -1)], value: 1),
