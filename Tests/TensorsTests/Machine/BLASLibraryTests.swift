@@ -26,7 +26,10 @@ import Testing
     #expect((Implementation.blas?.threads ?? 1) == 1)
   }
 
-  @Test(.enabled(if: InstructionSet.avx512.isSupported && Implementation.blas?.coreName.isEmpty == false))
+  @Test(
+    .enabled(
+      if: InstructionSet.avx512.isSupported && Implementation.blas?.coreName.isEmpty == false,
+      "no AVX-512, or no OpenBLAS that says its core type"))
   func init_choosesTheWideCore() {
     #expect(Implementation.blas?.coreName == "SkylakeX")
   }
