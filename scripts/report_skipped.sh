@@ -11,4 +11,4 @@ fi
 count=$(printf '%s\n' "$skipped" | wc -l)
 printf 'codex: %s tests or suites were skipped:\n%s\n' "$count" "$(printf '%s\n' "$skipped" | sed 's/^/  /')"
 echo "codex: install what they need (scripts/install_libraries.sh) and run 'make test' again"
-[ "${DEMAND_ALL:-0}" != 1 ] || ! printf '%s\n' "$skipped" | grep -qv 'no AVX'
+[ "${DEMAND_ALL:-0}" != 1 ] || ! printf '%s\n' "$skipped" | grep -qvE 'no (AVX|NEON)'

@@ -77,7 +77,7 @@ import Testing
     var isLinear: Bool { ratio <= 2.5 && long <= 85 * yardstick }
 
     /// Measures until it is linear, at least twice: a single short time that is too long would hide a square.
-    init(_ family: Family, rounds: Int = 10, read: (String) -> Void) {
+    init(_ family: Family, rounds: Int = 40, read: (String) -> Void) {
       let half = family.text(byteCount: 32 << 10), whole = family.text(byteCount: 64 << 10)
       for round in 1...rounds {
         short = min(short, leastProcessorSeconds { read(half) })
