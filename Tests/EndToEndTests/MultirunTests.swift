@@ -75,7 +75,7 @@ import Testing
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     #expect(try Self.ledgerLines(workspace).count == 1)
-    let rest = try workspace.run(sweep + ["--json"])
+    let rest = try workspace.run(sweep + ["--json", "--verbose"])
     #expect(rest.status == 0 && rest.errors.contains(", going on after step "), "\(rest.errors)")
     // The same runs and losses as without the kill.
     let whole = try Workspace().run(sweep + ["--json"])

@@ -63,7 +63,7 @@ struct DeployCommand: ComposingVerb {
     if let latency, composition.overrides.isEmpty {
       try task.record(latency, of: run)
     } else if latency != nil {
-      session.talk.say("measured under overrides, so it is no evidence of the pod: not appended to the ledger")
+      session.talk.warn("measured under overrides, so it is no evidence of the pod: not appended to the ledger")
     }
     let manifest = findings.isEmpty && !dryRun ? try task.deploy() : nil
     try DeployView(review: review, findings: findings, manifest: manifest, isDryRun: dryRun).render(to: session)

@@ -25,7 +25,9 @@ package final class Session {
   /// - Parameter isFoundUpwards: Whether a workspace around the current directory is used, unless one was named.
   func adopt(_ options: GlobalOptions, isFoundUpwards: Bool) throws {
     // A script that reads JSON reads one object of an error, and nothing beside it.
-    talk.level = options.quiet ? .quiet : options.verbose ? .verbose : wantsJSON && !talk.isTerminal ? .quiet : .normal
+    let readsJSON = wantsJSON && !talk.isTerminal
+    talk.level = options.quiet ? .quiet : options.verbose ? .verbose : readsJSON ? .quiet : .normal
+    talk.warnsInJSON = readsJSON && talk.level == .quiet && !options.quiet
     output.inColour = options.color.applies(to: output.isTerminal, environment)
     talk.inColour = options.color.applies(to: talk.isTerminal, environment)
     filesPath = options.workspace ?? "."

@@ -13,7 +13,8 @@ enum WorkspaceSearch {
 
   /// The nearest directory above the current one that is a workspace; nil if the current directory is one, or none is.
   static func upwards() -> Found? {
-    guard let pointer = getcwd(nil, 0) else { return nil }
+    // First without a look at where this is: nothing outside is touched in a workspace.
+    guard !isDirectory(mark), !isDirectory("configs"), let pointer = getcwd(nil, 0) else { return nil }
     defer { free(pointer) }
     return upwards(from: String(cString: pointer), home: getenv("HOME").map { String(cString: $0) })
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// Standard error: what is said to a person. Failures to write are ignored, for there is nobody left to tell.
 package final class Talk {
@@ -12,6 +13,8 @@ package final class Talk {
   package let isTerminal: Bool
   package var inColour: Bool
   package var level = Level.normal
+  /// Whether warnings are lines of JSON, as errors are, whatever else is silent.
+  package var warnsInJSON = false
   private let columnCount: () -> Int?
   /// Columns of a line that can be overwritten and stands at the cursor.
   private var transientWidth = 0
@@ -36,7 +39,12 @@ package final class Talk {
   package func detail(_ text: StyledText) { if level >= .verbose { sentences(StyledText(text.plain, .dim)) } }
 
   /// Something the person should know although the command goes on; silenced by `--quiet`.
-  package func warn(_ text: String) { say(StyledText("codex: warning: ", .yellow) + StyledText(text)) }
+  package func warn(_ text: String) {
+    guard warnsInJSON else { return say(StyledText("codex: warning: ", .yellow) + StyledText(text)) }
+    let warning: JSONObject = ["message": .string(text), "schema": .string("codex.warning/1")]
+    guard let bytes = try? CanonicalJSON.write(.object(warning)) else { return }
+    line(StyledText(String(decoding: bytes, as: UTF8.self)))
+  }
 
   /// Why the command ends; never silenced.
   package func fail(_ text: String) { sentences(StyledText("codex: ", .red) + StyledText(text)) }

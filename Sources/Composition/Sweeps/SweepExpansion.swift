@@ -67,7 +67,11 @@ struct SweepExpansion {
   private func alternatives(in run: SweepPlan.Run, beyond known: Set<String>) throws -> [[Override]]? {
     var composition = try Composition(config: config, overrides: run.overrides, sources: sources, inputs: inputs)
     composition.allowsMissingChoices = true
-    let composed = try composition.result()
+    let composed: ComposedConfig
+    do { composed = try composition.result() } catch let error as ConfigError {
+      guard run.choices.isEmpty else { return nil }  // the fault of one run among several, which says so itself
+      throw error
+    }
     var alternatives: [[Override]] = [[]]
     if let params = composed.hydra[path: "sweeper.params"] {
       alternatives = try SweepBlock(hydraParams: params).alternatives

@@ -52,7 +52,7 @@ import Testing
     #expect(
       result.output == """
         training.lr_scheduler_type: 'cosine'
-          1. built-in configs/training/base.yaml:16:22 sets 'cosine'
+          1. built-in configs/training/base.yaml:20:22 sets 'cosine'
           How the rate falls after the warm-up.
           May be one of cosine.
 
