@@ -21,6 +21,9 @@ struct HostileNameTests {
   func name_isRefusedAndOpensNothingOutside(name: String) throws {
     let usual = try Self.usual.get()
     let workspace = try RegisteredWorkspace.copy(of: Self.original.get())
+    // As after the first measurement: in a workspace nobody looks for one above it.
+    try FileManager.default.createDirectory(
+      at: workspace.url.appendingPathComponent(".codex"), withIntermediateDirectories: true)
     for command in [
       ["register", "--bundle=run-0", "--tag=\(name)"],
       ["register", "--bundle=run-0", "--tag=a", "--experiment=\(name)"],
