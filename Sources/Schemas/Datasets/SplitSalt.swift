@@ -22,8 +22,4 @@ public struct SplitSalt: Hashable, Sendable {
 
   /// Whether this version of codex can follow the rule.
   public var isKnown: Bool { rule <= Self.newestRule }
-
-  /// Whether who trained under this salt has seen no problem that `other` holds out: every rule holds out what the
-  /// earlier ones of its name do.
-  public func holdsOutAll(of other: SplitSalt) -> Bool { name == other.name && rule >= other.rule }
 }

@@ -46,7 +46,7 @@ public struct IdentityDemands: Sendable, Equatable {
         "'\(field.rawValue)' is asked to be that of the run, and the run's files do not say it. Keep its dataset and "
           + "its template where they were.")
     }
-    guard !demand.admits(stated, fact: fact), !Self.isHeldOut(field, stated, demand, fact) else {
+    guard !demand.admits(stated, fact: fact) else {
       guard demand != .any, let fact, fact != stated, Self.isTheRuns(field, identity, facts) else { return nil }
       return GateRefusal(
         Self.reason(field, stated, demand),
@@ -55,14 +55,6 @@ public struct IdentityDemands: Sendable, Equatable {
     return GateRefusal(
       Self.reason(field, stated, demand),
       "\(field.rawValue) is \(Self.shown(stated)), expected \(demand == .ofRun ? fact ?? "" : demand.text).")
-  }
-
-  /// Whether problems of another salt than the run's are held out from it all the same: those of an earlier rule.
-  private static func isHeldOut(
-    _ field: IdentityField, _ stated: String, _ demand: IdentityDemand, _ fact: String?
-  ) -> Bool {
-    guard field == .splitSalt, demand == .ofRun, let fact else { return false }
-    return SplitSalt(fact).holdsOutAll(of: SplitSalt(stated))
   }
 
   /// Whether the run's own files have the last word on a field, whatever else a clause asks of it.
