@@ -59,12 +59,12 @@ public enum CommandLineTool {
 
   /// The command of a command line, as far as its words name one: `codex traces show`.
   private static func name(in arguments: [String]) -> String {
-    var path: [String] = []
+    var command = "codex"
     for count in arguments.indices {
       guard let place = CompletionPlace(Array(arguments[...count])) else { break }
-      path = place.path
+      command = place.name
     }
-    return (["codex"] + path).joined(separator: " ")
+    return command
   }
 
   private static func asksForHelp(_ arguments: [String]) -> Bool {

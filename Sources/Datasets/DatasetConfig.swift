@@ -44,10 +44,12 @@ public struct DatasetConfig: Hashable, Sendable {
       .test: read.int("sizes.test", in: 0...Self.maximumSize),
     ]
     let salt = read.string("split_salt")
-    if !SplitSalt(salt).isKnown {
+    if SplitSalt(salt).isKnown {
+      splitRule = SplitRule(salt: salt)
+    } else {
+      splitRule = .standard
       read.refuse("split_salt", allowed: "a salt under a known rule, 'NAME' (rule 1) or 'NAME@2'")
     }
-    splitRule = SplitSalt(salt).isKnown ? SplitRule(salt: salt) : .standard
     seed = read.int("seed", in: 0...Int.max)
     try read.finish()
   }

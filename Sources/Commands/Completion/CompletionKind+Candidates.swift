@@ -119,7 +119,7 @@ extension CompletionKind {
     .custom { words, _, _ in
       let session = Session(
         output: .discarding, talk: .discarding, environment: Environment(),
-        workspacePath: words.value(of: ["--workspace"]) ?? WorkspaceSearch.upwards()?.path ?? ".")
+        workspacePath: words.value(of: ["--workspace"]) ?? WorkspaceSearch.upwards() ?? ".")
       return ((try? find(session, words)) ?? []).map(\.line)
     }
   }

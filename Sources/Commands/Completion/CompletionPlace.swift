@@ -20,6 +20,8 @@ struct CompletionPlace {
 
   /// Names of commands from the root, which has none.
   private(set) var path: [String] = []
+  /// The command so far, as it is typed: `codex traces show`.
+  var name: String { (["codex"] + path).joined(separator: " ") }
   private(set) var shape: CommandShape
   private(set) var expected = Expected.subcommandOrPositional
   private var command: any ParsableCommand.Type = CodexCommand.self

@@ -20,17 +20,12 @@ struct CommandLineMistake: Error, CustomStringConvertible {
       }
       guard word.hasPrefix("--") || word.hasPrefix("-") && Self.otherWords[word] != nil else {
         if word.hasPrefix("-") || place.subcommands.contains(where: { $0.text == word }) { continue }
-        if CompletionPlace(Array(arguments[...index])) == nil {
-          let group = (["codex"] + place.path).joined(separator: " ")
-          let names = place.subcommands.map(\.text)
-          self.init("'\(word)' is no command of \(group).", Self.names(like: word, among: names), help: group)
-          return
-        }
-        // The rest belongs to the default subcommand, unless another was meant.
-        let near = Suggestion.nearest(to: word, among: place.subcommands.map(\.text))
-        if word.count > 3, !near.isEmpty {
-          let group = (["codex"] + place.path).joined(separator: " ")
-          self.init("'\(word)' is no command of \(group).", near, help: group)
+        let names = place.subcommands.map(\.text)
+        let hasNoPlace = CompletionPlace(Array(arguments[...index])) == nil
+        // Where there is a default subcommand the rest belongs to it, unless another was meant.
+        let near = hasNoPlace ? Self.names(like: word, among: names) : Suggestion.nearest(to: word, among: names)
+        if hasNoPlace || word.count > 3 && !near.isEmpty {
+          self.init("'\(word)' is no command of \(place.name).", near, help: place.name)
           return
         }
         place.enterDefault()
@@ -44,9 +39,8 @@ struct CommandLineMistake: Error, CustomStringConvertible {
       let name = String(word.prefix { $0 != "=" })
       let known = Self.everywhere + place.shape.options.flatMap(\.names) + place.shape.flags.flatMap(\.names)
       if !known.contains(name) {
-        let command = (["codex"] + place.path).joined(separator: " ")
         let near = Self.names(like: name, among: known.filter { $0.hasPrefix("--") })
-        self.init("Unknown option '\(name)'.", near, help: command)
+        self.init("Unknown option '\(name)'.", near, help: place.name)
         return
       }
     }
@@ -63,7 +57,7 @@ struct CommandLineMistake: Error, CustomStringConvertible {
   private static func excess(_ word: String, _ place: CompletionPlace, _ arguments: [String], _ index: Int)
     -> CommandLineMistake?
   {
-    let command = (["codex"] + place.path).joined(separator: " ")
+    let command = place.name
     guard let (argument, _) = place.positional else {
       let count = place.shape.positionals.count
       guard count == 0, let option = place.optionTaking(word) else {
@@ -108,7 +102,7 @@ extension CompletionPlace {
   /// The option whose values include `word`, such as `--template` for `baseline`.
   fileprivate func optionTaking(_ word: String) -> String? {
     shape.options.first { option in
-      let line = (["codex"] + path + [option.names.last ?? "", word]).joined(separator: " ")
+      let line = "\(name) \(option.names.last ?? "") \(word)"
       guard option.completion != .none, option.completion != .files, option.completion != .directories else {
         return false
       }

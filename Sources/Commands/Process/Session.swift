@@ -33,8 +33,8 @@ package final class Session {
     filesPath = options.workspace ?? "."
     workspacePath = filesPath
     guard options.workspace == nil, isFoundUpwards, let found = WorkspaceSearch.upwards() else { return }
-    workspacePath = found.path
-    talk.say("workspace: \(found.path)")
+    workspacePath = found
+    talk.say("workspace: \(found)")
   }
 
   func adopt(_ options: TableOptions) { wantsJSON = wantsJSON || options.json }

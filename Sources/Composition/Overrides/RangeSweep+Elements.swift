@@ -50,10 +50,11 @@ extension RangeSweep {
   ///
   /// - Throws: As `elements()`.
   func sorted(descends: Bool) throws -> OverrideValue {
-    guard let last = try elements().last else { return .range(try turned(descends: descends)) }
+    let own = try elements()
+    guard let last = own.last else { return .range(try turned(descends: descends)) }
     guard (step.double < 0) != descends else { return .range(self) }
     guard case (.int(let first), .int(let last), .int(let step)) = (start, last, step) else {
-      var sweep = ChoiceSweep(elements: try elements().reversed(), isSimple: false)
+      var sweep = ChoiceSweep(elements: own.reversed(), isSimple: false)
       (sweep.shuffleSeed, sweep.tags) = (shuffleSeed, tags)
       return .choice(sweep)
     }

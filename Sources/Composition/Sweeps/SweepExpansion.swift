@@ -28,7 +28,6 @@ struct SweepExpansion {
     let found = try branches.map { branch in
       try branch.first.flatMap { try alternatives(in: $0, beyond: known) }
     }
-    let texts = found.map { $0?.map { $0.map(\.text) } }
     guard found.contains(where: { $0 != nil }) else { return all }
     guard depth < Self.largestDepth else {
       throw ConfigError.limitExceeded(
@@ -43,7 +42,8 @@ struct SweepExpansion {
           known: known.union(more.map(\.text)), in: places, depth: depth + 1)
       }
     }
-    if let first = found.first, let first, texts.allSatisfy({ $0 == texts[0] }) {
+    let texts = found.map { $0?.map { $0.map(\.text) } }
+    if let first = found.first ?? nil, texts.allSatisfy({ $0 == texts[0] }) {
       // The configs' sweeps do not depend on what is swept: the leftmost sweep varies slowest, of all together.
       try add(first, overrides, brought)
     } else {
