@@ -6,6 +6,7 @@
 set -euo pipefail
 
 codex=$(realpath "${1:?usage: scripts/demo.sh PATH_TO_CODEX}")
+steps=$(grep -c '^say "' "${BASH_SOURCE[0]}")
 workspace="$(dirname "${BASH_SOURCE[0]}")/../.build/demo"
 rm -rf "$workspace"
 mkdir -p "$workspace"
@@ -14,7 +15,6 @@ server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true' EXIT
 
 if [ -t 2 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\033[1m' plain=$'\033[0m'; else bold='' plain=''; fi
-steps=$(grep -c '^say "' "${BASH_SOURCE[0]}")
 step=0 began=0
 took() { [ "$step" -eq 0 ] || note "step $step took $(duration $((SECONDS - began)))"; }
 duration() { if [ "$1" -lt 60 ]; then echo "$1 s"; else echo "$(($1 / 60)) min $(($1 % 60)) s"; fi; }
